@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use wirewright_codegen::emit::{self, GeneratedFile};
 use wirewright_codegen::model::Vendor;
+use wirewright_codegen::nearest;
 use wirewright_codegen::write::{self, Mode};
-use wirewright_codegen::{CATALOG, nearest};
 
 use crate::output::{Failure, complain, say};
 
@@ -20,7 +20,7 @@ const OUTPUT: &str = "crates/vendors";
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Arguments {
-    /// The vendors, by the names of their folders. All, and the catalog of all, when none is named.
+    /// The vendors, by the names of their folders. All when none is named.
     #[arg(value_name = "VENDOR")]
     vendors: Vec<String>,
     /// Compare only, write nothing, and fail with what differs.
@@ -61,10 +61,6 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     }
     for vendor in &loaded {
         one(vendor, &output, mode, &mut found)?;
-    }
-    // It knows all vendors, or is left as it is.
-    if arguments.vendors.is_empty() {
-        catalog(&loaded, &output, mode, &mut found)?;
     }
     // The language's reference is beside the definitions of this workspace.
     if arguments.definitions.is_none() {
@@ -184,17 +180,6 @@ fn one(loaded: &Loaded, output: &Path, mode: Mode, found: &mut Vec<String>) -> R
         count(files.len(), "file"),
         (*time + started.elapsed()).as_millis()
     ));
-    Ok(())
-}
-
-/// The crate that knows all vendors.
-fn catalog(loaded: &[Loaded], output: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let started = Instant::now();
-    let vendors: Vec<&Vendor> = loaded.iter().map(|loaded| &loaded.vendor).collect();
-    let files = emit::catalog(CATALOG, &vendors);
-    let did = write(CATALOG, &files, output, mode, found)?;
-    let (vendors, files) = (count(vendors.len(), "vendor"), count(files.len(), "file"));
-    say(&format!("{CATALOG}: {vendors}, {files} ({did}), {} ms", started.elapsed().as_millis()));
     Ok(())
 }
 

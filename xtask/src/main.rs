@@ -66,6 +66,7 @@ fn main() -> ExitCode {
         Task::Layers => layers::run(&root),
         Task::Live => live::run(&root),
         Task::Ci(arguments) => ci::run(&root, &arguments),
+        // Their exit codes are the command's.
         Task::Mock(arguments) => command_line::run(&root, "mock", &arguments),
         Task::Call(arguments) => command_line::run(&root, "call", &arguments),
     });

@@ -3,6 +3,7 @@
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
+    path::Path,
     sync::Arc,
 };
 
@@ -60,7 +61,8 @@ pub fn targets() -> Result<Vec<Target>, Failure> {
 }
 
 fn of(vendor: &str) -> Result<Mock, Failure> {
-    Mock::of(vendor).ok_or_else(|| format!("there is no vendor {vendor}").into())
+    let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocol-defs");
+    Ok(Mock::load(&definitions.join(vendor))?)
 }
 
 /// The mock's own server: the tower service under hyper.

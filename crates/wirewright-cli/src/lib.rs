@@ -1,16 +1,17 @@
-//! What `cargo xtask mock` and `cargo xtask call` start: mock servers of every vendor, and calls from the shell.
+//! The library of the command `wirewright`: mock servers of any vendor, and calls from the shell.
 //!
-//! Both know no vendor. They are built on the catalog that is generated from all definitions, so that a new vendor is a new definition
-//! here as well.
+//! Both know no vendor, and no generated code: they interpret a definition, in milliseconds. The same code serves a vendor in tests.
 //!
 //! # A mock server in a test
 //!
 //! ```
+//! use std::path::Path;
+//!
 //! use nina::{Config, Client};
 //! use wirewright_cli::mock::{Mock, Rule, Server};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let server = Server::start(Mock::of("nina").ok_or("there is no such vendor")?, 0)?;
+//! let server = Server::start(Mock::load(Path::new("../../protocol-defs/nina"))?, 0)?;
 //!
 //! let settings = Config::new().with_endpoint(server.origin());
 //! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id").with_config(settings);
@@ -19,7 +20,7 @@
 //! assert_eq!(server.mock().sessions(), 1);
 //!
 //! // The second call from now on is answered with a gateway's page.
-//! server.mock().faults().set(["html@2".parse::<Rule>()?]);
+//! server.mock().faults().set(["html@2".parse::<Rule>()?])?;
 //! assert!(session.get_info().send_blocking().is_ok());
 //! assert!(session.get_info().send_blocking().is_err());
 //!
@@ -30,5 +31,6 @@
 //! ```
 
 pub mod call;
+mod masked;
 pub mod mock;
 mod unknown;

@@ -2,14 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::{collections::HashMap, fmt::Write as _, io};
 
 use http::Method;
-use wirewright::Format;
+use support::{definition, mock};
+use wirewright::{Format, describe::Class};
 use wirewright_cli::{
-    call::{Call, System, run},
-    mock::{Fault, Mock, Rule, Server},
+    call::{Call, Failure, FailureKind, Open, Output, Report, System, run},
+    mock::{Fault, Rule, Server},
 };
+use wirewright_interpret::Definition;
 
 /// An environment, a terminal and files that a test owns.
 #[derive(Default)]
@@ -33,14 +37,11 @@ impl System for Made {
     }
 }
 
-/// `vendor operation name=value…`, and `--login name=value` behind it.
-fn call(line: &str) -> Call {
+/// `vendor operation name=value…`, and `--login name=value` behind it: the vendor, and what is called.
+fn call(line: &str) -> (&str, Call) {
     let mut words = line.split(' ');
-    let mut call = Call {
-        vendor: words.next().unwrap().to_owned(),
-        operation: words.next().unwrap().to_owned(),
-        ..Call::default()
-    };
+    let vendor = words.next().unwrap();
+    let mut call = Call { operation: words.next().unwrap().to_owned(), verbose: true, ..Call::default() };
     let pair =
         |word: &str| word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).unwrap();
     while let Some(word) = words.next() {
@@ -54,22 +55,42 @@ fn call(line: &str) -> Call {
             word => call.pairs.push(pair(word)),
         }
     }
-    call
+    (vendor, call)
+}
+
+/// What a call came to, as a person is told: the answer, or why there is none, and what became of its session.
+fn outcome(definition: &Definition, call: &Call, report: &Report) -> String {
+    let outcome = match &report.outcome {
+        Ok(answered) => {
+            let operation = definition.operation(&call.operation).unwrap();
+            let text = Output::PrettyJson.render(definition, operation, answered, &[]).unwrap();
+            String::from_utf8(text).unwrap()
+        }
+        Err(failure) => format!("error: {failure}\n"),
+    };
+    let unclosed = report.unclosed.as_ref().map(|failure| format!("error: {failure}\n"));
+    outcome + &unclosed.unwrap_or_default()
+}
+
+/// Why a call to a place where nobody listens failed.
+fn failure(line: &str, system: &Made, told: &mut dyn io::Write) -> Failure {
+    let (vendor, call) = call(line);
+    let call = Call { endpoint: Some("http://127.0.0.1:9".to_owned()), ..call };
+    run(&definition(vendor), &call, system, &Open::new(), told).outcome.unwrap_err()
 }
 
 /// What a person sees of a call to a mock, and how many sessions it left open.
 fn seen(line: &str, system: &Made) -> String {
-    let server = Server::start(Mock::of(line.split(' ').next().unwrap()).unwrap(), 0).unwrap();
-    let call = Call { endpoint: Some(server.origin().to_owned()), ..call(line) };
+    let (vendor, call) = call(line);
+    let server = Server::start(mock(vendor), 0).unwrap();
+    let call = Call { endpoint: Some(server.origin().to_owned()), ..call };
     let mut text = format!("$ call {line}\n");
     let mut exchanges = Vec::new();
-    let outcome = run(&call, system, &mut exchanges);
+    let definition = definition(vendor);
+    let report = run(&definition, &call, system, &Open::new(), &mut exchanges);
     let exchanges = String::from_utf8(exchanges).unwrap().replace(server.origin(), "http://mock");
     text.push_str(&made_same(&made_same(&exchanges, "boundary=wirewright-"), "ts="));
-    let _ = match outcome {
-        Ok(answer) => writeln!(text, "{answer}"),
-        Err(failure) => writeln!(text, "error: {failure}"),
-    };
+    text.push_str(&outcome(&definition, &call, &report));
     assert_eq!(server.mock().sessions(), 0, "{text}");
     ids_made_same(&text)
 }
@@ -133,7 +154,6 @@ fn a_session_is_opened_and_closed_around_a_call() {
 fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
     let nothing = Made::default();
     let lines = [
-        "ninna auth/getInfo",
         "nina auth/getInof",
         "nina auth/logout devId=dev langage=de",
         "nina presence/setState k=dev",
@@ -150,8 +170,7 @@ fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
     let mut told = String::new();
     for line in lines {
         // Nothing is sent, and nothing could be.
-        let call = Call { endpoint: Some("http://127.0.0.1:9".to_owned()), ..call(line) };
-        let failure = run(&call, &nothing, &mut io::sink()).unwrap_err().to_string();
+        let failure = failure(line, &nothing, &mut io::sink()).to_string();
         assert!(!failure.contains("hunter2") && !failure.contains("connection"), "{failure}");
         let _ = writeln!(told, "$ call {line}\n{failure}\n");
     }
@@ -160,29 +179,88 @@ fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
 
 #[test]
 fn what_the_vendor_refuses_is_shown_and_the_session_closed() {
-    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let server = Server::start(mock("nina"), 0).unwrap();
     let mut known = Made::default();
     known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
-    let call = Call {
-        endpoint: Some(server.origin().to_owned()),
-        ..call("nina auth/getInfo devId=dev --login s=chuck")
-    };
-    server.mock().faults().set([Rule::new(Fault::Error("430".to_owned())).of("auth/getInfo")]);
-    let failure = run(&call, &known, &mut io::sink()).unwrap_err().to_string();
-    assert!(failure.starts_with("the vendor refused auth/getInfo (POST) with code 430"), "{failure}");
+    let (_, call) = call("nina auth/getInfo devId=dev --login s=chuck");
+    let call = Call { endpoint: Some(server.origin().to_owned()), ..call };
+    server.mock().faults().set([Rule::new(Fault::Error("430".to_owned())).of("auth/getInfo")]).unwrap();
+    let report = run(&definition("nina"), &call, &known, &Open::new(), &mut io::sink());
+    let failure = report.outcome.unwrap_err();
+    assert!(
+        failure.to_string().starts_with("the vendor refused auth/getInfo (POST) with code 430"),
+        "{failure}"
+    );
+    assert_eq!(failure.kind(), FailureKind::Refused(Class::Retry));
+    assert!(report.unclosed.is_none());
     assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 1));
+}
+
+/// Neither hides the other: not the answer, and not the call's own error.
+#[test]
+fn a_session_that_cannot_be_closed_is_told_beside_the_outcome() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let mut known = Made::default();
+    known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    let (_, call) = call("nina auth/getInfo devId=dev --login s=chuck");
+    let call = Call { endpoint: Some(server.origin().to_owned()), ..call };
+    for (faults, answered) in [
+        (&["error=500@auth/logout:1+"][..], true),
+        (&["error=500@auth/logout:1+", "error=430@auth/getInfo"][..], false),
+    ] {
+        let rules = faults.iter().map(|fault| fault.parse::<Rule>().unwrap());
+        server.mock().faults().set(rules).unwrap();
+        let report = run(&definition("nina"), &call, &known, &Open::new(), &mut io::sink());
+        assert_eq!(report.outcome.is_ok(), answered, "{:?}", report.outcome);
+        let unclosed = report.unclosed.unwrap();
+        assert_eq!(unclosed.kind(), FailureKind::StillOpen);
+        let told = unclosed.to_string();
+        assert!(told.starts_with("the session stayed open: the vendor refused auth/logout"), "{told}");
+    }
 }
 
 #[test]
 fn without_a_server_the_failure_says_so_and_shows_no_secret() {
     let mut known = Made::default();
     known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
-    let call = Call {
-        endpoint: Some("http://127.0.0.1:9".to_owned()),
-        ..call("nina auth/clientLogin devId=dev s=chuck")
-    };
     let mut exchanges = Vec::new();
-    let failure = run(&call, &known, &mut exchanges).unwrap_err().to_string();
-    assert!(failure.contains("the connection to the vendor could not be made"), "{failure}");
+    let failure = failure("nina auth/clientLogin devId=dev s=chuck", &known, &mut exchanges);
+    assert_eq!(failure.kind(), FailureKind::Transport);
+    assert!(failure.to_string().contains("the connection to the vendor could not be made"), "{failure}");
     assert!(!String::from_utf8(exchanges).unwrap().contains("hunter2"));
+}
+
+/// A session may be opened within another one: both are, and both are closed.
+#[test]
+fn sessions_within_sessions_are_opened_for_one_call() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let mut known = Made::default();
+    known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    for (line, opened) in [
+        ("nina presence/setState k=dev view=online --login s=chuck", 2),
+        // An anonymous one needs nobody's name.
+        ("nina presence/setState k=dev view=online --login anonymous=1", 1),
+    ] {
+        let before = server.mock().opened();
+        let call = Call { endpoint: Some(server.origin().to_owned()), ..call(line).1 };
+        let report = run(&definition("nina"), &call, &known, &Open::new(), &mut io::sink());
+        assert!(report.outcome.is_ok() && report.unclosed.is_none(), "{line}: {report:?}");
+        assert_eq!((server.mock().sessions(), server.mock().opened() - before), (0, opened), "{line}");
+    }
+}
+
+/// The page of a gateway is looked at with `--verbose`, without what may be a secret in it.
+#[test]
+fn a_body_that_is_in_no_format_of_the_vendor_s_is_shown_where_it_is_text() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let mut known = Made::default();
+    known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    server.mock().faults().set([Rule::new(Fault::Html)]).unwrap();
+    let (_, call) = call("nina auth/clientLogin devId=dev s=chuck");
+    let call = Call { endpoint: Some(server.origin().to_owned()), ..call };
+    let mut exchanges = Vec::new();
+    let report = run(&definition("nina"), &call, &known, &Open::new(), &mut exchanges);
+    assert_eq!(report.outcome.unwrap_err().kind(), FailureKind::NoReply);
+    let told = String::from_utf8(exchanges).unwrap();
+    assert!(told.contains("< <html><head><title>Bad gateway</title>"), "{told}");
 }

@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use http::Request;
+use support::mock;
 use wirewright_cli::mock::Mock;
 
 const ORIGIN: &str = "http://127.0.0.1:1";
@@ -22,7 +25,7 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 /// started unsigned.
 #[test]
 fn nina() {
-    let mock = Mock::of("nina").unwrap();
+    let mock = mock("nina");
     for (target, body) in [
         ("/auth/clientLogin?f=JSON", "f=JSON&k=key&s=chuck&pwd=p&clientVersion=0.1&ClientName=page"),
         ("/auth/clientLogin?f=JSON&k=key&s=chuck&pwd=p", ""),
@@ -57,7 +60,7 @@ fn nina() {
 /// Clients of 1010data log in and out by GET as well as by POST, and send `kill` with every call.
 #[test]
 fn ten_ten_data() {
-    let mock = Mock::of("ten-ten-data").unwrap();
+    let mock = mock("ten-ten-data");
     for method in ["GET", "POST"] {
         let opened = answer(&mock, method, "/gw.k?api=login&apiversion=3&uid=u&pswd=p&kill=possess", "");
         assert!(opened.contains("<rc>0</rc>"), "{opened}");

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::{any::type_name, fmt::Debug};
 
 use http::{Request as HttpRequest, Response};
+use support::folders;
 use wirewright::{
     Format, Limits, Secret,
     client::{Config, System},
@@ -160,30 +163,34 @@ impl Visitor for Provided {
     }
 }
 
-#[test]
-fn every_operation_of_every_vendor_is_answered() {
-    for vendor in catalog::VENDORS {
-        let mock = Mock::of(vendor.name).unwrap();
-        let mut provided = Provided::default();
-        catalog::visit(vendor.name, &mut provided);
-        let provided = provided.0.unwrap();
-        let mut caller = Caller { mock: &mock, provided, sessions: Vec::new(), calls: 0 };
-        catalog::visit(vendor.name, &mut caller);
-        assert!(caller.calls >= 2 * vendor.operations.len(), "{}: {}", vendor.name, caller.calls);
+/// Shows a visitor the sessions and operations of a generated crate.
+fn visit(package: &str, visitor: &mut impl Visitor) {
+    match package {
+        "buoy" => buoy::operations::visit(visitor),
+        "course" => course::operations::visit(visitor),
+        "harbour" => harbour::operations::visit(visitor),
+        "lighthouse" => lighthouse::operations::visit(visitor),
+        "nina" => nina::operations::visit(visitor),
+        "quay" => quay::operations::visit(visitor),
+        "strait" => strait::operations::visit(visitor),
+        "subsonic" => subsonic::operations::visit(visitor),
+        "ten-ten-data" => ten_ten_data::operations::visit(visitor),
+        "topics" => topics::operations::visit(visitor),
+        "videntity" => videntity::operations::visit(visitor),
+        package => panic!("the tests do not know the crate {package}"),
     }
 }
 
 #[test]
-fn every_operation_of_the_hardest_definitions_is_answered() {
-    for vendor in golden_catalog::VENDORS {
-        let mock = Mock::new(vendor, |table| {
-            golden_catalog::visit(vendor.name, table);
-        });
+fn every_operation_of_every_definition_is_answered() {
+    for folder in folders() {
+        let mock = Mock::load(&folder).unwrap_or_else(|faults| panic!("{faults}"));
+        let name = mock.vendor().name;
         let mut provided = Provided::default();
-        golden_catalog::visit(vendor.name, &mut provided);
+        visit(name, &mut provided);
         let provided = provided.0.unwrap();
         let mut caller = Caller { mock: &mock, provided, sessions: Vec::new(), calls: 0 };
-        golden_catalog::visit(vendor.name, &mut caller);
-        assert!(caller.calls >= 2 * vendor.operations.len(), "{}: {}", vendor.name, caller.calls);
+        visit(name, &mut caller);
+        assert!(caller.calls >= 2 * mock.vendor().operations.len(), "{name}: {}", caller.calls);
     }
 }

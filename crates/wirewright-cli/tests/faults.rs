@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod clients;
+mod support;
 
 use std::{
     fmt::Debug,
@@ -12,13 +13,14 @@ use std::{
 
 use clients::{Client, clients};
 use nina::{CLIENT_SESSION, CallOptions, ClientParameters, ClientSessionState};
+use support::mock;
 use wirewright::{
     Format,
     client::{Config, RetryPolicy, TransportErrorKind},
     describe::Class,
     exchange::{CallContext, Error, ErrorCode as _, Request, SessionContext},
 };
-use wirewright_cli::mock::{Mock, Rule, Server};
+use wirewright_cli::mock::{Rule, Server};
 
 /// How long a try may take. A fault that delays takes longer.
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -77,7 +79,7 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+        let server = Server::start(mock("nina"), 0).unwrap();
         let settings = Config::new().with_endpoint(server.origin());
         let client = nina::Client::new(wirewright_ureq::Transport::new(), "developer");
         let session = client.with_config(settings).client_login("chuck", "password").send_blocking().unwrap();
@@ -126,7 +128,7 @@ impl World {
     }
 
     fn set(&self, fault: &str) {
-        self.server.mock().faults().set([fault.parse::<Rule>().unwrap()]);
+        self.server.mock().faults().set([fault.parse::<Rule>().unwrap()]).unwrap();
     }
 
     fn calls(&self) -> u64 {
@@ -230,7 +232,12 @@ fn a_logout_that_fails_gives_the_session_back() {
 fn many_at_a_time_lose_nothing() {
     let world = World::new();
     let faults = ["drop@3+", "truncate@2", "http=503@5", "delay=3s@7", "html@11"];
-    world.server.mock().faults().set(faults.map(|fault| fault.replace('+', "").parse::<Rule>().unwrap()));
+    world
+        .server
+        .mock()
+        .faults()
+        .set(faults.map(|fault| fault.replace('+', "").parse::<Rule>().unwrap()))
+        .unwrap();
     let client = &clients()[0];
     let request = nina::auth::GetInfo::default();
     let outcomes: Vec<_> = std::thread::scope(|scope| {

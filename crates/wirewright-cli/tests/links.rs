@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use http::{Request, header};
 use nina::{Client, Config};
-use wirewright::{
-    Format,
-    catalog::{Facts, NextCall, Reply, Vendor},
-};
-use wirewright_cli::mock::{Mock, Server};
+use support::{definition, mock, with};
+use wirewright::catalog::NextCall;
+use wirewright_cli::mock::{Mock, Server, ServerConfig};
 
 /// What a page of the vendor's might show, with hosts that are the vendor's, and one that is not.
 const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"OK","data":{
@@ -18,25 +18,10 @@ const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"OK","data":
     "myInfo":{"aimId":"chuck","presenceIcon":"http://API.oscar.nina.bz/presence/icon?t=a&b=%20",
               "buddyIcon":"https://api.oscar.nina.bz.example/icon","statusMsg":"see https://api.oscar.nina.bz/"}}}}"#;
 
-/// A vendor whose definition shows this reply of an operation.
-fn showing(vendor: &Vendor, name: &str, reply: Reply) -> &'static Vendor {
-    let facts: Vec<Facts> = vendor
-        .operations
-        .iter()
-        .zip(vendor.facts)
-        .map(|(operation, facts)| {
-            let is_it = operation.name == name;
-            if is_it { Facts { replies: Box::leak(Box::new([reply])), ..*facts } } else { *facts }
-        })
-        .collect();
-    Box::leak(Box::new(Vendor { facts: facts.leak(), ..*vendor }))
-}
-
 /// A mock of NINA whose definition shows a reply of `aim/startSession`.
 fn printed() -> Mock {
-    let reply = Reply { format: Format::Json, text: STARTED };
-    let nina = showing(catalog::vendor("nina").unwrap(), "aim/startSession", reply);
-    Mock::new(nina, nina::operations::visit)
+    let example = format!("\n[[startSession.example]]\nname = \"started\"\nreply.json = '''{STARTED}'''\n");
+    Mock::new(with("nina", "aim.toml", |text| text + &example))
 }
 
 fn settings(server: &Server) -> Config {
@@ -45,10 +30,10 @@ fn settings(server: &Server) -> Config {
 
 #[test]
 fn events_are_fetched_at_the_mock_round_by_round() {
-    let below = |path| move |mock| Server::start_below(mock, 0, path).unwrap();
-    let servers = [Mock::of("nina").unwrap(), printed()].map(below(""));
+    let below = |path| move |mock| Server::with_config(mock, ServerConfig::new().with_path(path)).unwrap();
+    let servers = [mock("nina"), printed()].map(below(""));
     // Below a path what is signed has it, and so have URLs of replies.
-    for server in servers.into_iter().chain([Mock::of("nina").unwrap(), printed()].map(below("/music/v1"))) {
+    for server in servers.into_iter().chain([mock("nina"), printed()].map(below("/music/v1"))) {
         let client =
             Client::new(wirewright_ureq::Transport::new(), "developer").with_config(settings(&server));
         let session = client.client_login("chuck", "password").send_blocking().unwrap();
@@ -67,7 +52,7 @@ fn events_are_fetched_at_the_mock_round_by_round() {
 #[test]
 fn events_are_fetched_without_blocking_as_well() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    for mock in [Mock::of("nina").unwrap(), printed()] {
+    for mock in [mock("nina"), printed()] {
         let server = Server::start(mock, 0).unwrap();
         let transport = wirewright_reqwest::Transport::new().unwrap();
         let client = Client::new(transport, "developer").with_config(settings(&server));
@@ -126,10 +111,8 @@ fn urls_lead_where_the_request_went() {
 /// Where the endpoint has places for parameters, any host of its form is the vendor's. Attributes are texts as well.
 #[test]
 fn hosts_with_places_are_the_vendor_s_as_well() {
-    let text = r#"<harbour-response status="ok" version="1.2"><berth id="https://north.harbour.example/b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
-    let harbour = golden_catalog::vendor("harbour").unwrap();
-    let vendor = showing(harbour, "berth/take", Reply { format: Format::Xml, text });
-    let mock = Mock::new(vendor, |table| assert!(golden_catalog::visit("harbour", table)));
+    let url = r#"<berth id="https://north.harbour.example/b-7""#;
+    let mock = Mock::new(with("harbour", "berth.toml", |text| text.replace(r#"<berth id="b-7""#, url)));
     let send = |path: &str, action: &str| {
         let request = Request::get(format!("{path}?f=xml&ship=Ada"))
             .header(header::HOST, "mock.test")
@@ -150,7 +133,7 @@ fn hosts_with_places_are_the_vendor_s_as_well() {
 
 #[test]
 fn the_catalog_tells_which_members_lead_on() {
-    let nina = catalog::vendor("nina").unwrap();
+    let nina = definition("nina").catalog();
     let to_events = |told_by| NextCall { told_by, url: "fetchBaseURL", operation: "aim/fetchEvents" };
     assert_eq!(nina.next_calls, ["aim/startSession", "aim/fetchEvents"].map(to_events));
 }

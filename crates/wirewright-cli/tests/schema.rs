@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::fmt::{Debug, Write as _};
 
 use http::Request as HttpRequest;
+use support::mock;
 use wirewright::{
     Format, Wire,
     exchange::Request,
@@ -13,7 +16,7 @@ use wirewright::{
     to_string,
     wire::Document,
 };
-use wirewright_cli::mock::{Mock, Rule};
+use wirewright_cli::mock::Rule;
 
 /// The types of subsonic-rest-api.xsd, version 1.16.0, that the definition's operations reach, as facts: of each the attributes (`!`:
 /// must be there) with their types, and the elements, of which the first name is the element's and the second its type's.
@@ -163,7 +166,7 @@ fn the_judge_is_strict() {
 
 #[test]
 fn answers_and_refusals_are_valid() {
-    let mock = Mock::of("subsonic").unwrap();
+    let mock = mock("subsonic");
     let get = |path: &str, parameters: &str| {
         let request = HttpRequest::builder().uri(format!("{path}?{parameters}")).body(Vec::new()).unwrap();
         String::from_utf8(mock.answer("http://your-server", &request).into_body()).unwrap()
@@ -193,7 +196,7 @@ fn answers_and_refusals_are_valid() {
         wrong += &judged(path, &get(path, caller));
     }
     for code in ["0", "10", "20", "30", "40", "41", "50", "60", "70"] {
-        mock.faults().set([format!("error={code}").parse::<Rule>().unwrap()]);
+        mock.faults().set([format!("error={code}").parse::<Rule>().unwrap()]).unwrap();
         wrong += &judged(code, &get("/rest/ping.view", caller));
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -220,6 +223,6 @@ impl Visitor for MadeUp {
 #[test]
 fn made_up_samples_are_valid() {
     let mut made = MadeUp::default();
-    catalog::visit("subsonic", &mut made);
+    subsonic::operations::visit(&mut made);
     assert!(made.0.is_empty(), "{}", made.0);
 }

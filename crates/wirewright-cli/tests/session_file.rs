@@ -2,11 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::{env, fmt::Write as _, fs, io, path::PathBuf, process};
+mod support;
 
+use std::{
+    env,
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+    process, thread,
+};
+
+use support::{definition, mock};
 use wirewright_cli::{
-    call::{Call, System, run},
-    mock::{Fault, Mock, Rule, Server},
+    call::{Call, Open, Output, System, run},
+    mock::{Fault, Rule, Server},
 };
 
 /// Where everybody's password is the same.
@@ -37,6 +46,13 @@ impl Own {
         Self(path)
     }
 
+    /// Writes it as the command does: for its owner alone.
+    fn write(&self, text: &str) {
+        fs::write(&self.0, text).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&self.0, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    }
+
     fn text(&self) -> String {
         fs::read_to_string(&self.0).unwrap()
     }
@@ -59,11 +75,10 @@ impl Drop for Own {
 
 /// `vendor operation name=value…`
 fn call(line: &str, file: &Own, endpoint: Option<&str>) -> Call {
-    let mut words = line.split(' ').map(str::to_owned);
-    let (vendor, operation) = (words.next().unwrap(), words.next().unwrap());
+    let mut words = line.split(' ').skip(1).map(str::to_owned);
     let mut call = Call {
-        vendor,
-        operation,
+        operation: words.next().unwrap(),
+        verbose: true,
         endpoint: endpoint.map(str::to_owned),
         session_file: Some(file.0.clone()),
         ..Call::default()
@@ -81,9 +96,16 @@ fn call(line: &str, file: &Own, endpoint: Option<&str>) -> Call {
 fn seen(line: &str, file: &Own, endpoint: Option<&str>) -> Result<String, String> {
     let mut exchanges = Vec::new();
     let kept = fs::read_to_string(&file.0).unwrap_or_default();
-    let outcome = run(&call(line, file, endpoint), &Made, &mut exchanges);
+    let definition = definition(line.split(' ').next().unwrap());
+    let call = call(line, file, endpoint);
+    let report = run(&definition, &call, &Made, &Open::new(), &mut exchanges);
+    assert!(report.unclosed.is_none(), "{report:?}");
     let exchanges = String::from_utf8(exchanges).unwrap();
-    let outcome = outcome.map_err(|failure| failure.to_string());
+    let text = report.outcome.map(|answered| {
+        let operation = definition.operation(&call.operation).unwrap();
+        String::from_utf8(Output::Json.render(&definition, operation, &answered, &[]).unwrap()).unwrap()
+    });
+    let outcome = text.map_err(|failure| failure.to_string());
     let told = format!("{exchanges}{outcome:?}");
     let texts = kept + &fs::read_to_string(&file.0).unwrap_or_default();
     // What the file has of the states of sessions: strings in a string of JSON.
@@ -96,10 +118,10 @@ fn seen(line: &str, file: &Own, endpoint: Option<&str>) -> Result<String, String
 
 #[test]
 fn a_session_lives_from_the_call_that_opens_it_to_the_one_that_closes_it() {
-    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let server = Server::start(mock("nina"), 0).unwrap();
     let file = Own::new("lives");
     let opened = seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap();
-    assert!(opened.contains("keeps the session\n") && opened.contains("Answer {"), "{opened}");
+    assert!(opened.contains("keeps the session\n") && opened.contains("\"statusCode\":200"), "{opened}");
     assert_eq!(server.mock().sessions(), 1);
     #[cfg(unix)]
     {
@@ -141,7 +163,7 @@ fn other_vendors_keep_sessions_as_well() {
         ("ten-ten-data", "session/login uid=u", "users/getuser", "session/logout"),
     ];
     for (vendor, login, other, logout) in vendors {
-        let server = Server::start(Mock::of(vendor).unwrap(), 0).unwrap();
+        let server = Server::start(mock(vendor), 0).unwrap();
         let file = Own::new(vendor);
         seen(&format!("{vendor} {login}"), &file, Some(server.origin())).unwrap();
         seen(&format!("{vendor} {other}"), &file, None).unwrap();
@@ -154,7 +176,7 @@ fn other_vendors_keep_sessions_as_well() {
 /// A session that the vendor has ended stays in the file until another one takes its place.
 #[test]
 fn a_session_that_has_expired_says_so_and_makes_room() {
-    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let server = Server::start(mock("nina"), 0).unwrap();
     let file = Own::new("expired");
     let login = "nina auth/clientLogin s=chuck devId=dev";
     seen(login, &file, Some(server.origin())).unwrap();
@@ -176,15 +198,15 @@ fn a_session_that_has_expired_says_so_and_makes_room() {
 /// Another failure leaves everything as it is.
 #[test]
 fn a_call_that_fails_leaves_the_session_and_the_file() {
-    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let server = Server::start(mock("nina"), 0).unwrap();
     let file = Own::new("fails");
-    server.mock().faults().set([Rule::new(Fault::Error("430".to_owned()))]);
+    server.mock().faults().set([Rule::new(Fault::Error("430".to_owned()))]).unwrap();
     seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap_err();
     assert!(file.is_gone());
     server.mock().faults().clear();
     seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap();
     let before = file.text();
-    server.mock().faults().set([Rule::new(Fault::Drop)]);
+    server.mock().faults().set([Rule::new(Fault::Drop)]).unwrap();
     seen("nina auth/logout devId=dev", &file, None).unwrap_err();
     assert_eq!((file.text(), server.mock().sessions()), (before, 1));
     server.mock().faults().clear();
@@ -195,7 +217,7 @@ fn a_call_that_fails_leaves_the_session_and_the_file() {
 /// A session that nobody could close any more is not opened.
 #[test]
 fn where_nothing_can_be_written_no_session_is_opened() {
-    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let server = Server::start(mock("nina"), 0).unwrap();
     let nowhere = Own(env::temp_dir().join("wirewright-no-such-folder").join("session"));
     let told = seen("nina auth/clientLogin s=chuck devId=dev", &nowhere, Some(server.origin())).unwrap_err();
     assert!(told.contains("cannot be written"), "{told}");
@@ -235,7 +257,7 @@ fn whoever_gets_a_file_wrong_is_told_what_and_what_to_do() {
     for (text, endpoint, line) in table {
         let _ = fs::remove_file(&file.0);
         if let Some(text) = &text {
-            fs::write(&file.0, text).unwrap();
+            file.write(text);
         }
         let failure = seen(line, &file, endpoint).unwrap_err();
         for secret in ["hunter2", "hunter3", "connection"] {
@@ -246,9 +268,92 @@ fn whoever_gets_a_file_wrong_is_told_what_and_what_to_do() {
         let failure = failure.replace(&file.0.display().to_string(), "FILE");
         let _ = writeln!(told, "$ call {line} --session-file FILE\n{failure}\n");
     }
-    let folder = Own(env::temp_dir());
-    let failure =
-        run(&call("nina auth/getInfo devId=dev", &folder, nowhere), &Made, &mut io::sink()).unwrap_err();
-    assert!(failure.to_string().contains("it cannot be read: "), "{failure}");
     insta::assert_snapshot!("session-files", told);
+}
+
+/// What has no end is not read, and what is no file is none.
+#[test]
+fn only_files_keep_sessions() {
+    let folder = env::temp_dir();
+    for path in [folder.as_path(), Path::new("/dev/full"), Path::new("/dev/zero")] {
+        if !path.exists() {
+            continue;
+        }
+        let call = Call {
+            operation: "auth/getInfo".to_owned(),
+            pairs: vec![("devId".to_owned(), "dev".to_owned())],
+            endpoint: Some("http://127.0.0.1:9".to_owned()),
+            session_file: Some(path.to_owned()),
+            ..Call::default()
+        };
+        let report = run(&definition("nina"), &call, &Made, &Open::new(), &mut io::sink());
+        let told = report.outcome.unwrap_err().to_string();
+        assert!(told.ends_with("it is no file of sessions"), "{told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_can_read_is_not_used() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let file = Own::new("others");
+    seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap();
+    fs::set_permissions(&file.0, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+    let told = seen("nina auth/getInfo devId=dev", &file, None).unwrap_err();
+    assert!(told.contains("its mode is 640") && told.contains("`chmod 600 "), "{told}");
+    fs::set_permissions(&file.0, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    seen("nina auth/logout devId=dev", &file, None).unwrap();
+}
+
+/// A link to the file stays a link, and the file itself is what is written and what goes.
+#[cfg(unix)]
+#[test]
+fn a_file_is_reached_through_a_link() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let (file, link) = (Own::new("linked"), Own::new("link"));
+    seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap();
+    std::os::unix::fs::symlink(&file.0, &link.0).unwrap();
+    seen("nina aim/startSession k=dev", &link, None).unwrap();
+    assert!(file.text().contains("\"kind\":\"aim\"") && link.0.is_symlink());
+    seen("nina aim/endSession k=dev", &link, None).unwrap();
+    seen("nina auth/logout devId=dev", &link, None).unwrap();
+    assert!(!file.0.exists());
+    assert_eq!(server.mock().sessions(), 0);
+}
+
+/// Of two calls that open a session at once one is refused before anything is sent: no session stays open that nobody keeps.
+#[test]
+fn two_logins_at_once_leave_no_session_behind() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let file = Own::new("twice");
+    let login = "nina auth/clientLogin s=chuck devId=dev";
+    let outcomes: Vec<_> = thread::scope(|scope| {
+        let logins = [(); 4].map(|()| {
+            scope.spawn(|| {
+                let call = call(login, &file, Some(server.origin()));
+                run(&definition("nina"), &call, &Made, &Open::new(), &mut io::sink()).outcome.is_ok()
+            })
+        });
+        logins.into_iter().map(|login| login.join().unwrap()).collect()
+    });
+    assert_eq!(outcomes.iter().filter(|opened| **opened).count(), 1, "{outcomes:?}");
+    assert_eq!((server.mock().sessions(), server.mock().opened()), (1, 1));
+    seen("nina auth/logout devId=dev", &file, None).unwrap();
+    assert!(file.is_gone());
+}
+
+/// An operation that takes several kinds of session is called in the first of them that the file keeps, in the order of the definition.
+#[test]
+fn of_two_sessions_in_a_file_the_definition_s_order_says_which() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let file = Own::new("order");
+    seen("nina auth/clientLogin s=chuck devId=dev", &file, Some(server.origin())).unwrap();
+    seen("nina aim/startSession k=dev", &file, None).unwrap();
+    // presence/get: `sessions = ["aim", "client", "web"]`.
+    let called = seen("nina presence/get k=dev t=bob", &file, None).unwrap();
+    assert!(called.contains("aimsid=[redacted]") && !called.contains("sig_sha256"), "{called}");
+    let chosen = seen("nina presence/get k=dev t=bob --session=client", &file, None).unwrap();
+    assert!(chosen.contains("sig_sha256=[redacted]"), "{chosen}");
+    seen("nina aim/endSession k=dev", &file, None).unwrap();
+    seen("nina auth/logout devId=dev", &file, None).unwrap();
 }

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use nina::{Client, ClientSessionState, Config};
+use support::mock;
 use wirewright::{describe::Class, exchange::Error};
-use wirewright_cli::mock::{Mock, Server};
+use wirewright_cli::mock::Server;
 use wirewright_ureq::Transport;
 
 fn start(vendor: &str) -> Server {
-    Server::start(Mock::of(vendor).unwrap(), 0).unwrap()
+    Server::start(mock(vendor), 0).unwrap()
 }
 
 fn client(server: &Server) -> Client<Transport> {

@@ -1,8 +1,5 @@
 //! From a name on the wire to a name in Rust.
 
-/// The crate that knows all vendors, and its folder beside theirs.
-pub const CATALOG: &str = "catalog";
-
 /// Words that are no identifiers in Rust, up to edition 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",

@@ -15,7 +15,6 @@ use std::path::{Component, Path, PathBuf};
 use std::thread;
 
 use crate::emit::GeneratedFile;
-use crate::naming::CATALOG;
 use folder::{Contents, EntryKind};
 
 /// How a line of a generated crate's `Cargo.toml` begins. A crate without it was written by a person.
@@ -138,8 +137,7 @@ pub fn write(root: &Path, files: &[GeneratedFile], mode: Mode) -> io::Result<Out
     Ok(Outcome { differences })
 }
 
-/// The generated crates in the folder `output` whose definition is no longer in the folder `definitions`, by name. The catalog has
-/// none of its own.
+/// The generated crates in the folder `output` whose definition is no longer in the folder `definitions`, by name.
 ///
 /// # Errors
 ///
@@ -148,9 +146,6 @@ pub fn abandoned(output: &Path, definitions: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in folder::entries(output)? {
         let Ok(name) = entry.file_name().into_string() else { continue };
-        if name == CATALOG {
-            continue;
-        }
         if entry.file_type()?.is_dir() && !definitions.join(&name).is_dir() && is_generated(&entry.path())? {
             names.push(name);
         }

@@ -194,6 +194,17 @@ impl Definition {
         self.kinds.iter().find(|kind| kind.opens == operation.index)
     }
 
+    /// The operation that opens sessions of this kind.
+    pub fn opening(&self, kind: &SessionType) -> &OperationType {
+        // A kind's place is that of one of these.
+        &self.operations[kind.opens]
+    }
+
+    /// The operation that closes sessions of this kind, if there is one.
+    pub fn closing(&self, kind: &SessionType) -> Option<&OperationType> {
+        self.operations.get(kind.closes?)
+    }
+
     /// Whether an operation closes the session that it is called with.
     pub fn closes(&self, operation: &OperationType) -> bool {
         self.kinds.iter().any(|kind| kind.closes == Some(operation.index))

@@ -10,7 +10,7 @@ use wirewright::{
 use wirewright_codegen::{
     model::{EnvelopeMember, Role},
     plan::{
-        envelope::{answer_members, failure_members, is_status},
+        envelope::{answer_members, failure_members, is_argument, is_echo, is_status},
         members::needed,
     },
 };
@@ -66,6 +66,47 @@ impl Definition {
             }
         }
         answer
+    }
+
+    /// An answer with everything that the definition tells of, as a vendor might give it: nothing that nobody has described, and what
+    /// says how it went says that it went well.
+    pub fn plausible_answer(&self, operation: &OperationType) -> Enveloped {
+        let mut reply = sample(self.reply(operation), Sample::Full);
+        reply.clear_undescribed();
+        let mut answer = self.usual_answer(Box::new(DynamicValue::Record(Box::new(reply))));
+        for member in answer_members(self.vendor()) {
+            let told = is_status(member) || member.value.is_some() || is_echo(member);
+            if told || matches!(member.role, Some(Role::RequestId | Role::Data)) {
+                continue;
+            }
+            let index = self.place(member);
+            if let (Some(place), Some(own)) =
+                (answer.values.get_mut(index), self.envelope_members.kind(index))
+            {
+                *place = value(own);
+                place.clear_undescribed();
+                let is_text = matches!(place.present(), Some(DynamicValue::Text(_)));
+                let text = if member.role == Some(Role::Message) { "OK" } else { &member.member.name.wire };
+                if is_text {
+                    // A text into a text.
+                    let _ = place.set_text(text);
+                }
+            }
+        }
+        answer
+    }
+
+    /// Makes up what every failure has and only a server that runs knows, as far as it is absent: when it answered, say.
+    pub fn fill_failure(&self, failure: &mut Failure) {
+        for member in failure_members(self.vendor()).filter(|member| is_argument(member)) {
+            let index = self.place(member);
+            if let (Some(place), Some(own)) =
+                (failure.values.get_mut(index), self.envelope_members.kind(index))
+                && place.is_absent()
+            {
+                *place = value(own);
+            }
+        }
     }
 
     /// A failure of the first code with everything that may come with it.

@@ -137,6 +137,15 @@ impl MapEntries {
         unique.into_iter().flatten().chain(repeating)
     }
 
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut DynamicValue> {
+        let (unique, repeating) = match self {
+            Self::Unique(entries) => (Some(entries), None),
+            Self::Repeating(entries) => (None, Some(entries)),
+        };
+        let repeating = repeating.into_iter().flatten().map(|(_, value)| value);
+        unique.into_iter().flat_map(BTreeMap::values_mut).chain(repeating)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
@@ -251,6 +260,19 @@ impl DynamicValue {
         }
     }
 
+    /// Leaves out all that no definition describes, where there is a place for it in a structure.
+    pub(crate) fn clear_undescribed(&mut self) {
+        match self {
+            Self::Record(record) => record.clear_undescribed(),
+            Self::Union(union) => union.payload.iter_mut().for_each(Self::clear_undescribed),
+            Self::Optional(option) => option.value.iter_mut().for_each(|value| value.clear_undescribed()),
+            Self::List(list) => list.items.iter_mut().for_each(Self::clear_undescribed),
+            Self::Map(map) => map.entries.values_mut().for_each(Self::clear_undescribed),
+            Self::Secret(hidden) => hidden.0.clear_undescribed(),
+            _ => {}
+        }
+    }
+
     /// A scalar as text, in the clear; `None` for what is absent, and for anything else.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         Some(match self.present()? {
@@ -321,9 +343,24 @@ impl DynamicRecord {
         self.of
     }
 
+    /// The values of its members, in the order of its type.
+    pub fn values(&self) -> impl Iterator<Item = &DynamicValue> {
+        self.members.iter()
+    }
+
     /// The member that the definition's model calls so.
     pub fn member(&self, rust: &str) -> Option<&DynamicValue> {
         self.members.get(self.of.index(rust)?)
+    }
+
+    /// Leaves out all that no definition describes, where there is a place for it.
+    pub(crate) fn clear_undescribed(&mut self) {
+        for (member, value) in self.of.shape().members().zip(&mut self.members) {
+            match value {
+                DynamicValue::Document(document) if member.place().is_flat() => *document = Document::Null,
+                value => value.clear_undescribed(),
+            }
+        }
     }
 
     /// The value of the member that the definition's model calls so, or what the definition says is meant where it is absent.

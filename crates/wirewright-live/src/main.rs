@@ -16,9 +16,10 @@ mod outcome;
 mod python;
 mod supysonic;
 
-use std::{env, process::ExitCode, time::Instant};
+use std::{env, path::Path, process::ExitCode, time::Instant};
 
 use wirewright_cli::mock::{Mock, Server};
+use wirewright_codegen::Faults;
 
 use self::{outcome::Outcome, python::Python};
 
@@ -30,19 +31,21 @@ const CHECKS: &[Check] = &[
     ("the client of topics, against moto", |python| moto::run(python.server("moto")?.url())),
     ("the client of NINA, against oauthlib's signatures", |python| oauth::run(python.server("oauth")?.url())),
     ("py-sonic, against the mock of Subsonic", |python| {
-        let mock = Mock::of("subsonic").ok_or("there is no such vendor")?;
-        python.client("libsonic", Server::start(mock, 0)?.origin())
+        python.client("libsonic", Server::start(mock("protocol-defs/subsonic")?, 0)?.origin())
     }),
     ("boto3, against the mock of topics", |python| {
-        let vendor = golden_catalog::vendor("topics").ok_or("there is no such vendor")?;
-        let mock = Mock::new(vendor, topics::operations::visit);
-        python.client("boto3", Server::start(mock, 0)?.origin())
+        let topics = mock("crates/wirewright-codegen/tests/golden/protocol-defs/topics")?;
+        python.client("boto3", Server::start(topics, 0)?.origin())
     }),
     ("oauthlib and a JavaScript client's requests, against the mock of NINA", |python| {
-        let mock = Mock::of("nina").ok_or("there is no such vendor")?;
-        python.client("oauthlib", Server::start(mock, 0)?.origin())
+        python.client("oauthlib", Server::start(mock("protocol-defs/nina")?, 0)?.origin())
     }),
 ];
+
+/// The mock of a definition of this repository.
+fn mock(definition: &str) -> Result<Mock, Faults> {
+    Mock::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(definition))
+}
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);

@@ -43,10 +43,6 @@ impl DescribedSession for AimSessionState {
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
-
-    fn rename(answer: &mut Answer<crate::aim::StartSessionReply>, name: &str) {
-        answer.data.aimsid = name.into();
-    }
 }
 
 /// What a session of the kind `client` keeps between calls. It holds secrets: its `Debug` hides
@@ -111,10 +107,6 @@ impl DescribedSession for ClientSessionState {
     fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
-
-    fn rename(answer: &mut Answer<crate::auth::ClientLoginReply>, name: &str) {
-        answer.data.token.value = name.into();
-    }
 }
 
 /// What a session of the kind `web` keeps between calls. It holds secrets: its `Debug` hides them,
@@ -156,10 +148,6 @@ impl DescribedSession for WebSessionState {
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<crate::auth::GetTokenReply>, name: &str) {
-        answer.data.token.value = name.into();
     }
 }
 

@@ -51,15 +51,6 @@ impl DescribedSession for UserSessionState {
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
-
-    fn rename(answer: &mut Answer<crate::session::LoginReply>, name: &str) {
-        if let Some(value) = &mut answer.data.pswd {
-            *value = name.into();
-        }
-        if let Some(value) = &mut answer.data.sid {
-            *value = name.into();
-        }
-    }
 }
 
 /// What a session of the kind `pool` keeps between calls. It holds secrets: its `Debug` hides them,
@@ -102,10 +93,6 @@ impl DescribedSession for PoolSessionState {
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<crate::pool::GetuidReply>, name: &str) {
-        answer.data.uid = name.into();
     }
 }
 

@@ -43,10 +43,6 @@ impl DescribedSession for SessionState {
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
-
-    fn rename(answer: &mut Answer<crate::session::LoginReply>, name: &str) {
-        answer.data.session_key = name.into();
-    }
 }
 
 generated::session_state!(SessionState);

@@ -1,44 +1,45 @@
 //! One call from the shell: its parameters are checked against the definition, a session is opened where it needs one and closed
 //! again, or kept in a file from one call to the next, and what went over the wire is shown without its secrets.
 
+mod answered;
 mod failure;
 mod kept;
+mod open;
+mod output;
 mod parameters;
 mod session_file;
 mod shown;
 mod system;
-mod table;
 
 use std::{io::Write, path::PathBuf, time::Duration};
 
 use http::Method;
 use wirewright::{
-    Format,
+    Format, Options,
     catalog::Vendor,
-    client::{ClockSkew, Config},
-    describe::{Content, Operation},
+    client::{ClockSkew, Config, Environment as _, System as Clock},
+    describe::Content,
+    described::{blocking::call_with, decode_into},
     exchange::CallContext,
+};
+use wirewright_interpret::{
+    Definition, DynamicRecord, DynamicValue, OperationType, RecordType, Session, SessionType,
 };
 
 pub use self::{
-    failure::Failure,
+    answered::{Answered, shown_head},
+    failure::{Failure, FailureKind},
+    open::Open,
+    output::Output,
     parameters::variable,
     system::System,
-    table::{Outcome, Problem},
 };
-use self::{
-    parameters::Given,
-    session_file::SessionFile,
-    shown::Shown,
-    table::{Entry, Kind, Live, Table},
-};
+use self::{parameters::Given, session_file::SessionFile, shown::Shown};
 use crate::unknown::unknown;
 
 /// What is called, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Call {
-    /// The vendor, by the name of its definition's folder.
-    pub vendor: String,
     /// The operation, as in `auth/logout`.
     pub operation: String,
     /// Its parameters, by their names on the wire, and those of the client and the call. The content of a file is behind an `@`
@@ -63,75 +64,141 @@ pub struct Call {
     pub session_file: Option<PathBuf>,
     /// How long an exchange may take.
     pub timeout: Option<Duration>,
+    /// Whether every exchange is shown, without secrets.
+    pub verbose: bool,
 }
 
-/// Makes a call. Every exchange is written to `exchanges`, without secrets; the typed answer comes back as text, in which secrets
-/// are hidden as well.
+/// What became of a call.
+#[derive(Debug)]
+pub struct Report {
+    /// The answer, or why there is none.
+    pub outcome: Result<Answered, Failure>,
+    /// Why the session that was opened for the call stayed open, where it did.
+    pub unclosed: Option<Failure>,
+}
+
+impl From<Failure> for Report {
+    fn from(failure: Failure) -> Self {
+        Self { outcome: Err(failure), unclosed: None }
+    }
+}
+
+/// Makes a call. What is said of it, and every exchange if the call is verbose, is written to `told`, without secrets. Sessions that it
+/// opens are in `open` until they are closed, for whoever has to end it before.
+pub fn run(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+) -> Report {
+    let vendor = definition.catalog();
+    let Some(operation) = definition.operation(&call.operation) else {
+        let known: Vec<&str> = vendor.operations.iter().map(|operation| operation.name).collect();
+        return Failure::usage(unknown(&format!("operation of {}", vendor.name), &call.operation, &known))
+            .into();
+    };
+    let transport = Shown::new(vendor, call.timeout, told, call.verbose);
+    let caller = |call| Caller { call, definition, vendor, system, open, transport: &transport };
+    let Some(path) = &call.session_file else { return caller(call).run(operation) };
+    let file = match SessionFile::read(path, vendor.name, call.endpoint.as_deref()) {
+        Ok(file) => file,
+        Err(failure) => return failure.into(),
+    };
+    // A session goes nowhere but to where it was opened.
+    let call = Call { endpoint: file.endpoint().map(str::to_owned), ..call.clone() };
+    caller(&call).run_kept(operation, file)
+}
+
+/// Closes what a call has opened that somebody ended, and removes the files that it had begun.
 ///
 /// # Errors
 ///
-/// When a parameter is missing or unknown, the operation does not offer what is asked for, the file of the session is not what it
-/// should be, or the call fails.
-pub fn run(call: &Call, system: &dyn System, exchanges: &mut dyn Write) -> Result<String, Failure> {
-    let vendor = catalog::vendor(&call.vendor).ok_or_else(|| {
-        let known = catalog::VENDORS.map(|vendor| vendor.name);
-        Failure::new(unknown("vendor", &call.vendor, &known))
-    })?;
-    let mut table = Table::default();
-    catalog::visit(vendor.name, &mut table);
-    let entry = table.entry(&call.operation).ok_or_else(|| {
-        let known: Vec<&str> = vendor.operations.iter().map(|operation| operation.name).collect();
-        Failure::new(unknown("operation", &call.operation, &known))
-    })?;
-    let transport = Shown::new(vendor, call.timeout, exchanges);
-    let caller = |call| Caller { call, vendor, table: &table, system, transport: &transport };
-    let Some(path) = &call.session_file else { return caller(call).run(entry) };
-    let file = SessionFile::read(path, vendor.name, call.endpoint.as_deref())?;
-    // A session goes nowhere but to where it was opened.
-    let call = Call { endpoint: file.endpoint().map(str::to_owned), ..call.clone() };
-    caller(&call).run_kept(entry, file)
+/// When a session stays open.
+pub fn close_all(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+) -> Result<(), Failure> {
+    open.remove_drafts();
+    let vendor = definition.catalog();
+    let transport = Shown::new(vendor, call.timeout, told, call.verbose);
+    let caller = Caller { call, definition, vendor, system, open, transport: &transport };
+    caller.close(None)
 }
 
 struct Caller<'c> {
     call: &'c Call,
+    definition: &'c Definition,
     vendor: &'static Vendor,
-    table: &'c Table,
     system: &'c dyn System,
+    open: &'c Open,
     transport: &'c Shown<'c>,
 }
 
-/// An open session, and what may close it.
-struct Open<'c> {
-    kind: &'c Kind,
-    live: Box<dyn Live>,
+/// An operation that is to be called, with all that was given to it.
+struct Planned<'c> {
+    operation: &'c OperationType,
+    given: Given,
+    /// The kind of session that it opens.
+    opens: Option<&'c SessionType>,
 }
 
-impl Caller<'_> {
-    fn run(&self, entry: &Entry) -> Result<String, Failure> {
-        let operation = entry.operation;
-        // Before a session is opened: who has forgotten a parameter has nothing to close.
-        let given = self.given(operation)?;
-        let kind = self.kind(operation)?;
-        let mut open = Vec::new();
-        let opened = kind.map_or(Ok(()), |kind| self.open(kind, &mut open));
-        let outcome = opened.and_then(|()| {
-            let session = kind.and_then(|_| open.last());
-            self.send(entry, &given, session, &self.call.document)
-        });
-        self.close(open, operation, outcome.is_ok())?;
-        outcome
+impl<'c> Caller<'c> {
+    fn run(&self, operation: &'c OperationType) -> Report {
+        match self.planned(operation) {
+            Ok((opening, own)) => self.carry_out(&opening, &own),
+            Err(failure) => failure.into(),
+        }
+    }
+
+    /// The calls that open its session and the call itself. Before anything is sent: who has forgotten a parameter has nothing to close.
+    fn planned(&self, operation: &'c OperationType) -> Result<(Vec<Planned<'c>>, Planned<'c>), Failure> {
+        let mut own = Planned { operation, given: self.given(operation)?, opens: None };
+        let mut opening = Vec::new();
+        if let Some(kind) = self.kind(operation)? {
+            self.plan(kind, &mut opening)?;
+        }
+        self.check_login(operation, &opening)?;
+        // What nobody but a person can say is asked for when all the rest is there.
+        for planned in opening.iter_mut().chain([&mut own]) {
+            planned.given.ask(self.vendor, planned.operation.described(), self.system)?;
+        }
+        Ok((opening, own))
+    }
+
+    fn carry_out(&self, opening: &[Planned<'_>], own: &Planned<'_>) -> Report {
+        let mut session = None;
+        for planned in opening {
+            match self.open_session(planned, session.as_ref()) {
+                Ok(opened) => {
+                    self.open.add(opened.clone());
+                    session = Some(opened);
+                }
+                Err(failure) => {
+                    return Report { outcome: Err(failure), unclosed: self.close(None).err() };
+                }
+            }
+        }
+        let outcome = self.send(own, session.as_ref(), &self.call.document);
+        let outcome = outcome.map(|(answered, _)| answered);
+        let closed = outcome.is_ok().then_some(own.operation);
+        Report { outcome, unclosed: self.close(closed).err() }
     }
 
     /// The parameters of the call, and its document if it needs one.
-    fn given(&self, operation: &'static Operation) -> Result<Given, Failure> {
-        let given = Given::new(self.vendor, operation, &self.call.pairs, self.system)?;
-        match operation.content {
+    fn given(&self, operation: &OperationType) -> Result<Given, Failure> {
+        let described = operation.described();
+        let given = Given::new(self.vendor, described, &self.call.pairs, self.system)?;
+        match described.content {
             Content::Document(document)
                 if self.call.document.is_empty() && !document.shape.all_optional() =>
             {
-                Err(Failure::new(format!(
+                Err(Failure::usage(format!(
                     "{}/{} takes a body in {} beside its parameters: give its file with `--document`",
-                    self.vendor.name, operation.name, document.format
+                    self.vendor.name, described.name, document.format
                 )))
             }
             _ => Ok(given),
@@ -139,117 +206,156 @@ impl Caller<'_> {
     }
 
     /// The kind of session that the call is made in.
-    fn kind(&self, operation: &'static Operation) -> Result<Option<&Kind>, Failure> {
-        let kinds: Vec<&Kind> =
-            operation.sessions.iter().filter_map(|kind| self.table.kind(kind.name)).collect();
-        let name = operation.name;
+    fn kind(&self, operation: &OperationType) -> Result<Option<&'c SessionType>, Failure> {
+        let described = operation.described();
+        let kinds: Vec<&SessionType> = self.kinds(operation).collect();
+        let name = described.name;
         if let Some(wanted) = &self.call.session {
-            let names: Vec<&str> = kinds.iter().map(|kind| kind.described.name).collect();
-            let found = kinds.into_iter().find(|kind| kind.described.name == wanted);
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.described().name).collect();
+            let found = kinds.into_iter().find(|kind| kind.described().name == wanted);
             return found.map(Some).ok_or_else(|| {
-                Failure::new(format!("{name}: {}", unknown("kind of session", wanted, &names)))
+                Failure::usage(format!("{name}: {}", unknown("kind of session", wanted, &names)))
             });
         }
         if self.call.sign {
-            let keyed = kinds.into_iter().find(|kind| operation.signed && kind.described.keyed);
-            return keyed.map(Some).ok_or_else(|| Failure::new(format!("{name} is never signed")));
+            let keyed = kinds.into_iter().find(|kind| described.signed && kind.described().keyed);
+            return keyed.map(Some).ok_or_else(|| Failure::usage(format!("{name} is never signed")));
         }
-        Ok(if operation.sessionless { None } else { kinds.into_iter().next() })
+        // Where a call can do without a session, who logs in wants one.
+        let without = described.sessionless && self.call.login.is_empty();
+        Ok(if without { None } else { kinds.into_iter().next() })
     }
 
-    /// Opens a session, and before it the one that it is opened in.
-    fn open<'t>(&'t self, kind: &'t Kind, open: &mut Vec<Open<'t>>) -> Result<(), Failure> {
-        let opening = kind.opening;
-        let entry = self.table.entry(opening.name);
-        let entry = entry.ok_or_else(|| Failure::new(format!("{} opens nothing", opening.name)))?;
+    /// The kinds of session that an operation takes, in the order of the definition.
+    fn kinds(&self, operation: &OperationType) -> impl Iterator<Item = &'c SessionType> + use<'c> {
+        let definition = self.definition;
+        operation.described().sessions.iter().filter_map(|kind| definition.session(kind.name))
+    }
+
+    /// Plans to open a session, and before it the one that it is opened in.
+    fn plan(&self, kind: &'c SessionType, opening: &mut Vec<Planned<'c>>) -> Result<(), Failure> {
+        let operation = self.definition.opening(kind);
+        let described = operation.described();
+        let own =
+            self.vendor.operation(described.name).map(|(_, facts)| facts.parameters).unwrap_or_default();
+        let is_own = |name: &str| own.iter().any(|one| parameters::is_called(one, name));
+        // Where it can be opened without another session, parameters of the operation that opens that one say that it is wanted.
+        let inside = !described.sessionless || self.call.login.iter().any(|(name, _)| !is_own(name));
         // A definition cannot have sessions that open each other without end, as one of them is opened without.
-        let outer = opening.sessions.iter().find_map(|kind| self.table.kind(kind.name));
-        let outer = outer.filter(|_| !opening.sessionless && open.len() < 8);
-        if let Some(outer) = outer {
-            self.open(outer, open)?;
+        if inside
+            && opening.len() < 8
+            && let Some(outer) = self.kinds(operation).next()
+        {
+            self.plan(outer, opening)?;
         }
-        let own = self.vendor.operation(opening.name).map(|(_, facts)| facts.parameters).unwrap_or_default();
-        let of_opening = |(name, _): &&(String, String)| own.iter().any(|one| one.name == name);
+        let of_opening = |(name, _): &&(String, String)| is_own(name);
         let mut pairs: Vec<_> = self.call.login.iter().filter(of_opening).cloned().collect();
-        // What the client provides goes with every call.
-        pairs.extend(
-            self.call.pairs.iter().filter(|(name, _)| parameters::is_common(self.vendor, name)).cloned(),
-        );
-        let given = Given::new(self.vendor, opening, &pairs, self.system)?;
-        let prepared = Self::prepare(entry, &given, &[])?;
-        let settings = self.settings();
-        let context = CallContext {
-            client: &*prepared.client,
-            options: &*prepared.options,
-            session: outer.and_then(|_| open.last()).map(|open| open.live.context()),
-            ..settings.context()
-        };
-        let opened = (kind.open)(self.transport, &prepared.own, &context)
-            .map_err(|problem| Failure::new(format!("{} opened no session: {problem}", opening.name)))?;
-        let live = opened.live.ok_or_else(|| {
-            Failure::new(format!(
-                "{} opened no session: the vendor took the call, and opened none",
-                opening.name
-            ))
-        })?;
-        open.push(Open { kind, live });
+        pairs.extend(self.common());
+        let given = Given::new(self.vendor, described, &pairs, self.system)?;
+        opening.push(Planned { operation, given, opens: Some(kind) });
         Ok(())
     }
 
-    /// Closes what was opened, the last one first.
-    fn close(&self, mut open: Vec<Open<'_>>, called: &Operation, succeeded: bool) -> Result<(), Failure> {
-        while let Some(one) = open.pop() {
-            let Some(closing) = one.kind.closed_by else { continue };
-            let Some(entry) = self.table.entry(closing.name) else { continue };
-            if succeeded && closing.name == called.name {
+    /// What was given that the client provides: it goes with every call.
+    fn common(&self) -> Vec<(String, String)> {
+        let is_common = |(name, _): &&(String, String)| parameters::is_common(self.vendor, name);
+        self.call.pairs.iter().filter(is_common).cloned().collect()
+    }
+
+    /// That every parameter behind `--login` is one of an operation that opens a session of this call.
+    fn check_login(&self, operation: &OperationType, opening: &[Planned<'_>]) -> Result<(), Failure> {
+        let own = |planned: &Planned<'_>| {
+            let facts = self.vendor.operation(planned.operation.described().name);
+            facts.map(|(_, facts)| facts.parameters).unwrap_or_default()
+        };
+        let known: Vec<_> = opening.iter().flat_map(own).collect();
+        for (name, _) in &self.call.login {
+            if known.iter().any(|parameter| parameters::is_called(parameter, name)) {
                 continue;
             }
-            let common: Vec<_> = self
-                .call
-                .pairs
-                .iter()
-                .filter(|(name, _)| parameters::is_common(self.vendor, name))
-                .cloned()
-                .collect();
-            let given = Given::new(self.vendor, closing, &common, self.system)?;
-            self.send(entry, &given, Some(&one), &[])
-                .map_err(|failure| Failure::new(format!("the session stayed open: {failure}")))?;
+            if opening.is_empty() {
+                let of = operation.described().name;
+                return Err(Failure::usage(format!("{of} is called without a session: leave `--login` out")));
+            }
+            let names: Vec<&str> = known.iter().map(|parameter| parameter.name).collect();
+            let of: Vec<&str> = opening.iter().map(|planned| planned.operation.described().name).collect();
+            return Err(Failure::usage(unknown(&format!("parameter of {}", of.join(" or ")), name, &names)));
         }
         Ok(())
     }
 
+    fn open_session(&self, planned: &Planned<'_>, outer: Option<&Session>) -> Result<Session, Failure> {
+        let name = planned.operation.described().name;
+        let (_, session) = self
+            .send(planned, outer, &[])
+            .map_err(|failure| failure.behind(&format!("{name} opened no session: ")))?;
+        session.ok_or_else(|| {
+            Failure::other(format!("{name} opened no session: the vendor took the call, and opened none"))
+        })
+    }
+
+    /// Closes what was opened, the last one first; `done` is the operation that was called, which may have closed its own. All are tried.
+    fn close(&self, done: Option<&OperationType>) -> Result<(), Failure> {
+        let mut failed: Option<Failure> = None;
+        let mut first = true;
+        while let Some(session) = self.open.take_last() {
+            let closing = self.definition.closing(session.kind());
+            let is_done =
+                first && done.zip(closing).is_some_and(|(done, closing)| std::ptr::eq(done, closing));
+            first = false;
+            let Some(operation) = closing.filter(|_| !is_done) else { continue };
+            let given = Given::new(self.vendor, operation.described(), &self.common(), self.system);
+            let sent = given
+                .and_then(|given| self.send(&Planned { operation, given, opens: None }, Some(&session), &[]));
+            if let Err(failure) = sent {
+                failed = Some(match failed {
+                    Some(before) => before.and(&format!("\n{failure}")),
+                    None => failure.still_open(),
+                });
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Makes a call; the session that it opened comes with the answer.
     fn send(
         &self,
-        entry: &Entry,
-        given: &Given,
-        session: Option<&Open<'_>>,
+        planned: &Planned<'_>,
+        session: Option<&Session>,
         document: &[u8],
-    ) -> Result<String, Failure> {
-        let prepared = Self::prepare(entry, given, document)?;
+    ) -> Result<(Answered, Option<Session>), Failure> {
+        let Planned { operation, given, opens } = planned;
+        let (definition, described) = (self.definition, operation.described());
+        let client = record(definition.client_parameters(), |names| given.client(names))?;
+        let options = record(definition.call_options(), |names| given.options(names))?;
+        let request = definition.parse_request(operation, &given.own(), document, &given.files)?;
+        given.secrets(|secret| self.transport.hide(secret));
         let settings = self.settings();
         let settings =
             given.callback.iter().fold(settings, |settings, callback| settings.with_callback(callback));
         let context = CallContext {
-            client: &*prepared.client,
-            options: &*prepared.options,
-            session: session.map(|open| open.live.context()),
-            clock_skew: session.map_or(ClockSkew::NONE, |open| open.live.clock_skew()),
+            client: &client,
+            options: &options,
+            session: session.map(Session::context),
+            clock_skew: session.map_or(ClockSkew::NONE, Session::clock_skew),
             ..settings.context()
         };
-        Ok((entry.call)(self.transport, &prepared.own, &context)?)
+        let read = |response, format| definition.read_reply(operation, response, format, &context.limits);
+        let answer = call_with(self.transport, described, &request, &context, read)?;
+        let opened = opens.and_then(|kind| definition.opened(kind, &request, &answer, Clock.now()));
+        if let Some(session) = &opened {
+            self.hide(session);
+        }
+        let (parts, body) = self.transport.take_last().unwrap_or_default().into_parts();
+        let answered = Answered { answer, status: parts.status, headers: parts.headers, body };
+        Ok((answered, opened))
     }
 
-    fn prepare(entry: &Entry, given: &Given, document: &[u8]) -> Result<Prepared, Failure> {
-        let unread = |error| Failure::new(format!("the parameters cannot be read: {error}"));
-        Ok(Prepared {
-            client: (entry.client)(&given.client(&(entry.client_names)())).map_err(unread)?,
-            options: (entry.options)(&given.options(&(entry.options_names)())).map_err(unread)?,
-            own: table::Own {
-                parameters: given.own(),
-                document: document.to_vec(),
-                files: given.files.clone(),
-            },
-        })
+    /// What a session's calls carry is as secret as its key.
+    fn hide(&self, session: &Session) {
+        let carried = session.carried().values().filter_map(DynamicValue::text);
+        carried.for_each(|text| self.transport.hide(&text));
+        session.key().into_iter().for_each(|key| self.transport.hide(key.expose()));
     }
 
     fn settings(&self) -> Config {
@@ -261,9 +367,11 @@ impl Caller<'_> {
     }
 }
 
-/// The parts of a request, typed where their types can be hidden.
-struct Prepared {
-    client: Box<table::AnyRecord>,
-    options: Box<table::AnyRecord>,
-    own: table::Own,
+/// Parameters of this type, from a form-urlencoded text under their own names.
+fn record(of: &'static RecordType, text: impl FnOnce(&[&str]) -> String) -> Result<DynamicRecord, Failure> {
+    let names: Vec<&str> = of.shape().members().map(|member| member.query()).collect();
+    let mut read = DynamicRecord::empty(of);
+    let options = Options::new().with_strict(true);
+    decode_into(Format::Query, &text(&names), &options, of.shape(), &mut read)?;
+    Ok(read)
 }

@@ -6,19 +6,35 @@ use wirewright::{
     File,
     catalog::{Parameter, Vendor},
     describe::{Operation, ParameterSource},
+    zeroize::Zeroizing,
 };
 
 use super::{failure::Failure, system::System};
 use crate::unknown::unknown;
 
+/// A value, which may be a secret.
+type Value = Zeroizing<String>;
+
 /// The parameters of one call, by whose they are.
 pub(super) struct Given {
-    own: Vec<(String, String)>,
+    own: Vec<(String, Value)>,
     /// With the number of the member.
-    client: Vec<(usize, String)>,
-    options: Vec<(usize, String)>,
+    client: Vec<(usize, Value)>,
+    options: Vec<(usize, Value)>,
     pub(super) files: Vec<(String, File)>,
     pub(super) callback: Option<String>,
+    /// Secrets that are required and nowhere to be found: a person may know them.
+    unknown: Vec<(&'static Parameter, Place)>,
+    /// The values that must not be seen.
+    secrets: Vec<Value>,
+}
+
+/// Where a value belongs.
+#[derive(Clone, Copy)]
+enum Place {
+    Own,
+    Client(usize),
+    Options(usize),
 }
 
 /// The environment variable that a parameter is looked up in: `WIREWRIGHT_NINA_PWD`.
@@ -51,7 +67,7 @@ impl Given {
         system: &dyn System,
     ) -> Result<Self, Failure> {
         let Some((_, facts)) = vendor.operation(operation.name) else {
-            return Err(Failure::new(format!("nothing is known about {}", operation.name)));
+            return Err(Failure::usage(format!("nothing is known about {}", operation.name)));
         };
         let mut given = Self {
             own: Vec::new(),
@@ -59,13 +75,15 @@ impl Given {
             options: Vec::new(),
             files: Vec::new(),
             callback: None,
+            unknown: Vec::new(),
+            secrets: Vec::new(),
         };
         let is_own = |name: &str| facts.parameters.iter().find(|parameter| is_called(parameter, name));
         for (name, value) in pairs {
             let own = is_own(name);
             let common = vendor.parameters.iter().find(|parameter| parameter.name == name);
             if own.or(common).is_some_and(|parameter| parameter.secret) && !value.starts_with('@') {
-                return Err(Failure::new(format!(
+                return Err(Failure::usage(format!(
                     "`{name}` is a secret, and every user of this computer can see the arguments of a program: put it into the \
                      environment variable {}, or into a file that you name as `{name}=@FILE`, or leave it out to be asked",
                     variable(vendor.name, name)
@@ -80,26 +98,29 @@ impl Given {
                 }
                 Some(path) => text(path, read(system, path)?)?,
                 None if own.is_some_and(|parameter| parameter.file) => {
-                    return Err(Failure::new(format!("`{name}` is a file: name it as `{name}=@FILE`")));
+                    return Err(Failure::usage(format!("`{name}` is a file: name it as `{name}=@FILE`")));
                 }
-                None => value.clone(),
+                None => value.clone().into(),
             };
+            if own.or(common).is_some_and(|parameter| parameter.secret) {
+                given.secrets.push(value.clone());
+            }
             let whose = if own.is_some() { Some(Whose::Own) } else { whose(operation, name) };
             match whose {
                 Some(Whose::Own) => given.own.push((name.clone(), value)),
                 Some(Whose::Client(member)) => given.client.push((member, value)),
                 Some(Whose::Options(member)) => given.options.push((member, value)),
-                Some(Whose::Callback) => given.callback = Some(value),
-                Some(Whose::Filled(how)) => return Err(Failure::new(format!("`{name}` {how}"))),
+                Some(Whose::Callback) => given.callback = Some(value.to_string()),
+                Some(Whose::Filled(how)) => return Err(Failure::usage(format!("`{name}` {how}"))),
                 None if facts.open => given.own.push((name.clone(), value)),
-                None => return Err(Failure::new(not_there(vendor, operation, facts.parameters, name))),
+                None => return Err(Failure::usage(not_there(vendor, operation, facts.parameters, name))),
             }
         }
         given.complete(vendor, operation, facts.parameters, system)?;
         Ok(given)
     }
 
-    /// Looks for what was not given: secrets and what is required, in the environment, and secrets that are required by asking.
+    /// Looks in the environment for what was not given: secrets, and what is required.
     fn complete(
         &mut self,
         vendor: &'static Vendor,
@@ -107,60 +128,82 @@ impl Given {
         own: &'static [Parameter],
         system: &dyn System,
     ) -> Result<(), Failure> {
-        let mut missing = Vec::new();
-        let mut find = |parameter: &'static Parameter| {
-            if !(parameter.required || parameter.secret) || parameter.file {
-                return (parameter.required).then(|| missing.push(parameter)).and(None);
-            }
-            let found = system.variable(&variable(vendor.name, parameter.name));
-            let asked = || {
-                let question = format!("{} {}: ", vendor.title, parameter.name);
-                (parameter.required && parameter.secret).then(|| system.ask(&question)).flatten()
-            };
-            let found = found.or_else(asked);
-            if found.is_none() && parameter.required {
-                missing.push(parameter);
-            }
-            found
-        };
+        let mut wanted: Vec<(&'static Parameter, Place)> = Vec::new();
         for parameter in own {
-            let is_given =
-                self.own.iter().map(|(name, _)| name).chain(self.files.iter().map(|(name, _)| name));
-            if !is_given.into_iter().any(|name| is_called(parameter, name))
-                && let Some(value) = find(parameter)
-            {
-                self.own.push((parameter.name.to_owned(), value));
+            let given = self.own.iter().map(|(name, _)| name);
+            let mut given = given.chain(self.files.iter().map(|(name, _)| name));
+            if !given.any(|name| is_called(parameter, name)) {
+                wanted.push((parameter, Place::Own));
             }
         }
         for described in operation.protocol.parameters.iter().filter(|one| one.goes_with(operation)) {
             let Some(parameter) = vendor.parameters.iter().find(|one| one.name == described.name) else {
                 continue;
             };
-            let (given, member) = match described.source {
-                ParameterSource::Client(member) => (&mut self.client, member),
+            let (given, member, place) = match described.source {
+                ParameterSource::Client(member) => (&self.client, member, Place::Client(member)),
                 ParameterSource::Options(member)
                 | ParameterSource::RequestId(member)
-                | ParameterSource::AutoFilled { member, .. } => (&mut self.options, member),
+                | ParameterSource::AutoFilled { member, .. } => {
+                    (&self.options, member, Place::Options(member))
+                }
                 _ => continue,
             };
-            if !given.iter().any(|(one, _)| *one == member)
-                && let Some(value) = find(parameter)
-            {
-                given.push((member, value));
+            if !given.iter().any(|(one, _)| *one == member) {
+                wanted.push((parameter, place));
+            }
+        }
+        let mut missing = Vec::new();
+        for (parameter, place) in wanted {
+            let looked_for = (parameter.required || parameter.secret) && !parameter.file;
+            let found = looked_for.then(|| system.variable(&variable(vendor.name, parameter.name))).flatten();
+            match found {
+                Some(value) => self.put(parameter, place, value),
+                None if !parameter.required => {}
+                None if parameter.secret && !parameter.file => self.unknown.push((parameter, place)),
+                None => missing.push(parameter),
             }
         }
         if missing.is_empty() {
             return Ok(());
         }
-        let mut text = format!("{} cannot be called without", operation.name);
-        for parameter in missing {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\n  {}", described(parameter));
-            if !parameter.file {
-                let _ = write!(text, " (or {})", variable(vendor.name, parameter.name));
-            }
+        // All of it at once.
+        missing.extend(self.unknown.iter().map(|(parameter, _)| *parameter));
+        Err(without(vendor, operation, &missing))
+    }
+
+    fn put(&mut self, parameter: &Parameter, place: Place, value: String) {
+        let value: Value = value.into();
+        if parameter.secret {
+            self.secrets.push(value.clone());
         }
-        Err(Failure::new(text))
+        match place {
+            Place::Own => self.own.push((parameter.name.to_owned(), value)),
+            Place::Client(member) => self.client.push((member, value)),
+            Place::Options(member) => self.options.push((member, value)),
+        }
+    }
+
+    /// Asks a person for the secrets that are nowhere to be found.
+    pub(super) fn ask(
+        &mut self,
+        vendor: &'static Vendor,
+        operation: &'static Operation,
+        system: &dyn System,
+    ) -> Result<(), Failure> {
+        let unknown = std::mem::take(&mut self.unknown);
+        let missing: Vec<&Parameter> = unknown.iter().map(|(parameter, _)| *parameter).collect();
+        for (parameter, place) in unknown {
+            let question = format!("{} {}: ", vendor.title, parameter.name);
+            let answer = system.ask(&question).ok_or_else(|| without(vendor, operation, &missing))?;
+            self.put(parameter, place, answer);
+        }
+        Ok(())
+    }
+
+    /// Shows every value that must not be seen.
+    pub(super) fn secrets(&self, see: impl FnMut(&str)) {
+        self.secrets.iter().map(|secret| secret.as_str()).for_each(see);
     }
 
     /// The operation's own parameters, form-urlencoded.
@@ -181,24 +224,37 @@ impl Given {
     }
 }
 
+/// That an operation cannot be called without these.
+fn without(vendor: &Vendor, operation: &Operation, missing: &[&Parameter]) -> Failure {
+    let mut text = format!("{} cannot be called without", operation.name);
+    for parameter in missing {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {}", described(parameter));
+        if !parameter.file {
+            let _ = write!(text, " (or {})", variable(vendor.name, parameter.name));
+        }
+    }
+    Failure::usage(text)
+}
+
 fn encoded<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 fn read(system: &dyn System, path: &str) -> Result<Vec<u8>, Failure> {
-    system.read(path).map_err(|error| Failure::new(format!("{path} cannot be read: {error}")))
+    system.read(path).map_err(|error| Failure::usage(format!("{path} cannot be read: {error}")))
 }
 
 /// The text of a file, without the end of its last line.
-fn text(path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
-    let text = String::from_utf8(bytes);
-    let text =
-        text.map_err(|_| Failure::new(format!("{path} is not in UTF-8: no parameter is a text like this")))?;
-    Ok(text.strip_suffix('\n').map_or(text.as_str(), |line| line.trim_end_matches('\r')).to_owned())
+fn text(path: &str, bytes: Vec<u8>) -> Result<Value, Failure> {
+    let text = String::from_utf8(bytes).map(Value::new);
+    let text = text
+        .map_err(|_| Failure::usage(format!("{path} is not in UTF-8: no parameter is a text like this")))?;
+    Ok(text.strip_suffix('\n').map_or(text.as_str(), |line| line.trim_end_matches('\r')).to_owned().into())
 }
 
 /// Whether a name is a parameter's: its own, or for a parameter with members or numbered items a longer one.
-fn is_called(parameter: &Parameter, name: &str) -> bool {
+pub(super) fn is_called(parameter: &Parameter, name: &str) -> bool {
     name == parameter.name || parameter.nested && name.starts_with(parameter.name)
 }
 

@@ -1,7 +1,7 @@
 //! What is around the program that makes a call.
 
 /// Where values come from that nobody wants to see in the list of processes.
-pub trait System {
+pub trait System: Sync {
     /// The value of an environment variable.
     fn variable(&self, name: &str) -> Option<String>;
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use http::{Response, StatusCode, header};
+use wirewright::catalog::Vendor;
 
 use super::plain::plain;
 use crate::unknown::unknown;
@@ -272,8 +273,11 @@ impl fmt::Display for Rule {
 }
 
 /// The faults of a mock, which may change while it runs.
-#[derive(Debug, Default)]
-pub struct Faults(Mutex<State>);
+#[derive(Debug)]
+pub struct Faults {
+    vendor: &'static Vendor,
+    state: Mutex<State>,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -283,15 +287,45 @@ struct State {
 }
 
 impl Faults {
+    /// None yet, of a mock of this vendor.
+    pub(super) fn new(vendor: &'static Vendor) -> Self {
+        Self { vendor, state: Mutex::default() }
+    }
+
     /// These from now on, and no others. Calls are counted anew.
-    pub fn set<R: Into<Rule>>(&self, rules: impl IntoIterator<Item = R>) {
-        let rules = rules.into_iter().map(|rule| (rule.into(), 0)).collect();
+    ///
+    /// # Errors
+    ///
+    /// When a rule is about an operation or a code that the vendor does not have: then nothing changes.
+    pub fn set<R: Into<Rule>>(&self, rules: impl IntoIterator<Item = R>) -> Result<(), InvalidRule> {
+        let rules: Vec<(Rule, u64)> = rules.into_iter().map(|rule| (rule.into(), 0)).collect();
+        rules.iter().try_for_each(|(rule, _)| self.check(rule))?;
         *self.state() = State { rules, calls: 0 };
+        Ok(())
+    }
+
+    fn check(&self, rule: &Rule) -> Result<(), InvalidRule> {
+        let Vendor { name, operations, errors, .. } = self.vendor;
+        if let Some(operation) = &rule.operation
+            && !operations.iter().any(|known| known.name == operation)
+        {
+            let known: Vec<&str> = operations.iter().map(|operation| operation.name).collect();
+            let what = unknown(&format!("operation of {name}"), operation, &known);
+            return Err(InvalidRule(format!("the fault `{rule}`: {what}")));
+        }
+        if let Fault::Error(code) = &rule.fault
+            && !errors.is_empty()
+            && !errors.contains(&code.as_str())
+        {
+            let what = unknown(&format!("error code of {name}"), code, errors);
+            return Err(InvalidRule(format!("the fault `{rule}`: {what}")));
+        }
+        Ok(())
     }
 
     /// None any more. Calls are counted anew.
     pub fn clear(&self) {
-        self.set::<Rule>([]);
+        *self.state() = State::default();
     }
 
     /// How many calls have come since the faults were set, whatever became of them.
@@ -318,6 +352,6 @@ impl Faults {
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Whatever a panic elsewhere left behind is a list of rules and some numbers.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

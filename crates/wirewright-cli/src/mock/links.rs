@@ -6,16 +6,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use http::{Request as HttpRequest, Uri, header, uri::Authority};
+use http::{Request, Uri, header, uri::Authority};
 use wirewright::{
-    Format, Options, Wire,
-    catalog::{Facts, NextCall, Vendor},
+    Format,
+    catalog::{NextCall, Vendor},
     describe::{Operation, ParameterLocation, ParameterSource},
-    exchange::Request,
-    generated::{Envelope, OpenedEnvelope},
-    json, to_string_with,
-    wire::Document,
 };
+use wirewright_interpret::{Answer, Enveloped};
 
 /// What stands for the session's parameters in an answer that is kept.
 const SESSION: &str = "\u{e000}session\u{e000}";
@@ -30,8 +27,8 @@ pub(super) struct Links(Mutex<ByOrigin>);
 /// By origin, operation and format.
 type ByOrigin = HashMap<String, HashMap<(&'static str, Format), Kept>>;
 
-/// An answer in its envelope, in JSON. `None`: it has no URL that leads to the vendor.
-type Kept = Option<Arc<str>>;
+/// An answer. `None`: it has no URL that leads to the vendor.
+type Kept = Option<Arc<Enveloped>>;
 
 impl Links {
     fn lock<T>(&self, work: impl FnOnce(&mut ByOrigin) -> T) -> T {
@@ -48,40 +45,46 @@ pub(super) struct Site<'s> {
     /// Scheme and host under which the mock is reached.
     pub(super) origin: &'s str,
     pub(super) operation: &'static Operation,
-    /// What the definition tells of it.
-    pub(super) facts: &'static Facts,
 }
 
 impl Site<'_> {
-    /// The answer of `R` with URLs that lead here; `None` where it can be given as it is printed. Calls at those URLs are of the
-    /// session that carries `session`, form-urlencoded.
-    pub(super) fn answer<R: Request>(
-        self,
-        format: Format,
-        session: &str,
-        printed: impl FnOnce() -> Option<R::Answer>,
-    ) -> Option<R::Answer> {
-        let (origin, key) = (self.origin, (R::OPERATION.name, format));
+    /// An answer with URLs that lead here. Calls at those URLs are of the session that carries `session`, form-urlencoded.
+    pub(super) fn answer(self, format: Format, session: &str, printed: impl FnOnce() -> Answer) -> Answer {
+        let (origin, key) = (self.origin, (self.operation.name, format));
         let known = self.links.lock(|links| links.get(origin).and_then(|kept| kept.get(&key)).cloned());
-        let kept = known.unwrap_or_else(|| {
-            let kept: Kept = printed().and_then(|answer| self.led::<R>(answer)).map(Arc::from);
-            self.links.lock(|links| {
-                if links.len() >= ORIGINS && !links.contains_key(origin) {
-                    links.clear();
+        let kept = match known {
+            // It can be given as it is printed.
+            Some(None) => return printed(),
+            Some(Some(kept)) => kept,
+            None => {
+                let mut answer = match printed() {
+                    Answer::Enveloped(answer) => answer,
+                    other => return other,
+                };
+                let kept = self.lead(&mut answer).then(|| Arc::new(answer.clone()));
+                self.links.lock(|links| {
+                    if links.len() >= ORIGINS && !links.contains_key(origin) {
+                        links.clear();
+                    }
+                    links.entry(origin.to_owned()).or_default().insert(key, kept.clone());
+                });
+                match kept {
+                    Some(kept) => kept,
+                    None => return Answer::Enveloped(answer),
                 }
-                links.entry(origin.to_owned()).or_default().insert(key, kept.clone());
-            });
-            kept
-        })?;
-        let text = if session.is_empty() {
-            kept.replace(&format!("{SESSION}&"), "").replace(&format!("?{SESSION}"), "")
-        } else {
-            kept.replace(SESSION, session)
+            }
         };
-        match json::from_str::<R::Envelope>(&text).ok()?.open() {
-            OpenedEnvelope::Success(answer) => Some(answer),
-            _ => None,
-        }
+        let mut answer = Enveloped::clone(&kept);
+        answer.each_text(&mut |_, _, text| {
+            if text.contains(SESSION) {
+                *text = if session.is_empty() {
+                    text.replace(&format!("{SESSION}&"), "").replace(&format!("?{SESSION}"), "")
+                } else {
+                    text.replace(SESSION, session)
+                };
+            }
+        });
+        Answer::Enveloped(answer)
     }
 
     /// What its replies say of next calls.
@@ -97,41 +100,25 @@ impl Site<'_> {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// An answer in its envelope with URLs that lead here. `None`: there is nothing to change.
-    fn led<R: Request>(self, answer: R::Answer) -> Option<String> {
-        let text =
-            to_string_with(Format::Json, &R::Envelope::seal(answer, R::OPERATION), &Options::new()).ok()?;
-        let Members { mut all } = json::from_str(&text).ok()?;
+    /// Makes URLs lead here. `false`: there are none to change.
+    fn lead(self, answer: &mut Enveloped) -> bool {
         // A member of the same name that is deeper is another one.
-        let own: Vec<_> = self.next_calls().filter_map(|next| Some((next, depth(next.url, &all)?))).collect();
-        if !self.lead("", &mut all, 0, &own) {
-            return None;
-        }
-        json::to_string(&Members { all }).ok()
-    }
-
-    /// Changes the URLs in `value`, which is under `name`, inside so many others. `false`: there are none.
-    fn lead(
-        self,
-        name: &str,
-        value: &mut Document,
-        depth: usize,
-        own: &[(&'static NextCall, usize)],
-    ) -> bool {
-        match value {
-            Document::Record(members) => members
-                .iter_mut()
-                .fold(false, |changed, (name, member)| self.lead(name, member, depth + 1, own) | changed),
-            Document::List(items) => {
-                items.iter_mut().fold(false, |changed, item| self.lead(name, item, depth, own) | changed)
+        let mut own: Vec<(&NextCall, Option<usize>)> = self.next_calls().map(|next| (next, None)).collect();
+        answer.each_text(&mut |name, depth, _| {
+            for (_, least) in own.iter_mut().filter(|(next, _)| next.url == name) {
+                *least = Some(least.map_or(depth, |least: usize| least.min(depth)));
             }
-            Document::Text(text) => {
-                let next = own.iter().find(|(next, at)| next.url == name && *at == depth);
-                let url = next.map_or_else(|| self.own(text), |(next, _)| self.next(next, text));
-                url.map(|url| *text = url).is_some()
+        });
+        let mut changed = false;
+        answer.each_text(&mut |name, depth, text| {
+            let next = own.iter().find(|(next, least)| next.url == name && *least == Some(depth));
+            let url = next.map_or_else(|| self.own(text), |(next, _)| self.next(next, text));
+            if let Some(url) = url {
+                *text = url;
+                changed = true;
             }
-            _ => false,
-        }
+        });
+        changed
     }
 
     /// A URL of one of the vendor's own endpoints, here.
@@ -171,16 +158,6 @@ fn carried(operation: &Operation) -> Vec<&'static str> {
     carried.map(|one| one.name).collect()
 }
 
-/// Inside how many records a member of this name is, where it is least deep.
-fn depth(name: &str, value: &Document) -> Option<usize> {
-    let own = value.get(name).map(|_| 1);
-    let inside = || {
-        let members = value.members().filter_map(|(_, member)| depth(name, member));
-        members.min().map(|depth| depth + 1)
-    };
-    own.or_else(inside)
-}
-
 /// The name of a form-urlencoded pair.
 fn name(pair: &str) -> &str {
     pair.split_once('=').map_or(pair, |(name, _)| name)
@@ -211,15 +188,8 @@ fn is_at(url: &str, endpoint: &str) -> bool {
     }
 }
 
-/// The members of any object, in their order.
-#[derive(Wire)]
-struct Members {
-    #[wire(rest)]
-    all: Document,
-}
-
 /// Scheme and host under which a request reached the mock, what it says itself, or else those of `origin`, and the path of `origin`.
-pub(super) fn origin<'o>(request: &HttpRequest<Vec<u8>>, origin: &'o str) -> Cow<'o, str> {
+pub(super) fn origin<'o>(request: &Request<Vec<u8>>, origin: &'o str) -> Cow<'o, str> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.filter(|host| host.parse::<Authority>().is_ok() && !host.contains('@'));
     let Some((scheme, own)) = origin.split_once("://") else { return Cow::Borrowed(origin) };

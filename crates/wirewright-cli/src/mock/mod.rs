@@ -1,13 +1,15 @@
 //! A mock of any vendor: it answers with the examples of the vendor's pages, keeps sessions, and fails on demand.
 
+mod answers;
+mod connections;
 mod fault;
 mod links;
 mod plain;
 mod server;
-mod table;
 
 use std::{
     collections::HashMap,
+    path::Path,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -16,41 +18,52 @@ use std::{
 
 use http::{Request, Response, StatusCode};
 use wirewright::{
-    Format, Limits, Secret,
+    Format, Limits, Options, Secret,
     catalog::Vendor,
     describe::{Operation, ServerCondition},
+    described::encode_record,
     exchange::RequestId,
     server::{Incoming, Rejection, not_found, receive},
 };
+use wirewright_codegen::Faults as DefinitionFaults;
+use wirewright_interpret::{Answer, Definition, DynamicRecord, Failure, OperationType, SessionType};
 
 pub(crate) use self::fault::Transmission;
 pub use self::{
     fault::{Fault, Faults, InvalidRule, Rule},
-    server::Server,
-    table::Table,
+    server::{Server, ServerConfig},
 };
 use self::{
     links::{Links, Site},
     plain::plain,
 };
 
+/// How many pages there are where nothing but their number can end them.
+const PAGES: u32 = 4;
+
 /// A vendor's server, in memory: [`Server`] puts it on a port.
+///
+/// The definition is interpreted: there is nothing to compile between it and its mock.
 ///
 /// - An operation is answered with the first example of its page that is a success, in the format that was asked for; without an
 ///   example, with a sample made from the types. URLs in it that lead to the vendor, or to a next call, lead to the mock.
+/// - A paginated operation ends: who asks for a later page by parameters is given the last one, and who follows URLs is after a few.
+///   Whoever asks again begins anew.
 /// - The operation that opens a session opens one, under a name of its own, whoever asks. Calls are checked as the vendor's
 ///   generated server checks them: parameters first, then the session, then the signature under the session's key. A call
 ///   without a live session gets the vendor's own error. The operation that closes a session closes it.
 /// - [`Faults`] say which calls fail, and how.
 #[derive(Debug)]
 pub struct Mock {
+    definition: Definition,
     vendor: &'static Vendor,
-    table: Table,
     sessions: Mutex<HashMap<String, Session>>,
     /// How many names of sessions were given so far.
     named: AtomicU64,
     /// How many sessions were opened so far.
     opened: AtomicU64,
+    /// How many pages of an operation a session has been given, where the request for a later one is the same.
+    pages: Mutex<HashMap<(String, &'static str), u32>>,
     faults: Faults,
     links: Links,
 }
@@ -64,23 +77,29 @@ struct Session {
 }
 
 impl Mock {
-    /// The mock of a vendor of the catalog, by the name of its definition's folder. `None`: there is no such vendor.
-    pub fn of(vendor: &str) -> Option<Self> {
-        let described = catalog::vendor(vendor)?;
-        Some(Self::new(described, |table| {
-            catalog::visit(vendor, table);
-        }))
+    /// The mock of the definition in this folder.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the definition, and files that cannot be read.
+    pub fn load(folder: &Path) -> Result<Self, DefinitionFaults> {
+        Definition::load(folder).map(Self::new)
     }
 
-    /// The mock of any vendor: `visit` shows the table its sessions and operations, as a generated crate's `operations::visit` does.
-    pub fn new(vendor: &'static Vendor, visit: impl FnOnce(&mut Table)) -> Self {
-        let mut table = Table::default();
-        visit(&mut table);
+    /// The mock of a definition that was read and checked.
+    pub fn new(definition: Definition) -> Self {
+        let vendor = definition.catalog();
         let (sessions, named, opened) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
-        Self { vendor, table, sessions, named, opened, faults: Faults::default(), links: Links::default() }
+        let (pages, faults, links) = (Mutex::default(), Faults::new(vendor), Links::default());
+        Self { definition, vendor, sessions, named, opened, pages, faults, links }
     }
 
-    /// The vendor.
+    /// The definition.
+    pub const fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    /// What the definition tells of the vendor.
     pub const fn vendor(&self) -> &'static Vendor {
         self.vendor
     }
@@ -110,27 +129,31 @@ impl Mock {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request that reached the mock at `origin`, the scheme and host that clients use.
+    /// Answers a request that reached the mock at `origin`, the scheme and host that clients use. A request that names another host
+    /// reached it there.
     ///
     /// What a response cannot say of a fault, a late or broken connection, is left to the [`Server`].
     pub fn answer(&self, origin: &str, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-        let incoming = match receive(self.vendor.operations, origin, request, &Limits::new()) {
+        let reached = links::origin(request, origin);
+        let incoming = match receive(self.vendor.operations, &reached, request, &Limits::new()) {
             Ok(incoming) => incoming,
             Err((refused, incoming)) => {
-                let faulty = self.faults.next("").and_then(|fault| fault.alone(origin));
+                let faulty = self.faults.next("").and_then(|fault| fault.alone(&reached));
                 return faulty.unwrap_or_else(|| self.refuse(incoming.as_deref(), &refused, None));
             }
         };
         let operation = incoming.operation();
         let request_id = incoming.request_id();
         let request_id = request_id.as_ref().map(RequestId::as_str);
-        let reached = links::origin(request, origin);
-        let handle = |request_id| self.handle(&incoming, &reached, request_id);
+        let handle = |request_id| {
+            let answered = self.handle(&incoming, &reached, request_id);
+            answered.unwrap_or_else(|refused| self.refuse(Some(&incoming), &refused, request_id))
+        };
         match self.faults.next(operation.name) {
             None => handle(request_id),
             Some(Fault::Error(code)) => {
-                let entry = self.table.operation(operation);
-                entry.map_or_else(not_found, |entry| (entry.fail)(&incoming, &code, request_id))
+                let failure = self.definition.refused(&code, None);
+                self.fail(&incoming, failure, request_id)
             }
             Some(Fault::Format) => foreign(operation),
             Some(Fault::OtherId) => handle(Some("of-another-request")),
@@ -138,64 +161,108 @@ impl Mock {
                 // The vendor never hears of a call whose connection breaks at once.
                 Some(Transmission::Dropped) => sent(Response::new(Vec::new()), Transmission::Dropped),
                 Some(transmission) => sent(handle(request_id), transmission),
-                None => fault.alone(origin).unwrap_or_else(not_found),
+                None => fault.alone(&reached).unwrap_or_else(not_found),
             },
         }
     }
 
-    /// Answers a request that reached the mock at `origin`.
-    fn handle(&self, incoming: &Incoming, origin: &str, request_id: Option<&str>) -> Response<Vec<u8>> {
-        let operation = incoming.operation();
-        let answered = match (self.table.operation(operation), self.vendor.operation(operation.name)) {
-            (Some(entry), Some((_, facts))) => {
-                let site = Site { vendor: self.vendor, links: &self.links, origin, operation, facts };
-                (entry.check)(incoming).and_then(|()| self.session(incoming)).and_then(|name| {
-                    let session = name.as_deref().unwrap_or_default();
-                    let response = self.carry_out(entry, incoming, site, session, request_id)?;
-                    Ok((name, response))
-                })
-            }
-            _ => Err(Rejection::new(ServerCondition::OperationUnknown)),
-        };
-        match answered {
-            Ok((name, response)) => {
-                if let Some(name) = name.filter(|_| self.table.closes(operation)) {
-                    self.open_sessions().remove(&name);
-                }
-                response
-            }
-            Err(refused) => self.refuse(Some(incoming), &refused, request_id),
-        }
-    }
-
-    /// Answers a call of `session` that is in order, and opens a session if that is what it does.
-    fn carry_out(
+    /// Answers a request that reached the mock at `origin`: its parameters are looked at first, then its session.
+    fn handle(
         &self,
-        entry: &table::Entry,
         incoming: &Incoming,
-        site: Site<'_>,
-        session: &str,
+        origin: &str,
         request_id: Option<&str>,
     ) -> Result<Response<Vec<u8>>, Rejection> {
-        let Some(kind) = self.table.opened_by(incoming.operation()) else {
-            return (entry.answer)(incoming, site, &site.in_url(session), request_id);
+        let unknown = Rejection::new(ServerCondition::OperationUnknown);
+        let operation = self.definition.called(incoming).ok_or(unknown)?;
+        let request = self.definition.receive(operation, incoming)?;
+        let session = self.session(operation, incoming)?;
+        let call = Call { operation, incoming, request: &request, request_id };
+        let site = Site { vendor: self.vendor, links: &self.links, origin, operation: incoming.operation() };
+        let response = match self.definition.opened_by(operation) {
+            Some(kind) => self.open(call, kind, site)?,
+            None => {
+                let carried = session.as_deref().unwrap_or_default();
+                let mut answer = self.printed(call, site, &site.in_url(carried));
+                if self.is_last_page(call, carried) {
+                    self.definition.make_last_page(operation, &mut answer);
+                }
+                self.write(call, answer)
+            }
         };
-        let kind_name = kind.described.name;
-        let name = format!("mock-{kind_name}-{}", self.named.fetch_add(1, Ordering::Relaxed) + 1);
-        let table::Opened { response, session } = (kind.open)(incoming, site, request_id, &name)?;
-        if let Some((carried, key)) = session {
-            self.opened.fetch_add(1, Ordering::Relaxed);
-            self.open_sessions().insert(carried, Session { kind: kind_name, key, expired: false });
+        if let Some(name) = session.filter(|_| self.definition.closes(operation)) {
+            self.open_sessions().remove(&name);
+            self.pages().retain(|(of, _), _| *of != name);
         }
         Ok(response)
     }
 
-    /// The name of the session that a call belongs to, if it belongs to one; its signature is right.
-    fn session(&self, incoming: &Incoming) -> Result<Option<String>, Rejection> {
-        let operation = incoming.operation();
+    /// Answers a call that opens a session, and opens it.
+    fn open(
+        &self,
+        call: Call<'_>,
+        kind: &SessionType,
+        site: Site<'_>,
+    ) -> Result<Response<Vec<u8>>, Rejection> {
+        let definition = &self.definition;
+        let kind_name = kind.described().name;
+        let name = format!("mock-{kind_name}-{}", self.named.fetch_add(1, Ordering::Relaxed) + 1);
+        let mut answer = self.printed(call, site, "");
+        definition.rename(kind, &mut answer, &name);
+        if let Some(session) = definition.opened(kind, call.request, &answer, None) {
+            let carried = as_text(session.carried())?;
+            if site.next_calls().next().is_some() {
+                // Its URLs have the session that is known by now.
+                answer = self.printed(call, site, &site.in_url(&carried));
+                definition.rename(kind, &mut answer, &name);
+            }
+            self.opened.fetch_add(1, Ordering::Relaxed);
+            let session = Session { kind: kind_name, key: session.key().cloned(), expired: false };
+            self.open_sessions().insert(carried, session);
+        }
+        Ok(self.write(call, answer))
+    }
+
+    /// The answer to a call, with URLs that lead here: calls at those are of the session that carries `session`, form-urlencoded.
+    fn printed(&self, call: Call<'_>, site: Site<'_>, session: &str) -> Answer {
+        let format = call.incoming.format();
+        site.answer(format, session, || {
+            answers::answer(&self.definition, call.operation, format, site.origin)
+        })
+    }
+
+    fn write(&self, call: Call<'_>, mut answer: Answer) -> Response<Vec<u8>> {
+        self.definition.set_answer_id(&mut answer, call.request_id);
+        self.definition.write_answer(call.incoming, answer)
+    }
+
+    /// Whether a call of a session that carries this is answered with the last page.
+    fn is_last_page(&self, call: Call<'_>, session: &str) -> bool {
+        if call.operation.model().pagination.is_none() {
+            return false;
+        }
+        if let Some(later) = self.definition.asks_for_later_page(call.operation, call.request) {
+            return later;
+        }
+        // Those of calls of no session are counted together.
+        let of = (session.to_owned(), call.operation.described().name);
+        let mut pages = self.pages();
+        let given = pages.entry(of).or_default();
+        *given = (*given + 1) % PAGES;
+        *given == 0
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<(String, &'static str), u32>> {
+        // Every change is a single insertion, removal or number.
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the session of a call carries, if it is a call of one; its signature is right.
+    fn session(&self, operation: &OperationType, incoming: &Incoming) -> Result<Option<String>, Rejection> {
+        let taken = operation.described().sessions;
         let mut claims = Vec::new();
-        for kind in operation.sessions.iter().filter_map(|kind| self.table.kind(kind)) {
-            claims.extend((kind.claim)(incoming)?);
+        for kind in taken.iter().filter_map(|kind| self.definition.session(kind.name)) {
+            claims.extend(self.definition.claim(kind, incoming)?.map(|claim| as_text(&claim)).transpose()?);
         }
         if claims.is_empty() {
             incoming.without_session()?;
@@ -211,7 +278,7 @@ impl Mock {
                 return Err(Rejection::new(ServerCondition::SessionExpired));
             }
             // Two kinds of session may be named alike: which one it is, the mock knows.
-            if !operation.sessions.iter().any(|kind| kind.name == session.kind) {
+            if !taken.iter().any(|kind| kind.name == session.kind) {
                 return Err(Rejection::new(ServerCondition::SessionUnknown));
             }
             (claim.clone(), session.key.clone())
@@ -228,10 +295,30 @@ impl Mock {
         refused: &Rejection,
         request_id: Option<&str>,
     ) -> Response<Vec<u8>> {
-        let entry =
-            incoming.and_then(|incoming| Some((self.table.operation(incoming.operation())?, incoming)));
-        entry.map_or_else(not_found, |(entry, incoming)| (entry.refuse)(incoming, refused, request_id))
+        let Some(incoming) = incoming else { return not_found() };
+        self.fail(incoming, self.definition.rejected(refused), request_id)
     }
+
+    fn fail(&self, incoming: &Incoming, mut failure: Failure, request_id: Option<&str>) -> Response<Vec<u8>> {
+        request_id.into_iter().for_each(|id| self.definition.set_failure_id(&mut failure, id));
+        self.definition.fill_failure(&mut failure);
+        self.definition.write_failure(incoming, failure)
+    }
+}
+
+/// A call that is answered.
+#[derive(Clone, Copy)]
+struct Call<'c> {
+    operation: &'c OperationType,
+    incoming: &'c Incoming,
+    request: &'c DynamicRecord,
+    request_id: Option<&'c str>,
+}
+
+/// What a session's calls carry, to find it by.
+fn as_text(carried: &DynamicRecord) -> Result<String, Rejection> {
+    encode_record(Format::Query, carried, carried.record_type().shape(), &Options::new())
+        .map_err(|_| Rejection::new(ServerCondition::ParameterInvalid))
 }
 
 /// A response with what happens on its way.

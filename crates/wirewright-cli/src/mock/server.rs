@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -19,21 +19,24 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime::{Builder, Runtime},
-    sync::Semaphore,
     time::{sleep, timeout},
 };
 use tower_service::Service as _;
 use wirewright::server::Respond;
 use wirewright_tower::Service as Vendor;
 
-use super::{Mock, Transmission};
+use super::{
+    Mock, Transmission,
+    connections::{Connections, Patient, Place},
+};
+use crate::masked::Masked;
 
 /// The longest body of a request, in bytes.
 const MAX_BYTES: usize = 4 << 20;
-/// How many connections are served at a time; others wait.
-const CONNECTIONS: usize = 128;
 /// How long a request may take to come in.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long its head may.
+const HEAD: Duration = Duration::from_secs(10);
 
 /// A [`Mock`] that is reached over HTTP, on 127.0.0.1. It stops when it is dropped.
 #[derive(Debug)]
@@ -45,6 +48,71 @@ pub struct Server {
     runtime: Option<Runtime>,
 }
 
+/// How a mock is reached, and who is told of its requests.
+///
+/// ```
+/// use wirewright_cli::mock::ServerConfig;
+///
+/// let behind_a_proxy = ServerConfig::new().with_port(8080).with_path("/music");
+/// let told = ServerConfig::new().with_log(|line| eprint!("{line}"));
+/// # drop((behind_a_proxy, told));
+/// ```
+#[derive(Clone, Default)]
+pub struct ServerConfig {
+    port: u16,
+    path: String,
+    exchanges: bool,
+    log: Option<Log>,
+}
+
+/// Takes what is told of requests, in lines.
+type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
+impl ServerConfig {
+    /// A port that the system chooses, and nobody is told.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// This port of 127.0.0.1; 0 is one that the system chooses.
+    #[must_use]
+    pub const fn with_port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Below a path, as behind a proxy: with `/music` the operation at `/rest/ping` is at `/music/rest/ping`.
+    #[must_use]
+    pub fn with_path(mut self, path: &str) -> Self {
+        let path = path.trim_matches('/');
+        self.path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        self
+    }
+
+    /// Tells of every request in a line, without its secrets: method, URL, status and operation.
+    #[must_use]
+    pub fn with_log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.log = Some(Arc::new(log));
+        self
+    }
+
+    /// Tells headers and bodies as well, without their secrets.
+    #[must_use]
+    pub const fn with_exchanges(mut self) -> Self {
+        self.exchanges = true;
+        self
+    }
+}
+
+impl fmt::Debug for ServerConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerConfig")
+            .field("port", &self.port)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Server {
     /// Starts on this port; 0 is one that the system chooses.
     ///
@@ -52,22 +120,20 @@ impl Server {
     ///
     /// When the port is taken, or the system gives no threads.
     pub fn start(mock: Mock, port: u16) -> io::Result<Self> {
-        Self::start_below(mock, port, "")
+        Self::with_config(mock, ServerConfig::new().with_port(port))
     }
 
-    /// The same below a path, as behind a proxy: with `/music` the operation at `/rest/ping` is at `/music/rest/ping`.
+    /// Starts as the configuration says.
     ///
     /// # Errors
     ///
     /// When the port is taken, or the system gives no threads.
-    pub fn start_below(mock: Mock, port: u16, path: &str) -> io::Result<Self> {
-        let path = path.trim_matches('/');
-        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    pub fn with_config(mock: Mock, config: ServerConfig) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
+        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)))?;
         let address = listener.local_addr()?;
-        let (mock, origin) = (Arc::new(mock), format!("http://{address}{path}"));
-        let vendor = vendor(Arc::clone(&mock), origin.as_str().into());
+        let (mock, origin) = (Arc::new(mock), format!("http://{address}{}", config.path));
+        let vendor = vendor(Arc::clone(&mock), origin.as_str().into(), config);
         runtime.spawn(accept(listener, vendor));
         Ok(Self { mock, address, origin, runtime: Some(runtime) })
     }
@@ -98,37 +164,84 @@ impl Drop for Server {
 }
 
 /// The vendor's side as a tower service: all that is known here of how requests become answers.
-fn vendor(mock: Arc<Mock>, origin: Arc<str>) -> Vendor<impl Respond + 'static> {
+fn vendor(mock: Arc<Mock>, origin: Arc<str>, config: ServerConfig) -> Vendor<impl Respond + 'static> {
+    let config = Arc::new(config);
     let respond = move |request| {
-        let (mock, origin) = (Arc::clone(&mock), Arc::clone(&origin));
-        async move { mock.answer(&origin, &request) }
+        let (mock, origin, config) = (Arc::clone(&mock), Arc::clone(&origin), Arc::clone(&config));
+        async move {
+            let began = Instant::now();
+            let response = mock.answer(&origin, &request);
+            tell(&mock, &config, &request, &response, began);
+            response
+        }
     };
     Vendor::new(respond).with_max_bytes(MAX_BYTES)
 }
 
+/// Tells of a request that was answered.
+fn tell(
+    mock: &Mock,
+    config: &ServerConfig,
+    request: &http::Request<Vec<u8>>,
+    response: &Response<Vec<u8>>,
+    began: Instant,
+) {
+    let Some(log) = &config.log else { return };
+    let masked = Masked::new(mock.vendor());
+    let fate = match response.extensions().get::<Transmission>() {
+        None => format!("{}", response.status().as_u16()),
+        Some(Transmission::Dropped) => "dropped".to_owned(),
+        Some(Transmission::Truncated) => "truncated".to_owned(),
+        Some(Transmission::Delayed(time)) => format!("delayed by {} ms", time.as_millis()),
+    };
+    let line = masked.request_line(request.method(), request.uri());
+    let mut told =
+        format!("{line} {fate} ({} bytes, {} ms)\n", response.body().len(), began.elapsed().as_millis());
+    if config.exchanges {
+        told += &masked.request_head('>', request.method(), request.uri(), request.headers());
+        told += &masked.body('>', request.headers(), request.body());
+        told += &masked.response_head('<', response.status(), response.headers());
+        told += &masked.body('<', response.headers(), response.body());
+    }
+    log(&told);
+}
+
 async fn accept(listener: TcpListener, vendor: Vendor<impl Respond + 'static>) {
-    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let connections = Connections::default();
     loop {
-        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             // The system has no descriptor left, say: a moment later it may.
             sleep(Duration::from_millis(10)).await;
             continue;
         };
-        let vendor = vendor.clone();
-        tokio::spawn(async move {
-            serve(stream, vendor).await;
-            drop(permit);
+        let place = connections.place();
+        let (vendor, known, number) = (vendor.clone(), connections.clone(), place.number());
+        let task = tokio::spawn(async move {
+            serve(stream, vendor, known, place).await;
         });
+        connections.served_by(number, task.abort_handle());
     }
 }
 
-async fn serve(stream: TcpStream, vendor: Vendor<impl Respond + 'static>) {
-    let exchanges = service_fn(move |request| exchange(vendor.clone(), request));
+async fn serve(
+    stream: TcpStream,
+    vendor: Vendor<impl Respond + 'static>,
+    connections: Connections,
+    place: Place,
+) {
+    let exchanges = service_fn(|request| {
+        let (vendor, connections, number) = (vendor.clone(), connections.clone(), place.number());
+        async move {
+            connections.set_busy(number, true);
+            let answered = exchange(vendor, request).await;
+            connections.set_busy(number, false);
+            answered
+        }
+    });
     let mut connection = http1::Builder::new();
-    connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
+    connection.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
     // A connection that breaks is the client's matter, or a fault that was asked for.
-    let _ = connection.serve_connection(TokioIo::new(stream), exchanges).await;
+    let _ = connection.serve_connection(TokioIo::new(Patient::new(stream)), exchanges).await;
 }
 
 /// One request and its response, or an error, which ends the connection.

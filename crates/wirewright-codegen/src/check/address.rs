@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::{context::Context, hosts};
-use crate::CATALOG;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Provider, path_of};
 use crate::rules::is_endpoint;
@@ -49,17 +48,6 @@ fn package(cx: &Context<'_>) {
             Fault::nowhere(Code::Spelling, package, format!("`{package}` is no name for a crate"))
                 .expected("words of small letters and digits, joined by `-`, as in `parcel-post`")
                 .help("rename the definition's folder"),
-        );
-    }
-    if package == CATALOG {
-        cx.add(
-            Fault::nowhere(
-                Code::Spelling,
-                package,
-                "the crate that knows all vendors has this name".to_owned(),
-            )
-            .expected("another name for the vendor")
-            .help("rename the definition's folder"),
         );
     }
 }

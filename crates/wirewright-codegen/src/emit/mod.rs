@@ -3,7 +3,6 @@
 mod assumptions;
 mod attribute;
 mod body;
-mod catalog;
 mod client;
 mod coverage;
 mod defaults;
@@ -34,7 +33,6 @@ mod wrapper;
 
 use std::{panic::resume_unwind, thread};
 
-pub use self::catalog::catalog;
 use self::described::Defaults;
 use crate::model::{Group, Vendor};
 use crate::plan::{context::Context, names::plain, operations::Named};

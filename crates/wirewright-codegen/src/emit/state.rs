@@ -6,7 +6,7 @@ use super::{
     structure::{self, Made, Structure},
     text::{Item, List, Text},
 };
-use crate::model::{Path, Session, SessionField, SessionValue, Side, Step};
+use crate::model::{Path, Session, SessionValue, Side};
 use crate::naming::CLOCK;
 use crate::plan::{
     context::{Context, Scope},
@@ -223,36 +223,5 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
                 text.line(format!("self.{CLOCK}.unwrap_or_default()"));
             });
         }
-        let carried = |field: &&SessionField| kind.members.iter().any(|one| one.name.rust == field.name.rust);
-        let read: Vec<&Path> = kind.session.fields.iter().filter(carried).filter_map(reply_path).collect();
-        if !read.is_empty() {
-            text.blank();
-            let parameters = [format!("answer: &mut {answer}"), "name: &str".to_owned()];
-            text.function("fn rename", &parameters, "", |text| {
-                for path in read {
-                    rename(text, "answer.data", &path.members);
-                }
-            });
-        }
     });
-}
-
-/// Gives the text behind these members another value, if it is there.
-fn rename(text: &mut Text, from: &str, members: &[Step]) {
-    let optional = members.iter().position(|step| !step.promised);
-    let (way, behind) = members.split_at(optional.map_or(members.len(), |index| index + 1));
-    let place = way.iter().fold(from.to_owned(), |place, step| place + "." + &step.rust);
-    if optional.is_none() {
-        let star = if way.is_empty() { "*" } else { "" };
-        return text.line(format!("{star}{place} = name.into();"));
-    }
-    text.block(format!("if let Some(value) = &mut {place}"), |text| rename(text, "value", behind));
-}
-
-/// Where the answer has a field's text, if it is the answer's.
-fn reply_path(field: &SessionField) -> Option<&Path> {
-    match &field.from {
-        SessionValue::Copied(path) if path.side == Side::Data => Some(path),
-        SessionValue::Copied(_) | SessionValue::HmacSha256 { .. } => None,
-    }
 }

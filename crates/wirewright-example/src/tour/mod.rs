@@ -8,8 +8,9 @@ mod nina_refusals;
 mod ten_ten_data;
 mod videntity;
 
-use std::io;
+use std::{io, path::Path};
 
+use wirewright_interpret::Definition;
 use wirewright_ureq::{Transport, ureq::Agent};
 
 use self::equipment::{Tour, Wire};
@@ -24,8 +25,10 @@ pub fn run(report: &mut Report) -> io::Result<()> {
     let loopback = Loopback::new()?;
     let transcript = report.transcript().clone();
     let wire = |vendor| -> io::Result<Wire> {
-        let vendor = catalog::vendor(vendor).ok_or(io::ErrorKind::NotFound)?;
-        Ok(Shown::new(transport(), vendor, transcript.clone()))
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocol-defs").join(vendor);
+        // What is a secret the definition tells.
+        let definition = Definition::load(&folder).map_err(io::Error::other)?;
+        Ok(Shown::new(transport(), definition.catalog(), transcript.clone()))
     };
     let mut tour = Tour { loopback: &loopback, wire: wire("nina")?, report };
     nina::run(&mut tour)?;

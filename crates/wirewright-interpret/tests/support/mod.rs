@@ -2,7 +2,6 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part, and fails by panicking")]
 
-pub(crate) mod mock;
 pub(crate) mod mutate;
 pub(crate) mod vendors;
 

@@ -1,8 +1,8 @@
 //! What definitions tell people about vendors, as data, for tools that show it to them: what an operation is for, which parameters
 //! it takes, which values are secret, and what the vendor's pages show as replies.
 //!
-//! `cargo xtask codegen` writes a crate of it, the catalog, beside the vendors' crates. What programs need of a vendor is in the
-//! vendor's own crate; nothing there refers to this module.
+//! Tools make it of a definition when they read one. What programs need of a vendor is in the vendor's own crate; nothing there refers
+//! to this module.
 
 mod redact;
 

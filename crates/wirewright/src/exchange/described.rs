@@ -43,8 +43,4 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     fn clock_skew(&self) -> ClockSkew {
         ClockSkew::NONE
     }
-
-    /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's
-    /// calls carry becomes `name`, if it is there. A session that carries nothing of the answer keeps what it has.
-    fn rename(_answer: &mut <Self::Opening as Request>::Answer, _name: &str) {}
 }

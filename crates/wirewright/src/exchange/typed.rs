@@ -151,13 +151,6 @@ pub trait Failure: fmt::Debug + Send + Sync + 'static {
     /// Says in words what happened, where the vendor has a member for that and the code alone does not tell.
     fn explain(&mut self, _message: String) {}
 
-    /// Makes up what every reply has and this one does not, where nobody else can say it: for a server in memory.
-    fn fill(&mut self, _make: &impl MakeValue)
-    where
-        Self: Sized,
-    {
-    }
-
     /// The code.
     fn code(&self) -> &Self::Code;
 
@@ -179,12 +172,6 @@ pub trait Failure: fmt::Debug + Send + Sync + 'static {
 
     /// The data that came with the failure.
     fn data(&self) -> &Self::Data;
-}
-
-/// Makes values up, of any type that a member can have.
-pub trait MakeValue {
-    /// A value of this type.
-    fn make<T: for<'de> FromWire<'de>>(&self) -> T;
 }
 
 /// The text that a server sends with an error: `{parameter}` in it is the parameter at fault. Where none is known, the rest is said.

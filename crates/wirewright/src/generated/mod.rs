@@ -26,7 +26,7 @@ pub use crate::{
         described::DescribedSession,
         payload::{Payload, present},
         raw_envelope::RawEnvelope,
-        typed::{Envelope, MakeValue, OpenedEnvelope, fill_message, http_class, http_reason},
+        typed::{Envelope, OpenedEnvelope, fill_message, http_class, http_reason},
     },
     session::SessionOpenOutcome,
     transport::clock_skew::ClockSkew,

@@ -114,7 +114,6 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
             });
             text.blank();
         }
-        fill(text, context);
         text.block(format!("fn data(&self) -> &{data}"), |text| text.line("&self.data"));
     });
 }
@@ -156,22 +155,6 @@ fn refused(text: &mut Text, context: &Context<'_>) {
         text.line("let message = generated::fill_message(code.message(), parameter);");
         text.line(format!("Self {{ {}: Some(message), ..Self::new(code) }}", message.member.name.rust));
     });
-}
-
-/// What every reply has and nobody knows beforehand, made up.
-fn fill(text: &mut Text, context: &Context<'_>) {
-    let members = failure_members(context.vendor);
-    let needed: Vec<_> = members.filter(|member| is_argument(member)).collect();
-    if needed.is_empty() {
-        return;
-    }
-    text.block("fn fill(&mut self, make: &impl generated::MakeValue)", |text| {
-        for member in needed {
-            let rust = &member.member.name.rust;
-            text.line(format!("self.{rust}.get_or_insert_with(|| make.make());"));
-        }
-    });
-    text.blank();
 }
 
 /// A failure that nothing but the HTTP status tells of.

@@ -311,10 +311,6 @@ impl generated::Failure for Failure {
         self.crate_ = Some(message);
     }
 
-    fn fill(&mut self, make: &impl generated::MakeValue) {
-        self.when.get_or_insert_with(|| make.make());
-    }
-
     fn data(&self) -> &FailureData {
         &self.data
     }

@@ -60,10 +60,6 @@ impl DescribedSession for SessionState {
     fn key(&self) -> Option<Secret<String>> {
         Some(self.key.clone())
     }
-
-    fn rename(answer: &mut Answer<crate::r#type::OpenReply>, name: &str) {
-        answer.data.r#type.self_ = name.into();
-    }
 }
 
 generated::session_state!(SessionState);

@@ -51,11 +51,6 @@ impl DescribedSession for SessionState {
     fn key(&self) -> Option<Secret<String>> {
         Some(self.key.clone())
     }
-
-    fn rename(answer: &mut Answer<crate::berth::EnterReply>, name: &str) {
-        answer.data.ticket = name.into();
-        answer.data.mark = name.into();
-    }
 }
 
 generated::session_state!(SessionState);

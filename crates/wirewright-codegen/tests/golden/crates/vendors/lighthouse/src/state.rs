@@ -64,10 +64,6 @@ impl DescribedSession for KeeperSessionState {
     fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
-
-    fn rename(answer: &mut Answer<crate::watch::OpenReply>, name: &str) {
-        answer.data.watch.number = name.into();
-    }
 }
 
 /// What a session of the kind `guest` keeps between calls. It holds secrets: its `Debug` hides
@@ -109,10 +105,6 @@ impl DescribedSession for GuestSessionState {
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
-
-    fn rename(answer: &mut Answer<crate::watch::VisitReply>, name: &str) {
-        answer.data.pass = name.into();
-    }
 }
 
 /// What a session of the kind `lamp` keeps between calls. It holds secrets: its `Debug` hides them,
@@ -153,12 +145,6 @@ impl DescribedSession for LampSessionState {
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<crate::lamp::LightReply>, name: &str) {
-        if let Some(value) = &mut answer.data.lamp {
-            *value = name.into();
-        }
     }
 }
 

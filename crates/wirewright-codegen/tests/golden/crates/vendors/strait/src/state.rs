@@ -67,14 +67,6 @@ impl DescribedSession for KSessionState {
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
-
-    fn rename(answer: &mut Answer<crate::q::OpenReply>, name: &str) {
-        answer.data.s = name.into();
-        answer.data.session_of_long_na = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twic = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say = name.into();
-        answer.data.session_fifth = name.into();
-    }
 }
 
 /// What a session of the kind `kindOfLongNames` keeps between calls. It holds secrets: its `Debug`
@@ -143,14 +135,6 @@ impl DescribedSession for KindOfLongNamesSessionState {
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<crate::quay_of_long_names::OpenReply>, name: &str) {
-        answer.data.s = name.into();
-        answer.data.session_of_long_na = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twic = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say = name.into();
-        answer.data.session_fifth = name.into();
     }
 }
 
@@ -221,17 +205,6 @@ impl DescribedSession for KindOfLongNamesThatNobodyWouldSayTwiceInSessionState {
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(
-        answer: &mut Answer<crate::quay_of_long_names_that_nobody_would_say_twice_in::OpenReply>,
-        name: &str,
-    ) {
-        answer.data.s = name.into();
-        answer.data.session_of_long_na = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twic = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say = name.into();
-        answer.data.session_fifth = name.into();
     }
 }
 
@@ -306,17 +279,6 @@ impl DescribedSession for KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEve
 
     fn carried(&self) -> Self::Carried {
         self.parameters()
-    }
-
-    fn rename(
-        answer: &mut Answer<crate::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::OpenReply>,
-        name: &str,
-    ) {
-        answer.data.s = name.into();
-        answer.data.session_of_long_na = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twic = name.into();
-        answer.data.session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say = name.into();
-        answer.data.session_fifth = name.into();
     }
 }
 

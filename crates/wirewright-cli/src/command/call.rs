@@ -1,0 +1,379 @@
+//! `wirewright call`
+
+use std::{
+    ffi::OsString,
+    fmt::Write as _,
+    fs,
+    io::{self, IsTerminal as _, Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Command, ValueHint,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser},
+    error::{ContextKind, ContextValue, ErrorKind},
+    value_parser,
+};
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
+use http::Method;
+use wirewright::{
+    Format,
+    catalog::{Facts, Parameter, Vendor},
+    describe::{Operation, ParameterSource},
+};
+use wirewright_cli::call::{
+    Answered, Call, Failure, FailureKind, Open, Output, Report, close_all, run as make, shown_head, variable,
+};
+use wirewright_interpret::{Answer, Definition, OperationType, Visibility};
+
+use super::{
+    Done, Failed,
+    definitions::Definitions,
+    definitions_argument, definitions_folder,
+    interrupt::interruptible,
+    output::{complain, say},
+    terminal::Terminal,
+};
+
+/// `call VENDOR OPERATION NAME=VALUE…`; the vendor that `words` name is a command of it.
+pub(super) fn command(words: &[OsString]) -> Command {
+    let command = options(Command::new("call"))
+        .about("Calls an operation, in a session that is opened for it and closed again, or that a file keeps")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("VENDOR")
+        .subcommand_help_heading("Vendors")
+        .disable_help_subcommand(true)
+        .after_help("VENDOR is the folder of a definition, or a vendor's name. `call VENDOR --help` tells of its operations.")
+        .after_long_help(exit_codes());
+    let Some((definitions, named)) = named(words) else {
+        return command.subcommands(Definitions::new(None).names().into_iter().map(Command::new));
+    };
+    let Some(named) = named else {
+        return command.subcommands(definitions.names().into_iter().map(Command::new));
+    };
+    match definitions.find(&named).map(|folder| Definition::load(&folder)) {
+        Ok(Ok(definition)) => command.subcommand(of_vendor(named, definition.catalog())),
+        // It is told when the command runs; a shell completes the names that there are.
+        _ => {
+            let any = Arg::new("ANY").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+            let names = definitions.names().into_iter().filter(|name| *name != named).map(Command::new);
+            command.subcommands(names).subcommand(Command::new(named.clone()).hide(true).arg(any))
+        }
+    }
+}
+
+/// The definitions and the vendor that the words of a call name. `None`: it is no call.
+fn named(words: &[OsString]) -> Option<(Definitions, Option<String>)> {
+    let rest = words.get(1..).filter(|rest| rest.first().is_some_and(|word| word == "call"))?;
+    let vendor = Arg::new("VENDOR");
+    let rest_of_it = Arg::new("REST").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+    let parsed = options(Command::new("call"))
+        .disable_help_flag(true)
+        .ignore_errors(true)
+        .arg(vendor)
+        .arg(rest_of_it)
+        .try_get_matches_from(rest)
+        .ok()?;
+    Some((definitions_folder(&parsed), parsed.get_one::<String>("VENDOR").cloned()))
+}
+
+fn exit_codes() -> String {
+    let mut text = String::from("Exit codes:");
+    for (code, meaning) in FailureKind::CODES {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {code:>3}  {meaning}");
+    }
+    text
+}
+
+/// The command with all its options.
+fn options(command: Command) -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).global(true).help(help)
+    };
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).global(true).action(ArgAction::SetTrue).help(help)
+    };
+    let formats = PossibleValuesParser::new(["xml", "json", "query"]);
+    let methods = PossibleValuesParser::new(["get", "post"]);
+    let outputs = PossibleValuesParser::new([
+        PossibleValue::new("json").help("The answer in its envelope, in one line; in several for a terminal"),
+        PossibleValue::new("raw").help("The body of the response as it came, secrets and all"),
+        PossibleValue::new("debug").help("The values as they were read"),
+    ]);
+    command
+        .arg(definitions_argument().global(true))
+        .arg(option("format", "FORMAT", "The format to ask for").value_parser(formats))
+        .arg(option("method", "METHOD", "The HTTP method to use").value_parser(methods))
+        .arg(option(
+            "endpoint",
+            "URL",
+            "Scheme and host to call, instead of the vendor's own, and a path in front of the operation's",
+        ))
+        .arg(
+            option("login", "NAME=VALUE", "A parameter of the operation that opens the session")
+                .action(ArgAction::Append)
+                .value_parser(ValueParser::new(pair)),
+        )
+        .arg(option("session", "KIND", "The kind of session, where the operation takes several"))
+        .arg(
+            option(
+                "session-file",
+                "FILE",
+                "Keeps sessions in this file, which is as secret as they are: a call that opens a session writes it, calls of the \
+                 session read it, and the call that closes it removes it",
+            )
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
+        )
+        .arg(flag("sign", "In a session that signs its calls, where the operation can do without"))
+        .arg(
+            option(
+                "document",
+                "FILE",
+                "The body of an operation that takes one beside its parameters; - is what comes in",
+            )
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
+        )
+        .arg(
+            option("timeout", "SECONDS", "How long an exchange may take [default: 30]")
+                .value_parser(value_parser!(u64).range(1..=86_400)),
+        )
+        .arg(option("output", "KIND", "What the answer is written as [default: json]").value_parser(outputs))
+        .arg(
+            option("out", "FILE", "Writes the answer to this file")
+                .short('o')
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
+        .arg(
+            option("expose", "NAME", "Shows the secret of this name in the answer")
+                .action(ArgAction::Append),
+        )
+        .arg(flag("include", "Writes the response's status and headers before the answer").short('i'))
+        .arg(flag("verbose", "Shows what goes over the wire, without secrets").short('v'))
+}
+
+fn of_vendor(named: String, vendor: &'static Vendor) -> Command {
+    let mut command = Command::new(named)
+        .about(vendor.title)
+        .long_about(vendor.doc)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("OPERATION")
+        .subcommand_help_heading("Operations")
+        .disable_help_subcommand(true);
+    for (operation, facts) in vendor.operations.iter().zip(vendor.facts) {
+        command = command.subcommand(of_operation(vendor, operation, facts));
+    }
+    command
+}
+
+fn of_operation(vendor: &'static Vendor, operation: &'static Operation, facts: &'static Facts) -> Command {
+    let taken = taken(vendor, operation, facts);
+    let names: Vec<&'static Parameter> = taken.clone();
+    let candidates = move || -> Vec<CompletionCandidate> {
+        let candidate = |parameter: &&Parameter| {
+            let first = parameter.doc.split_once(". ").map_or(parameter.doc, |(first, _)| first);
+            CompletionCandidate::new(format!("{}=", parameter.name)).help(Some(first.to_owned().into()))
+        };
+        names.iter().map(candidate).collect()
+    };
+    let first = facts.doc.split_once(". ").map_or(facts.doc, |(first, _)| first);
+    Command::new(operation.name)
+        .about(first.trim_end_matches('.'))
+        .long_about(facts.doc)
+        .after_long_help(notes(vendor, &taken))
+        .arg(
+            Arg::new("PARAMETERS")
+                .value_name("NAME=VALUE")
+                .num_args(0..)
+                .value_parser(Pairs)
+                .add(ArgValueCandidates::new(candidates))
+                .help("Its parameters; NAME=@FILE takes the value from a file"),
+        )
+}
+
+/// The parameters that a person can give to an operation.
+fn taken(vendor: &'static Vendor, operation: &Operation, facts: &'static Facts) -> Vec<&'static Parameter> {
+    let common = operation.protocol.parameters.iter().filter(|one| {
+        let given = matches!(
+            one.source,
+            ParameterSource::Client(_)
+                | ParameterSource::Options(_)
+                | ParameterSource::RequestId(_)
+                | ParameterSource::AutoFilled { .. }
+        );
+        given && one.goes_with(operation)
+    });
+    let common =
+        common.filter_map(|one| vendor.parameters.iter().find(|parameter| parameter.name == one.name));
+    facts.parameters.iter().chain(common).collect()
+}
+
+/// What the definition tells of parameters.
+fn notes(vendor: &Vendor, parameters: &[&Parameter]) -> String {
+    if parameters.is_empty() {
+        return "It has no parameters.".to_owned();
+    }
+    let mut text = String::from("Parameters:");
+    for Parameter { name, doc, required, secret, file, values, .. } in parameters {
+        let mut marks = Vec::new();
+        marks.extend(required.then(|| "required".to_owned()));
+        marks.extend(file.then(|| "a file".to_owned()));
+        marks.extend(secret.then(|| format!("secret: {}", variable(vendor.name, name))));
+        let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+        let values =
+            if values.is_empty() { String::new() } else { format!(" One of {}.", values.join(", ")) };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {name}{marks}\n      {doc}{values}");
+    }
+    text
+}
+
+/// Reads `NAME=VALUE`.
+#[derive(Clone)]
+struct Pairs;
+
+impl TypedValueParser for Pairs {
+    type Value = (String, String);
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        _arg: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<(String, String), clap::Error> {
+        let wrong = |why: String| {
+            let mut error = clap::Error::new(ErrorKind::ValueValidation).with_cmd(command);
+            error.insert(ContextKind::InvalidArg, ContextValue::String("NAME=VALUE".to_owned()));
+            error.insert(ContextKind::InvalidValue, ContextValue::String(why));
+            error
+        };
+        let text = value.to_str().ok_or_else(|| wrong(value.to_string_lossy().into_owned()))?;
+        pair(text).map_err(|_| wrong(text.to_owned()))
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
+pub(super) fn run(matches: &ArgMatches) -> Done {
+    let (vendor, of_vendor) = matches.subcommand().ok_or_else(|| Failed::usage("no vendor"))?;
+    let definition = definitions_folder(matches).load(vendor)?;
+    let (operation, matches) = of_vendor.subcommand().ok_or_else(|| Failed::usage("no operation"))?;
+    let call = read_call(operation, matches)?;
+    let operation = definition
+        .operation(operation)
+        .ok_or_else(|| Failed::usage(format!("there is no operation `{operation}`")))?;
+    let open = Open::new();
+    let report = interruptible(
+        || make(&definition, &call, &Terminal, &open, &mut io::stderr()),
+        || {
+            complain("interrupted\n");
+            if let Err(failure) = close_all(&definition, &call, &Terminal, &open, &mut io::stderr()) {
+                complain(&format!("error: {failure}\n"));
+            }
+        },
+    );
+    show(&definition, operation, &report, matches)
+}
+
+/// What is called. Options that are global are known to the innermost command.
+fn read_call(operation: &str, matches: &ArgMatches) -> Result<Call, Failed> {
+    let text = |name: &str| matches.get_one::<String>(name);
+    let pairs = |name: &str| matches.get_many(name).into_iter().flatten().cloned().collect();
+    let document = matches.get_one::<PathBuf>("document").map(|path| read(path)).transpose()?;
+    Ok(Call {
+        operation: operation.to_owned(),
+        pairs: pairs("PARAMETERS"),
+        login: pairs("login"),
+        document: document.unwrap_or_default(),
+        format: text("format").map(|format| match format.as_str() {
+            "xml" => Format::Xml,
+            "json" => Format::Json,
+            _ => Format::Query,
+        }),
+        method: text("method").map(|method| if method == "get" { Method::GET } else { Method::POST }),
+        endpoint: text("endpoint").cloned(),
+        session: text("session").cloned(),
+        sign: matches.get_flag("sign"),
+        session_file: matches.get_one::<PathBuf>("session-file").cloned(),
+        timeout: matches.get_one("timeout").map(|seconds| Duration::from_secs(*seconds)),
+        verbose: matches.get_flag("verbose"),
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failed> {
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    read.map_err(|error| Failed::usage(format!("{} cannot be read: {error}", path.display())))
+}
+
+/// Writes the answer, and says what went wrong.
+fn show(definition: &Definition, operation: &OperationType, report: &Report, matches: &ArgMatches) -> Done {
+    let exposed: Vec<&str> =
+        matches.get_many::<String>("expose").into_iter().flatten().map(String::as_str).collect();
+    let file = matches.get_one::<PathBuf>("out");
+    let output = match matches.get_one::<String>("output").map(String::as_str) {
+        Some("raw") => Output::Raw,
+        Some("debug") => Output::Debug,
+        _ if file.is_none() && io::stdout().is_terminal() => Output::PrettyJson,
+        _ => Output::Json,
+    };
+    let Report { outcome, unclosed } = report;
+    let written = match outcome {
+        Ok(answered) => {
+            let rendered = output.render(definition, operation, answered, &exposed);
+            let mut text = rendered.map_err(|failure| Failed::other(failure.to_string()))?;
+            if matches.get_flag("include") {
+                text.splice(0..0, shown_head(definition.catalog(), answered).into_bytes());
+            }
+            write(file, answered, &text)
+        }
+        Err(failure) => {
+            if let (Some(refused), Output::Json | Output::PrettyJson) = (failure.refused(), output) {
+                let visibility = Visibility { secrets: definition.catalog().secrets, exposed: &exposed };
+                let shown = definition.show_failure(operation, refused, visibility);
+                let text = output.json(&shown).map_err(|failure| Failed::other(failure.to_string()))?;
+                say(&String::from_utf8_lossy(&text));
+            }
+            complain(&format!("error: {failure}\n"));
+            Ok(())
+        }
+    };
+    unclosed.iter().for_each(|failure| complain(&format!("error: {failure}\n")));
+    written?;
+    let failure = outcome.as_ref().err().or(unclosed.as_ref());
+    Ok(failure.map_or(ExitCode::SUCCESS, Failure::exit_code))
+}
+
+/// Writes an answer to a file, or to whoever reads: no picture to a terminal.
+fn write(file: Option<&PathBuf>, answered: &Answered, text: &[u8]) -> Result<(), Failed> {
+    if let Some(path) = file {
+        return fs::write(path, text)
+            .map_err(|error| Failed::other(format!("{} cannot be written: {error}", path.display())));
+    }
+    let is_text = std::str::from_utf8(text)
+        .is_ok_and(|text| !text.contains(|sign: char| sign.is_control() && !sign.is_ascii_whitespace()));
+    if matches!(answered.answer, Answer::Raw(_)) && !is_text && io::stdout().is_terminal() {
+        return Err(Failed::other(format!(
+            "the answer is no text ({} bytes), and would make a mess of a terminal: name a file for it with `-o`",
+            text.len()
+        )));
+    }
+    let _ = io::stdout().lock().write_all(text);
+    Ok(())
+}

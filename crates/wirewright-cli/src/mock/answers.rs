@@ -1,0 +1,41 @@
+//! What a mock answers with: what the vendor's pages show, or samples.
+
+use http::Response;
+use wirewright::{Format, Limits, exchange::RawReply};
+use wirewright_codegen::model::{ExampleReply, FormatKind};
+use wirewright_interpret::{Answer, Definition, OperationType};
+
+/// An answer as it is printed: the first example of a success, in the format of the call if there is one, or a sample. A redirect
+/// leads to `origin`.
+pub(super) fn answer(
+    definition: &Definition,
+    operation: &OperationType,
+    format: Format,
+    origin: &str,
+) -> Answer {
+    if let Some(raw) = operation.raw() {
+        let media_type = raw.media_types.first().copied();
+        return Answer::Raw(match raw.statuses.first() {
+            Some(300..400) => RawReply::redirect(origin),
+            _ => RawReply::new(media_type.unwrap_or("application/octet-stream"), *b"a mock's reply"),
+        });
+    }
+    let examples = operation.model().examples.iter().filter(|example| example.error.is_none());
+    let replies = examples.flat_map(|example| &example.replies).filter(|reply| reply.fails.is_none());
+    let (asked, others): (Vec<&ExampleReply>, Vec<&ExampleReply>) =
+        replies.partition(|reply| described(reply) == format);
+    let printed = asked.into_iter().chain(others).find_map(|reply| {
+        let response = Response::new(reply.text.as_bytes().to_vec());
+        definition.read_reply(operation, response, described(reply), &Limits::new()).ok()
+    });
+    printed.unwrap_or_else(|| Answer::Enveloped(definition.plausible_answer(operation)))
+}
+
+/// The format of a printed reply.
+const fn described(reply: &ExampleReply) -> Format {
+    match reply.format {
+        FormatKind::Xml => Format::Xml,
+        FormatKind::Json => Format::Json,
+        FormatKind::Query => Format::Query,
+    }
+}

@@ -1,0 +1,111 @@
+//! Paginated operations, on the side of who answers them.
+
+use std::borrow::Cow;
+
+use wirewright::testing::Sample;
+use wirewright_codegen::{
+    model::{Last, Next, Pagination, TypeKind},
+    plan::members::optional,
+};
+
+use crate::{
+    definition::{Definition, OperationType},
+    kind::Kind,
+    outcome::{Answer, Enveloped},
+    samples::sample,
+    value::{DynamicList, DynamicRecord, DynamicUnion, DynamicValue},
+};
+
+impl Definition {
+    /// Whether the request itself asks for another page than the first one. `None`: it cannot tell, as the next page is at another URL,
+    /// or the operation is not paginated.
+    pub fn asks_for_later_page(&self, operation: &OperationType, request: &DynamicRecord) -> Option<bool> {
+        let pagination = operation.model().pagination.as_ref()?;
+        let Next::Parameters(pairs) = &pagination.next else { return None };
+        let mut told = pairs.iter().filter_map(|(to, _)| operation.model().request.get(*to));
+        // One that every request has tells nothing.
+        Some(told.any(|member| {
+            optional(member) && request.member(&member.name.rust).is_some_and(|value| !value.is_absent())
+        }))
+    }
+
+    /// Makes an answer the last page, where its operation is paginated: whoever asks for pages asks no more.
+    pub fn make_last_page(&self, operation: &OperationType, answer: &mut Answer) {
+        if let (Some(pagination), Answer::Enveloped(answer)) = (&operation.model().pagination, answer) {
+            self.end(operation, pagination, answer);
+        }
+    }
+
+    fn end(&self, operation: &OperationType, pagination: &Pagination, answer: &mut Enveloped) {
+        let reply = &operation.model().reply;
+        let Some(data) = answer.data_mut() else { return };
+        if let Some(last) = &pagination.last
+            && let Some(items) = reply.get(pagination.items)
+            && let Some(DynamicValue::List(items)) = data.member_mut(&items.name.rust).and_then(there)
+        {
+            return self.add_last(last, items);
+        }
+        let nexts = match &pagination.next {
+            Next::Url { member, .. } => vec![*member],
+            Next::Parameters(pairs) => pairs.iter().map(|(_, from)| *from).collect(),
+        };
+        // What is promised stays: then a page without items is the last one.
+        let items = pagination.until_empty.then_some(pagination.items);
+        for member in nexts.into_iter().chain(items).filter_map(|index| reply.get(index)) {
+            if let Some(place) = data.member_mut(&member.name.rust) {
+                place.clear();
+            }
+        }
+    }
+
+    /// Makes the only item the one that is the last.
+    fn add_last(&self, last: &Last, items: &mut DynamicList) {
+        let mut item = items.items.pop().unwrap_or_else(|| match items.of {
+            Kind::Record(of) => DynamicValue::Record(Box::new(sample(of, Sample::Full))),
+            of => DynamicValue::empty(of),
+        });
+        let place = match (&last.member, &mut item) {
+            (Some(member), DynamicValue::Record(record)) => record.member_mut(&member.name.rust),
+            (Some(_), _) => None,
+            (None, item) => Some(item),
+        };
+        if let Some(place) = place {
+            self.set_last(last, place);
+        }
+        items.items = vec![item];
+    }
+
+    fn set_last(&self, last: &Last, place: &mut DynamicValue) {
+        let Some(described) = self.vendor().types.get(last.kind) else { return };
+        match (&described.kind, place) {
+            (_, DynamicValue::Optional(option)) => {
+                let mut inside = Box::new(DynamicValue::empty(option.of));
+                self.set_last(last, &mut inside);
+                option.value = Some(inside);
+            }
+            (TypeKind::Enumeration { values, .. }, place) => {
+                if let Some(value) = values.get(last.value) {
+                    // One of its own texts.
+                    let _ = place.set_text(&value.name.wire);
+                }
+            }
+            (TypeKind::Union { .. }, DynamicValue::Union(union)) => {
+                let Some((tag, content)) = union.of.variants().get(last.value).copied() else { return };
+                let payload = content.map(|content| match content {
+                    Kind::Record(of) => DynamicValue::Record(Box::new(sample(of, Sample::Full))),
+                    other => DynamicValue::empty(other),
+                });
+                **union = DynamicUnion { of: union.of, tag: Cow::Borrowed(tag), payload };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The value that is there.
+fn there(value: &mut DynamicValue) -> Option<&mut DynamicValue> {
+    match value {
+        DynamicValue::Optional(option) => option.value.as_deref_mut().and_then(there),
+        value => Some(value),
+    }
+}
