@@ -43,6 +43,11 @@ impl Shown {
     pub fn into_document(self) -> Document {
         self.0
     }
+
+    /// What is under a name, if it is a structure with a member of this name.
+    pub fn member(&self, name: &str) -> Option<Self> {
+        self.0.get(name).cloned().map(Self)
+    }
 }
 
 impl Definition {

@@ -19,6 +19,7 @@ mod outcome;
 mod pages;
 mod protocol;
 mod reading;
+mod rows;
 mod samples;
 mod scalar;
 mod serving;
@@ -32,6 +33,7 @@ pub use self::{
     json::{Shown, Visibility, show},
     kind::RecordType,
     outcome::{Answer, Enveloped, Failure},
+    rows::{DynamicRowsReading, RowsType},
     samples::sample,
     session::Session,
     value::{DynamicList, DynamicMap, DynamicOption, DynamicRecord, DynamicUnion, DynamicValue, Hidden},

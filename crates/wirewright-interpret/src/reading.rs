@@ -74,7 +74,7 @@ impl Definition {
     }
 
     /// The ID of the request that an envelope answers, where requests have one.
-    fn echoed<'v>(&self, values: &'v Values) -> Option<Cow<'v, str>> {
+    pub(crate) fn echoed<'v>(&self, values: &'v Values) -> Option<Cow<'v, str>> {
         let vendor = self.vendor();
         if !vendor.parameters.iter().any(|parameter| parameter.request_id) {
             return None;

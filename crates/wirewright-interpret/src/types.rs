@@ -43,6 +43,11 @@ impl Types {
         types
     }
 
+    /// A type of the definition.
+    pub(crate) fn named(&self, index: usize) -> Option<Kind> {
+        self.0.get(index).copied()
+    }
+
     /// One value of a member.
     fn value(&self, value: &ValueType) -> Kind {
         match value {

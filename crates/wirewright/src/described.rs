@@ -8,8 +8,12 @@
 /// The same without `async`.
 pub mod blocking {
     pub use crate::client::call_blocking::call_with;
+    #[cfg(feature = "rows")]
+    pub use crate::client::rows::blocking::{DescribedRows, call_rows_with};
 }
 
+#[cfg(feature = "rows")]
+pub use crate::client::rows::reading::{BeforeRows, RowsReading};
 #[cfg(feature = "server")]
 pub use crate::server::respond::{write_envelope, write_success};
 #[cfg(feature = "testing")]

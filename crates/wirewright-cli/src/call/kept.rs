@@ -9,7 +9,7 @@ use super::{
     session_file::SessionFile,
 };
 
-impl<'c> Caller<'c> {
+impl<'c> Caller<'c, '_> {
     /// Makes a call in the session that the file keeps, or one that opens a session, which the file keeps from then on.
     pub(super) fn run_kept(&self, operation: &'c OperationType, mut file: SessionFile) -> Report {
         let planned = match self.planned_in(operation, &file) {
@@ -19,10 +19,7 @@ impl<'c> Caller<'c> {
         let (planned, session) = planned;
         let outcome = match planned.opens {
             Some(kind) => self.open_kept(&planned, kind, session.as_ref(), &mut file),
-            None => {
-                let sent = self.send(&planned, session.as_ref(), &self.call.document);
-                sent.map(|(answered, _)| answered)
-            }
+            None => self.send_own(&planned, session.as_ref()),
         };
         let Some(session) = session else { return Report { outcome, unclosed: None } };
         let answered = match outcome {

@@ -10,8 +10,9 @@ mod parameters;
 mod session_file;
 mod shown;
 mod system;
+mod table;
 
-use std::{io::Write, path::PathBuf, time::Duration};
+use std::{cell::RefCell, io::Write, path::PathBuf, time::Duration};
 
 use http::Method;
 use wirewright::{
@@ -19,11 +20,14 @@ use wirewright::{
     catalog::Vendor,
     client::{ClockSkew, Config, Environment as _, System as Clock},
     describe::Content,
-    described::{blocking::call_with, decode_into},
+    described::{
+        blocking::{call_rows_with, call_with},
+        decode_into,
+    },
     exchange::CallContext,
 };
 use wirewright_interpret::{
-    Definition, DynamicRecord, DynamicValue, OperationType, RecordType, Session, SessionType,
+    Answer, Definition, DynamicRecord, DynamicValue, OperationType, RecordType, Session, SessionType,
 };
 
 pub use self::{
@@ -33,8 +37,9 @@ pub use self::{
     output::Output,
     parameters::variable,
     system::System,
+    table::{Progress, Rows, RowsOutput},
 };
-use self::{parameters::Given, session_file::SessionFile, shown::Shown};
+use self::{parameters::Given, session_file::SessionFile, shown::Shown, table::write_rows};
 use crate::unknown::unknown;
 
 /// What is called, and how.
@@ -92,6 +97,30 @@ pub fn run(
     open: &Open,
     told: &mut dyn Write,
 ) -> Report {
+    made(definition, call, system, open, told, None)
+}
+
+/// Makes a call whose reply has rows, as [`run`] does, and writes them one after the other while they come: memory does not grow with
+/// them. The answer is what is around the rows, and is there when the last one has been written.
+pub fn run_rows(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+    rows: Rows<'_>,
+) -> Report {
+    made(definition, call, system, open, told, Some(rows))
+}
+
+fn made(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+    rows: Option<Rows<'_>>,
+) -> Report {
     let vendor = definition.catalog();
     let Some(operation) = definition.operation(&call.operation) else {
         let known: Vec<&str> = vendor.operations.iter().map(|operation| operation.name).collect();
@@ -99,7 +128,8 @@ pub fn run(
             .into();
     };
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let caller = |call| Caller { call, definition, vendor, system, open, transport: &transport };
+    let rows = RefCell::new(rows);
+    let caller = |call| Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
     let Some(path) = &call.session_file else { return caller(call).run(operation) };
     let file = match SessionFile::read(path, vendor.name, call.endpoint.as_deref()) {
         Ok(file) => file,
@@ -125,17 +155,20 @@ pub fn close_all(
     open.remove_drafts();
     let vendor = definition.catalog();
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let caller = Caller { call, definition, vendor, system, open, transport: &transport };
+    let rows = RefCell::new(None);
+    let caller = Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
     caller.close(None)
 }
 
-struct Caller<'c> {
+struct Caller<'c, 'r> {
     call: &'c Call,
     definition: &'c Definition,
     vendor: &'static Vendor,
     system: &'c dyn System,
     open: &'c Open,
     transport: &'c Shown<'c>,
+    /// Where the rows of the reply go, if it is to be read so.
+    rows: &'c RefCell<Option<Rows<'r>>>,
 }
 
 /// An operation that is to be called, with all that was given to it.
@@ -146,7 +179,7 @@ struct Planned<'c> {
     opens: Option<&'c SessionType>,
 }
 
-impl<'c> Caller<'c> {
+impl<'c> Caller<'c, '_> {
     fn run(&self, operation: &'c OperationType) -> Report {
         match self.planned(operation) {
             Ok((opening, own)) => self.carry_out(&opening, &own),
@@ -182,8 +215,7 @@ impl<'c> Caller<'c> {
                 }
             }
         }
-        let outcome = self.send(own, session.as_ref(), &self.call.document);
-        let outcome = outcome.map(|(answered, _)| answered);
+        let outcome = self.send_own(own, session.as_ref());
         let closed = outcome.is_ok().then_some(own.operation);
         Report { outcome, unclosed: self.close(closed).err() }
     }
@@ -317,6 +349,15 @@ impl<'c> Caller<'c> {
         failed.map_or(Ok(()), Err)
     }
 
+    /// Makes the call itself.
+    fn send_own(&self, own: &Planned<'_>, session: Option<&Session>) -> Result<Answered, Failure> {
+        let document = &self.call.document;
+        match self.rows.borrow_mut().take() {
+            Some(rows) => self.send_for_rows(own, session, document, rows),
+            None => self.send(own, session, document).map(|(answered, _)| answered),
+        }
+    }
+
     /// Makes a call; the session that it opened comes with the answer.
     fn send(
         &self,
@@ -324,8 +365,63 @@ impl<'c> Caller<'c> {
         session: Option<&Session>,
         document: &[u8],
     ) -> Result<(Answered, Option<Session>), Failure> {
-        let Planned { operation, given, opens } = planned;
-        let (definition, described) = (self.definition, operation.described());
+        let Planned { operation, opens, .. } = planned;
+        let definition = self.definition;
+        self.with_request(planned, session, document, |request, context| {
+            let read = |response, format| definition.read_reply(operation, response, format, &context.limits);
+            let answer = call_with(self.transport, operation.described(), request, context, read)?;
+            let opened = opens.and_then(|kind| definition.opened(kind, request, &answer, Clock.now()));
+            if let Some(session) = &opened {
+                self.hide(session);
+            }
+            Ok((self.answered(answer), opened))
+        })
+    }
+
+    /// Makes a call whose rows are written while they come.
+    fn send_for_rows(
+        &self,
+        planned: &Planned<'_>,
+        session: Option<&Session>,
+        document: &[u8],
+        rows: Rows<'_>,
+    ) -> Result<Answered, Failure> {
+        let (definition, operation) = (self.definition, planned.operation);
+        let name = operation.described().name;
+        let Some(of) = definition.rows(operation) else {
+            return Err(Failure::usage(format!(
+                "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
+            )));
+        };
+        self.with_request(planned, session, document, |request, context| {
+            let streamed = self.transport.streamed(rows.max_bytes);
+            let reading = || definition.read_rows(operation, of.layout);
+            let mut reply = call_rows_with(self.transport, request, context, reading)?;
+            let secrets = self.vendor.secrets;
+            write_rows(&mut reply, &of, rows, secrets, &streamed)?;
+            match reply.answer() {
+                Some(answer) => Ok(self.answered(answer.clone())),
+                None => Err(Failure::other(format!("the reply of {name} ended without an answer"))),
+            }
+        })
+    }
+
+    /// What came, with the response that it came in.
+    fn answered(&self, answer: Answer) -> Answered {
+        let (parts, body) = self.transport.take_last().unwrap_or_default().into_parts();
+        Answered { answer, status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Makes a request of what was given, and sends it in its context.
+    fn with_request<T>(
+        &self,
+        planned: &Planned<'_>,
+        session: Option<&Session>,
+        document: &[u8],
+        send: impl FnOnce(&DynamicRecord, &CallContext<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Planned { operation, given, .. } = planned;
+        let definition = self.definition;
         let client = record(definition.client_parameters(), |names| given.client(names))?;
         let options = record(definition.call_options(), |names| given.options(names))?;
         let request = definition.parse_request(operation, &given.own(), document, &given.files)?;
@@ -340,15 +436,7 @@ impl<'c> Caller<'c> {
             clock_skew: session.map_or(ClockSkew::NONE, Session::clock_skew),
             ..settings.context()
         };
-        let read = |response, format| definition.read_reply(operation, response, format, &context.limits);
-        let answer = call_with(self.transport, described, &request, &context, read)?;
-        let opened = opens.and_then(|kind| definition.opened(kind, &request, &answer, Clock.now()));
-        if let Some(session) = &opened {
-            self.hide(session);
-        }
-        let (parts, body) = self.transport.take_last().unwrap_or_default().into_parts();
-        let answered = Answered { answer, status: parts.status, headers: parts.headers, body };
-        Ok((answered, opened))
+        send(&request, &context)
     }
 
     /// What a session's calls carry is as secret as its key.

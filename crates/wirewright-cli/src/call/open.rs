@@ -34,7 +34,8 @@ impl Open {
         self.state().sessions.pop()
     }
 
-    pub(super) fn add_draft(&self, path: &Path) {
+    /// A file that has been begun, and goes if the program is ended before it is finished.
+    pub fn add_draft(&self, path: &Path) {
         self.state().drafts.push(path.to_owned());
     }
 

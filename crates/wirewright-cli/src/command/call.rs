@@ -18,13 +18,16 @@ use clap::{
 };
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use http::Method;
+use indicatif::{HumanBytes, HumanCount, ProgressBar};
+use tempfile::NamedTempFile;
 use wirewright::{
     Format,
     catalog::{Facts, Parameter, Vendor},
     describe::{Operation, ParameterSource},
 };
 use wirewright_cli::call::{
-    Answered, Call, Failure, FailureKind, Open, Output, Report, close_all, run as make, shown_head, variable,
+    Answered, Call, Failure, FailureKind, Open, Output, Progress, Report, Rows, RowsOutput, close_all,
+    run as make, run_rows, shown_head, variable,
 };
 use wirewright_interpret::{Answer, Definition, OperationType, Visibility};
 
@@ -103,6 +106,10 @@ fn options(command: Command) -> Command {
         PossibleValue::new("json").help("The answer in its envelope, in one line; in several for a terminal"),
         PossibleValue::new("raw").help("The body of the response as it came, secrets and all"),
         PossibleValue::new("debug").help("The values as they were read"),
+        PossibleValue::new("csv")
+            .help("The rows of the reply while they come, the names of their columns first"),
+        PossibleValue::new("ndjson")
+            .help("The rows of the reply while they come, an object of JSON in each line"),
     ]);
     command
         .arg(definitions_argument().global(true))
@@ -149,6 +156,10 @@ fn options(command: Command) -> Command {
                 .short('o')
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath),
+        )
+        .arg(
+            option("max-bytes", "N", "How many bytes a reply may have whose rows are read while they come")
+                .value_parser(value_parser!(u64)),
         )
         .arg(
             option("expose", "NAME", "Shows the secret of this name in the answer")
@@ -275,16 +286,102 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
         .operation(operation)
         .ok_or_else(|| Failed::usage(format!("there is no operation `{operation}`")))?;
     let open = Open::new();
-    let report = interruptible(
-        || make(&definition, &call, &Terminal, &open, &mut io::stderr()),
-        || {
-            complain("interrupted\n");
-            if let Err(failure) = close_all(&definition, &call, &Terminal, &open, &mut io::stderr()) {
-                complain(&format!("error: {failure}\n"));
-            }
-        },
-    );
-    show(&definition, operation, &report, matches)
+    let clean_up = || {
+        complain("interrupted\n");
+        if let Err(failure) = close_all(&definition, &call, &Terminal, &open, &mut io::stderr()) {
+            complain(&format!("error: {failure}\n"));
+        }
+    };
+    let rows = match matches.get_one::<String>("output").map(String::as_str) {
+        Some("csv") => Some(RowsOutput::Csv),
+        Some("ndjson") => Some(RowsOutput::NdJson),
+        _ => None,
+    };
+    let Some(rows) = rows else {
+        let work = || make(&definition, &call, &Terminal, &open, &mut io::stderr());
+        return show(&definition, operation, &interruptible(work, clean_up), matches);
+    };
+    let mut out = Out::new(matches.get_one::<PathBuf>("out"), &open)?;
+    let exposed = exposed(matches);
+    let max_bytes = matches.get_one("max-bytes").copied();
+    let bar = progress_bar(matches);
+    let work = || {
+        let mut progress = |progress: Progress| show_progress(&bar, progress);
+        let rows =
+            Rows { output: rows, out: out.writer(), max_bytes, progress: &mut progress, exposed: &exposed };
+        let report = run_rows(&definition, &call, &Terminal, &open, &mut io::stderr(), rows);
+        bar.finish_and_clear();
+        report
+    };
+    let report = interruptible(work, clean_up);
+    if report.outcome.is_ok() {
+        out.finish()?;
+    }
+    told(&report)
+}
+
+/// How far a table has come, on a terminal that does not show the table itself.
+fn progress_bar(matches: &ArgMatches) -> ProgressBar {
+    let shown = io::stderr().is_terminal() && (matches.contains_id("out") || !io::stdout().is_terminal());
+    if shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() }
+}
+
+fn show_progress(bar: &ProgressBar, Progress { rows, bytes, total }: Progress) {
+    let of = total.map(|total| format!(" of {}", HumanBytes(total))).unwrap_or_default();
+    bar.set_message(format!("{} rows, {}{of}", HumanCount(rows), HumanBytes(bytes)));
+    bar.tick();
+}
+
+/// Where an answer goes: to whoever reads, or to a file, which is there when it is whole.
+enum Out {
+    Standard(io::BufWriter<io::Stdout>),
+    File(io::BufWriter<NamedTempFile>, PathBuf),
+}
+
+impl Out {
+    fn new(file: Option<&PathBuf>, open: &Open) -> Result<Self, Failed> {
+        let Some(path) = file else { return Ok(Self::Standard(io::BufWriter::new(io::stdout()))) };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let begun = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+        let begun = begun.map_err(|error| unwritten(path, &error))?;
+        open.add_draft(begun.path());
+        Ok(Self::File(io::BufWriter::new(begun), path.clone()))
+    }
+
+    fn writer(&mut self) -> &mut (dyn io::Write + Send) {
+        match self {
+            Self::Standard(out) => out,
+            Self::File(out, _) => out,
+        }
+    }
+
+    fn finish(self) -> Result<(), Failed> {
+        let (out, path) = match self {
+            // Nobody may be reading, which is no failure of the call.
+            Self::Standard(mut out) => return Ok(drop(out.flush())),
+            Self::File(out, path) => (out, path),
+        };
+        let file = out.into_inner().map_err(|error| unwritten(&path, error.error()))?;
+        file.persist(&path).map(drop).map_err(|error| unwritten(&path, &error.error))
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Failed {
+    Failed::other(format!("{} cannot be written: {error}", path.display()))
+}
+
+/// Says what went wrong, and with which exit code the program ends.
+fn told(report: &Report) -> Done {
+    let failures = [report.outcome.as_ref().err(), report.unclosed.as_ref()];
+    for failure in failures.into_iter().flatten() {
+        complain(&format!("error: {failure}\n"));
+    }
+    Ok(failures.into_iter().flatten().next().map_or(ExitCode::SUCCESS, Failure::exit_code))
+}
+
+/// The names of secrets that are shown.
+fn exposed(matches: &ArgMatches) -> Vec<&str> {
+    matches.get_many::<String>("expose").into_iter().flatten().map(String::as_str).collect()
 }
 
 /// What is called. Options that are global are known to the innermost command.
@@ -324,8 +421,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failed> {
 
 /// Writes the answer, and says what went wrong.
 fn show(definition: &Definition, operation: &OperationType, report: &Report, matches: &ArgMatches) -> Done {
-    let exposed: Vec<&str> =
-        matches.get_many::<String>("expose").into_iter().flatten().map(String::as_str).collect();
+    let exposed = exposed(matches);
     let file = matches.get_one::<PathBuf>("out");
     let output = match matches.get_one::<String>("output").map(String::as_str) {
         Some("raw") => Output::Raw,
@@ -333,15 +429,18 @@ fn show(definition: &Definition, operation: &OperationType, report: &Report, mat
         _ if file.is_none() && io::stdout().is_terminal() => Output::PrettyJson,
         _ => Output::Json,
     };
-    let Report { outcome, unclosed } = report;
-    let written = match outcome {
+    match &report.outcome {
         Ok(answered) => {
             let rendered = output.render(definition, operation, answered, &exposed);
             let mut text = rendered.map_err(|failure| Failed::other(failure.to_string()))?;
             if matches.get_flag("include") {
                 text.splice(0..0, shown_head(definition.catalog(), answered).into_bytes());
             }
-            write(file, answered, &text)
+            if let Err(failed) = write(file, answered, &text) {
+                // That the session stayed open is told all the same.
+                told(report)?;
+                return Err(failed);
+            }
         }
         Err(failure) => {
             if let (Some(refused), Output::Json | Output::PrettyJson) = (failure.refused(), output) {
@@ -350,21 +449,19 @@ fn show(definition: &Definition, operation: &OperationType, report: &Report, mat
                 let text = output.json(&shown).map_err(|failure| Failed::other(failure.to_string()))?;
                 say(&String::from_utf8_lossy(&text));
             }
-            complain(&format!("error: {failure}\n"));
-            Ok(())
         }
-    };
-    unclosed.iter().for_each(|failure| complain(&format!("error: {failure}\n")));
-    written?;
-    let failure = outcome.as_ref().err().or(unclosed.as_ref());
-    Ok(failure.map_or(ExitCode::SUCCESS, Failure::exit_code))
+    }
+    told(report)
 }
 
 /// Writes an answer to a file, or to whoever reads: no picture to a terminal.
 fn write(file: Option<&PathBuf>, answered: &Answered, text: &[u8]) -> Result<(), Failed> {
-    if let Some(path) = file {
-        return fs::write(path, text)
-            .map_err(|error| Failed::other(format!("{} cannot be written: {error}", path.display())));
+    if file.is_some() {
+        let mut out = Out::new(file, &Open::new())?;
+        out.writer()
+            .write_all(text)
+            .map_err(|error| Failed::other(format!("the answer cannot be written: {error}")))?;
+        return out.finish();
     }
     let is_text = std::str::from_utf8(text)
         .is_ok_and(|text| !text.contains(|sign: char| sign.is_control() && !sign.is_ascii_whitespace()));

@@ -9,7 +9,7 @@ use crate::{
         raw::RawDescription,
     },
     exchange::raw_reply::RawReply,
-    wire::{FromWire, Member, OwnedMessage},
+    wire::{Member, OwnedMessage},
 };
 
 /// A typed request of one operation.

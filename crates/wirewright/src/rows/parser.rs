@@ -13,17 +13,17 @@ use super::{
     marks::Marks,
     namespaces,
     outline::Outline,
-    sink::Sink,
+    sink::{Described, Sink},
 };
 use crate::{
-    DecodeErrorKind, Format, Limits, Options,
+    DecodeError, DecodeErrorKind, Format, Limits, Options,
     codec::{self, general::xml::read::parse},
     error::Fault,
     text::{
         charset::DeclaredCharset,
         xml::{declaration, local},
     },
-    wire::{OwnedMessage, Shape},
+    wire::{Fill, OwnedMessage, Shape},
 };
 
 /// What a [`Parser`] has after it has been asked for a row.
@@ -208,6 +208,19 @@ impl Parser {
         self.run(&mut Sink::Ahead)
     }
 
+    /// As [`poll_as`](Self::poll_as), into a value of this shape, which is empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`poll_as`](Self::poll_as).
+    pub fn poll_into(
+        &mut self,
+        shape: &'static Shape,
+        row: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<Polled<()>, RowsError> {
+        self.run(&mut Sink::Record(shape, &mut Described(row)))
+    }
+
     /// Goes on to the next row, as a structure of type `T`. In a [table](Layout::table) its members bear the names of the columns,
     /// and an empty cell means that a member is absent; otherwise the row is read as any structure is.
     ///
@@ -253,6 +266,27 @@ impl Parser {
         self.outline.text()
     }
 
+    /// As [`envelope`](Self::envelope), into a value of this shape, which is empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`envelope`](Self::envelope).
+    pub fn envelope_into(
+        &self,
+        shape: &'static Shape,
+        envelope: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), RowsError> {
+        let text = self.closed_outline();
+        codec::read(Format::Xml, &text, &self.options, shape, envelope)
+            .map_err(|error| self.placed(error, &text))
+    }
+
+    /// An error of the document without its rows, at its place in the whole.
+    fn placed(&self, error: DecodeError, text: &str) -> RowsError {
+        let position = self.outline.position(error.offset_in(text).min(self.outline.text().len()));
+        RowsError::at(error.placed(position.line, position.column), position.offset)
+    }
+
     /// Reads the document without its rows: the envelope, with the vendor's status. Before the document's end it is read as
     /// far as it has come, as if every element that is open ended there.
     ///
@@ -261,10 +295,7 @@ impl Parser {
     /// When it is not what `E` promises.
     pub fn envelope<E: OwnedMessage>(&self) -> Result<E, RowsError> {
         let text = self.closed_outline();
-        codec::decode_borrowed(Format::Xml, &text, &self.options).map_err(|error| {
-            let position = self.outline.position(error.offset_in(&text).min(self.outline.text().len()));
-            RowsError::at(error.placed(position.line, position.column), position.offset)
-        })
+        codec::decode_borrowed(Format::Xml, &text, &self.options).map_err(|error| self.placed(error, &text))
     }
 
     fn closed_outline(&self) -> String {

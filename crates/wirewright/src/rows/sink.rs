@@ -17,7 +17,7 @@ use crate::{
         xml::unescape,
     },
     tree::{Id, ItemKind, Tree},
-    wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, OwnedMessage, Shape, Slot},
+    wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, Shape, Slot},
 };
 
 /// What a row is read into.
@@ -35,9 +35,22 @@ pub(super) trait Filled {
     fn filled<'s, 'de>(&'s mut self) -> &'s mut (dyn Fill<'de> + 's);
 }
 
-impl<T: OwnedMessage> Filled for T {
+impl<T: for<'de> Fill<'de>> Filled for T {
     fn filled<'s, 'de>(&'s mut self) -> &'s mut (dyn Fill<'de> + 's) {
         self
+    }
+}
+
+/// A structure that is known by its description.
+pub(super) struct Described<'s>(pub(super) &'s mut dyn for<'de> Fill<'de>);
+
+impl<'de> Fill<'de> for Described<'_> {
+    fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        self.0.decode_fields(decoder)
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
     }
 }
 

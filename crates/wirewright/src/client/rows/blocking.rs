@@ -4,7 +4,7 @@ use crate::{
     Limits,
     client::{
         attempts::{Attempts, Next},
-        rows::reading::{Reading, RowsRequest, streamed},
+        rows::reading::{Reading, RowsReading, RowsRequest, Typed, streamed},
     },
     exchange::{context::CallContext, error::Error},
     rows::{Column, Polled, Row},
@@ -12,7 +12,7 @@ use crate::{
         blocking::{Chunks, StreamingTransport},
         error::TransportError,
     },
-    wire::OwnedMessage,
+    wire::{Fill, OwnedMessage, Record, Shape},
 };
 
 /// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does
@@ -26,13 +26,42 @@ pub fn call_rows<R: RowsRequest, T: StreamingTransport>(
     request: &R,
     context: &CallContext<'_>,
 ) -> Result<RowsReply<R, T::Body>, Error<R::Failure>> {
+    let (reading, body) = begin(transport, request, context, Typed::new)?;
+    Ok(RowsReply { reading, body })
+}
+
+/// As [`call_rows`], for a request that is known by its description. `reading` reads the reply to a try.
+///
+/// # Errors
+///
+/// See [`Error`].
+pub fn call_rows_with<S: RowsReading, T: StreamingTransport>(
+    transport: &T,
+    request: &dyn Record,
+    context: &CallContext<'_>,
+    reading: impl Fn() -> S,
+) -> Result<DescribedRows<S, T::Body>, Error<S::Failure>> {
+    let (reading, body) = begin(transport, request, context, reading)?;
+    Ok(DescribedRows { reading, body })
+}
+
+/// What reads a reply, and its body on the way.
+type Begun<S, B> = (Reading<S>, B);
+
+fn begin<S: RowsReading, T: StreamingTransport>(
+    transport: &T,
+    request: &dyn Record,
+    context: &CallContext<'_>,
+    source: impl Fn() -> S,
+) -> Result<Begun<S, T::Body>, Error<S::Failure>> {
     let context = streamed(context);
-    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
+    let mut attempts = Attempts::new(source().operation(), context.within(transport.environment()));
     loop {
         let attempt = attempts.request(request)?;
         let response = attempts.span().run(|| transport.send_streaming(attempt));
         let response = attempts.responded_head(response);
-        let result = response.map_err(Error::from).and_then(|response| open(response, context.limits));
+        let result =
+            response.map_err(Error::from).and_then(|response| open(source(), response, context.limits));
         match attempts.next(result) {
             Next::Done(result) => return result,
             Next::Wait(delay, error) => {
@@ -45,19 +74,78 @@ pub fn call_rows<R: RowsRequest, T: StreamingTransport>(
 }
 
 /// Reads a reply as far as the first row.
-fn open<R: RowsRequest, B: Chunks>(
+fn open<S: RowsReading, B: Chunks>(
+    source: S,
     response: http::Response<B>,
     limits: Limits,
-) -> Result<RowsReply<R, B>, Error<R::Failure>> {
+) -> Result<Begun<S, B>, Error<S::Failure>> {
     let (parts, mut body) = response.into_parts();
-    let mut reading = Reading::new(parts, limits);
+    let mut reading = Reading::new(source, parts, limits);
     while !reading.open()? {
-        match body.next_chunk()? {
-            Some(chunk) => reading.feed(chunk),
-            None => reading.end(),
+        feed(&mut reading, &mut body)?;
+    }
+    Ok((reading, body))
+}
+
+fn feed<S: RowsReading>(reading: &mut Reading<S>, body: &mut impl Chunks) -> Result<(), TransportError> {
+    match body.next_chunk()? {
+        Some(chunk) => reading.feed(chunk),
+        None => reading.end(),
+    }
+    Ok(())
+}
+
+/// A reply that is known by its description, whose rows are read one after the other: as [`RowsReply`].
+#[derive(Debug)]
+pub struct DescribedRows<S: RowsReading, B> {
+    reading: Reading<S>,
+    body: B,
+}
+
+impl<S: RowsReading, B: Chunks> DescribedRows<S, B> {
+    /// The columns, as the reply describes them before its rows.
+    pub fn columns(&self) -> &[Column] {
+        self.reading.parser.columns()
+    }
+
+    /// The next row, whose cells are typed by the reply's own headings. `None`: there are no more, and the call succeeded.
+    ///
+    /// # Errors
+    ///
+    /// As [`RowsReply::next_row`].
+    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, Error<S::Failure>> {
+        loop {
+            match self.reading.poll()? {
+                Polled::Row(()) => return Ok(self.reading.parser.row()),
+                Polled::Hungry => feed(&mut self.reading, &mut self.body)?,
+                Polled::End => return Ok(None),
+            }
         }
     }
-    Ok(RowsReply { reading, body })
+
+    /// The next row, as a structure of this shape. `false`: there are no more, and the call succeeded.
+    ///
+    /// # Errors
+    ///
+    /// As [`RowsReply::next_as`].
+    pub fn next_into(
+        &mut self,
+        shape: &'static Shape,
+        row: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<bool, Error<S::Failure>> {
+        loop {
+            match self.reading.poll_into(shape, row)? {
+                Polled::Row(()) => return Ok(true),
+                Polled::Hungry => feed(&mut self.reading, &mut self.body)?,
+                Polled::End => return Ok(false),
+            }
+        }
+    }
+
+    /// What is around the rows, once they have ended.
+    pub fn answer(&self) -> Option<&S::Answer> {
+        self.reading.answer.as_ref()
+    }
 }
 
 /// A reply to a request of type `R` whose rows are read one after the other, while the body `B` brings them. Memory does not
@@ -84,7 +172,7 @@ fn open<R: RowsRequest, B: Chunks>(
 /// the rows have ended, since a vendor's status may be behind them: only then is it certain that the call succeeded.
 #[derive(Debug)]
 pub struct RowsReply<R: RowsRequest, B> {
-    reading: Reading<R>,
+    reading: Reading<Typed<R>>,
     body: B,
 }
 
@@ -108,7 +196,7 @@ impl<R: RowsRequest, B: Chunks> RowsReply<R, B> {
         loop {
             match self.reading.poll()? {
                 Polled::Row(()) => return Ok(self.reading.parser.row()),
-                Polled::Hungry => self.feed()?,
+                Polled::Hungry => feed(&mut self.reading, &mut self.body)?,
                 Polled::End => return Ok(None),
             }
         }
@@ -124,7 +212,7 @@ impl<R: RowsRequest, B: Chunks> RowsReply<R, B> {
         loop {
             match self.reading.poll_as()? {
                 Polled::Row(row) => return Ok(Some(row)),
-                Polled::Hungry => self.feed()?,
+                Polled::Hungry => feed(&mut self.reading, &mut self.body)?,
                 Polled::End => return Ok(None),
             }
         }
@@ -143,14 +231,6 @@ impl<R: RowsRequest, B: Chunks> RowsReply<R, B> {
             failed = matches!(next, Some(Err(_)));
             next
         })
-    }
-
-    fn feed(&mut self) -> Result<(), TransportError> {
-        match self.body.next_chunk()? {
-            Some(chunk) => self.reading.feed(chunk),
-            None => self.reading.end(),
-        }
-        Ok(())
     }
 
     /// What is around the rows, once they have ended.

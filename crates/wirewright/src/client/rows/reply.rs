@@ -4,7 +4,7 @@ use crate::{
     Chunks, Limits,
     client::{
         attempts::{Attempts, Next},
-        rows::reading::{Reading, RowsRequest, streamed},
+        rows::reading::{Reading, RowsRequest, Typed, streamed},
     },
     exchange::{context::CallContext, error::Error},
     rows::{Column, Polled, Row},
@@ -49,7 +49,7 @@ async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
     limits: Limits,
 ) -> Result<RowsReply<R, B>, Error<R::Failure>> {
     let (parts, mut body) = response.into_parts();
-    let mut reading = Reading::new(parts, limits);
+    let mut reading = Reading::new(Typed::new(), parts, limits);
     while !reading.open()? {
         match body.next_chunk().await? {
             Some(chunk) => reading.feed(chunk.as_ref()),
@@ -86,7 +86,7 @@ async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
 /// rows have ended, since a vendor's status may be behind them: only then is it certain that the call succeeded.
 #[derive(Debug)]
 pub struct RowsReply<R: RowsRequest, B> {
-    reading: Reading<R>,
+    reading: Reading<Typed<R>>,
     body: B,
 }
 

@@ -1,0 +1,123 @@
+//! Replies whose rows are read one after the other.
+
+use std::fmt;
+
+use http::Response;
+use wirewright::{
+    Format, Limits,
+    describe::Operation,
+    described::{BeforeRows, EnvelopeKind, RowsReading},
+    exchange::Error,
+    rows::{CellType, ColumnKind, Headings, Layout, Parser},
+};
+use wirewright_codegen::model;
+
+use crate::{
+    definition::{Definition, OperationType},
+    kind::{Kind, RecordType},
+    leak,
+    outcome::{Answer, Failure, Opened},
+    value::DynamicRecord,
+};
+
+/// The rows of an operation's reply.
+#[derive(Clone, Copy, Debug)]
+pub struct RowsType {
+    /// Where they are.
+    pub layout: Layout,
+    /// The type of a row that is a structure. `None`: it has cells, which the reply's headings describe.
+    pub row: Option<&'static RecordType>,
+}
+
+/// What reads a reply around its rows.
+pub struct DynamicRowsReading<'d> {
+    definition: &'d Definition,
+    operation: &'d OperationType,
+    layout: Layout,
+}
+
+impl Definition {
+    /// The rows of an operation's reply, where the definition says that it has some. Each call makes it anew, for the life of the program:
+    /// ask once.
+    pub fn rows(&self, operation: &OperationType) -> Option<RowsType> {
+        let rows = operation.model().rows.as_ref()?;
+        let row = rows.row.and_then(|row| match self.types.named(row)? {
+            Kind::Record(of) => Some(of),
+            _ => None,
+        });
+        Some(RowsType { layout: layout(rows), row })
+    }
+
+    /// What reads a reply of an operation around its rows, which are in this layout.
+    pub fn read_rows<'d>(&'d self, operation: &'d OperationType, layout: Layout) -> DynamicRowsReading<'d> {
+        DynamicRowsReading { definition: self, operation, layout }
+    }
+}
+
+impl RowsReading for DynamicRowsReading<'_> {
+    type Answer = Answer;
+    type Failure = Failure;
+
+    fn operation(&self) -> &'static Operation {
+        self.operation.described()
+    }
+
+    fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    fn before_rows(&self, parser: &Parser) -> BeforeRows {
+        let definition = self.definition;
+        let unknown = BeforeRows::default();
+        let Some(envelope) = definition.envelope(self.operation, EnvelopeKind::Failure) else {
+            return unknown;
+        };
+        let mut record = DynamicRecord::empty(envelope.record());
+        if parser.envelope_into(envelope.record().shape(), &mut record).is_err() {
+            return unknown;
+        }
+        let values = envelope.take(&definition.envelope_members, record);
+        let request_id = definition.echoed(&values).map(|id| id.into_owned());
+        BeforeRows {
+            refused: matches!(definition.open(self.operation, values), Opened::Failure(_)),
+            request_id,
+        }
+    }
+
+    fn read_whole(&self, response: Response<Vec<u8>>, limits: &Limits) -> Result<Answer, Error<Failure>> {
+        self.definition.read_reply(self.operation, response, Format::Xml, limits)
+    }
+}
+
+impl fmt::Debug for DynamicRowsReading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DynamicRowsReading").field(&self.operation.described().name).finish()
+    }
+}
+
+fn layout(rows: &'static model::Rows) -> Layout {
+    let path = |path: &'static [String]| leak::list(path.iter().map(String::as_str));
+    let layout = match &rows.cell {
+        Some(cell) => Layout::table(path(&rows.path), cell),
+        None => Layout::records(path(&rows.path)),
+    };
+    let Some(headings) = &rows.headings else { return layout };
+    let kinds = headings.kinds.iter().map(|cells| ColumnKind {
+        kind: &cells.kind,
+        format: cells.format.as_deref(),
+        cells: match &cells.is {
+            model::CellType::Integer => CellType::Integer,
+            model::CellType::Number => CellType::Float,
+            model::CellType::Text => CellType::Text,
+            model::CellType::Date(formats) => CellType::Date(path(formats)),
+            model::CellType::DateTime(formats) => CellType::DateTime(path(formats)),
+        },
+    });
+    layout.with_headings(Headings {
+        path: path(&headings.path),
+        name: &headings.name,
+        kind: &headings.kind,
+        format: &headings.format,
+        kinds: leak::list(kinds),
+    })
+}
