@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Round trips of every type of the Subsonic API.
 
-#![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
+#![allow(clippy::nursery, clippy::pedantic, reason = "the texts are the vendor's")]
 
 use wirewright::testing;
 

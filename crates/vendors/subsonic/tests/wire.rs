@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every operation as it is on the wire, both ways and in every format of the Subsonic API.
 
-#![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
+#![allow(clippy::nursery, clippy::pedantic, reason = "the texts are the vendor's")]
 
 use wirewright::testing;
 

@@ -33,7 +33,7 @@ fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("{doc} of the {}.", prose(&context.vendor.title)));
     text.blank();
-    text.line("#![allow(clippy::doc_markdown, reason = \"the texts are the vendor's\")]");
+    text.line("#![allow(clippy::nursery, clippy::pedantic, reason = \"the texts are the vendor's\")]");
     text.blank();
     text.line("use wirewright::testing;");
     text.line(body.trim_end());

@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! The examples on the vendor's pages of the Obstacle \*Course\* \<v2\> \[beta\] API.
 
-#![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
+#![allow(clippy::nursery, clippy::pedantic, reason = "the texts are the vendor's")]
 
 use wirewright::testing;
 

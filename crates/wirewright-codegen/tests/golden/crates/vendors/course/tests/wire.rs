@@ -3,7 +3,7 @@
 //! Every operation as it is on the wire, both ways and in every format of the Obstacle \*Course\*
 //! \<v2\> \[beta\] API.
 
-#![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
+#![allow(clippy::nursery, clippy::pedantic, reason = "the texts are the vendor's")]
 
 use wirewright::testing;
 

@@ -47,18 +47,12 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
-    clippy::doc_markdown,
     clippy::enum_variant_names,
-    clippy::match_same_arms,
-    clippy::match_wildcard_for_single_variants,
-    clippy::needless_pass_by_value,
+    clippy::nursery,
+    clippy::pedantic,
     clippy::result_large_err,
     clippy::should_implement_trait,
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
     clippy::too_many_arguments,
-    clippy::too_many_lines,
-    clippy::unreadable_literal,
     clippy::wrong_self_convention,
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
