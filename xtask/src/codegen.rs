@@ -46,9 +46,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
         inherit_workspace: arguments.inherit_workspace,
         ..Choices::default()
     };
-    let project = Project::find(root, &choices).map_err(told)?;
-    let loaded = project.load(&arguments.vendors).map_err(told)?;
-    let outcome = project.write(&loaded, mode).map_err(told)?;
+    let project = Project::find(root, &choices).map_err(|problem| told(&problem))?;
+    let loaded = project.load(&arguments.vendors).map_err(|problem| told(&problem))?;
+    let outcome = project.write(&loaded, mode).map_err(|problem| told(&problem))?;
     let mut found: Vec<String> = outcome.differences().collect();
     for name in &outcome.abandoned {
         let what = if mode == Mode::Write { "removed" } else { "left over" };
@@ -79,8 +79,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Shows the faults that a problem is made of; the sentence that is left to say.
-pub(crate) fn told(problem: Problem) -> Failure {
-    if let Problem::Faults(faults) = &problem {
+pub(crate) fn told(problem: &Problem) -> Failure {
+    if let Problem::Faults(faults) = problem {
         for faults in faults {
             complain(&faults.render(io::stderr().is_terminal()));
         }

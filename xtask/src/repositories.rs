@@ -95,8 +95,9 @@ fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn generate(repository: &Path) -> Result<(), Failure> {
-    let project = Project::find(repository, &Choices::default()).map_err(codegen::told)?;
-    let outcome = project.generate(&[], Mode::Write).map_err(codegen::told)?;
+    let project =
+        Project::find(repository, &Choices::default()).map_err(|problem| codegen::told(&problem))?;
+    let outcome = project.generate(&[], Mode::Write).map_err(|problem| codegen::told(&problem))?;
     let files: usize = outcome.crates.iter().map(|one| one.files).sum();
     say(&format!("{}: {files} files generated", repository.display()));
     Ok(())
