@@ -27,7 +27,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Faults;
-use crate::emit::{self, ModuleFeatures};
+use crate::emit::{self, ModuleFeature};
 use crate::load::load;
 use crate::write;
 
@@ -36,37 +36,39 @@ use crate::write;
 #[must_use = "nothing is generated until it is said"]
 pub struct Module {
     definition: PathBuf,
-    features: ModuleFeatures,
+    features: Vec<ModuleFeature>,
 }
 
 impl Module {
     /// The module of the definition in this folder, as seen from the package's own. The module is called as the folder.
     pub fn of(definition: impl Into<PathBuf>) -> Self {
-        Self { definition: definition.into(), features: ModuleFeatures::default() }
+        Self { definition: definition.into(), features: vec![ModuleFeature::Rows] }
     }
 
     /// Whether replies and requests of rows are streams as well, where the vendor has any. They are unless this is said; `wirewright`
     /// needs its feature `rows` for them.
-    pub fn rows(mut self, rows: bool) -> Self {
-        self.features.rows = rows;
-        self
+    pub fn rows(self, rows: bool) -> Self {
+        self.with(ModuleFeature::Rows, rows)
     }
 
     /// Whether the types have serde's traits; `wirewright` needs its feature `serde` for them.
-    pub fn serde(mut self, serde: bool) -> Self {
-        self.features.serde = serde;
-        self
+    pub fn serde(self, serde: bool) -> Self {
+        self.with(ModuleFeature::Serde, serde)
     }
 
     /// Whether there is the vendor's side, the module `server`; `wirewright` needs its feature `server` for it.
-    pub fn server(mut self, server: bool) -> Self {
-        self.features.server = server;
-        self
+    pub fn server(self, server: bool) -> Self {
+        self.with(ModuleFeature::Server, server)
     }
 
     /// Whether there is the module `operations`, for tests and tools; `wirewright` needs its feature `testing` for it.
-    pub fn testing(mut self, testing: bool) -> Self {
-        self.features.testing = testing;
+    pub fn testing(self, testing: bool) -> Self {
+        self.with(ModuleFeature::Testing, testing)
+    }
+
+    fn with(mut self, feature: ModuleFeature, is_on: bool) -> Self {
+        self.features.retain(|other| *other != feature);
+        self.features.extend(is_on.then_some(feature));
         self
     }
 
@@ -98,7 +100,7 @@ impl Module {
         let watched = self.watched(&folder)?;
         let vendor = load(&folder).map_err(|faults| BuildError(Cause::Faults(faults.in_folder(&folder))))?;
         let shown: Vec<_> = self.definition.iter().map(|part| part.to_string_lossy()).collect();
-        for file in emit::module(&vendor, &shown.join("/"), self.features) {
+        for file in emit::module(&vendor, &shown.join("/"), &self.features) {
             let path = out.join(&file.path);
             write::put(&path, &file.text).map_err(|error| BuildError(Cause::Unusable { path, error }))?;
         }

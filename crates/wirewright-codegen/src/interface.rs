@@ -196,9 +196,8 @@ impl<'t> Item<'t> {
         for inner in items(body, self.depth + INDENTATION.len()) {
             let inner_kind = inner.kind();
             let is_seen = match kind {
-                "struct" => inner.is_public(),
                 "impl" if is_of_trait => matches!(inner_kind, "const" | "type"),
-                "impl" => inner.is_public(),
+                "impl" | "struct" => inner.is_public(),
                 _ => true,
             };
             if !is_seen || inner.is_hidden() {

@@ -19,6 +19,7 @@ mod generate;
 mod places;
 mod problem;
 mod settings;
+mod workspace;
 
 use std::env;
 use std::fs;

@@ -299,6 +299,39 @@ fn nothing_is_generated_where_something_is_wrong() {
     assert!(folder.0.join("crates/vendors/buoy/Cargo.toml").exists());
 }
 
+/// Cargo would tell one of them a run.
+#[test]
+fn all_that_a_workspace_lacks_is_told_at_once() {
+    let told = |manifest: &str, file: &str| {
+        let folder = Folder::new("inherits", file);
+        if !manifest.is_empty() {
+            folder.put("Cargo.toml", manifest);
+        }
+        let problem =
+            folder.project().generate(&[], Mode::Write).map(|_| ()).map_err(|error| error.to_string());
+        assert_eq!(folder.0.join("crates/vendors/buoy").exists(), problem.is_ok());
+        problem.err().unwrap_or_default().replace(&format!("{}/", folder.0.display()), "")
+    };
+    let inherits = "[package]\ninherit-workspace = true\n";
+    let whole = "[workspace.package]\nversion = \"1.0.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
+                 license = \"MIT\"\npublish = false\n[workspace.dependencies]\nhttp = \"1\"\ninsta = \"1\"\n\
+                 proptest = \"1\"\nwirewright.path = \"w\"\n[workspace.lints.rust]\n";
+    let some = whole.replace("publish = false\n", "").replace("http = \"1\"\n", "");
+    let mut all = String::new();
+    for (name, manifest, file) in [
+        ("no workspace", "", inherits.to_owned()),
+        ("a package", "[package]\nname = \"x\"\n", inherits.to_owned()),
+        ("nothing of it", "[workspace]\n", inherits.to_owned()),
+        ("some of it", &some, inherits.to_owned()),
+        ("what is not said", "[workspace]\n", format!("{inherits}license = \"MIT\"\nwirewright = \"0.1\"\n")),
+        ("all of it", whole, inherits.to_owned()),
+        ("nothing inherits", "", String::new()),
+    ] {
+        write!(all, "== {name}\n\n{}\n\n", told(manifest, &file)).unwrap();
+    }
+    insta::assert_snapshot!(all);
+}
+
 #[test]
 fn a_crate_without_a_definition_goes() {
     let folder = Folder::new("abandoned", "");

@@ -19,10 +19,10 @@ pub(super) fn manifest(context: &Context<'_>, packaging: &Packaging) -> String {
     text.push_str(
         "\n[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n",
     );
-    features(&mut text, &Features::new(context), packaging);
+    features(&mut text, Features::new(context), packaging);
     text.push_str("\n[dependencies]\n");
     shared(&mut text, DEPENDENCIES, packaging);
-    runtime(&mut text, &Features::new(context), packaging);
+    runtime(&mut text, Features::new(context), packaging);
     text.push_str("\n[dev-dependencies]\n");
     shared(&mut text, DEV_DEPENDENCIES, packaging);
     let _ = writeln!(
@@ -62,7 +62,7 @@ fn package(text: &mut String, packaging: &Packaging) {
     }
 }
 
-fn features(text: &mut String, needed: &Features, packaging: &Packaging) {
+fn features(text: &mut String, needed: Features, packaging: &Packaging) {
     let mut offered = Vec::new();
     if needed.rows {
         offered.push(("rows", "# Replies and requests of rows as streams.\n"));
@@ -99,7 +99,7 @@ fn shared(text: &mut String, dependencies: &[(&str, &str)], packaging: &Packagin
     }
 }
 
-fn runtime(text: &mut String, needed: &Features, packaging: &Packaging) {
+fn runtime(text: &mut String, needed: Features, packaging: &Packaging) {
     // A crate whose requests have files, or another charset, cannot do without.
     let features: Vec<_> = [(needed.charsets, "charsets"), (needed.multipart, "multipart")]
         .into_iter()

@@ -37,7 +37,7 @@ use std::{panic::resume_unwind, thread};
 
 pub use self::catalog::catalog;
 use self::described::Defaults;
-pub use self::module::{ModuleFeatures, module};
+pub use self::module::{ModuleFeature, module};
 use crate::model::{Group, Vendor};
 use crate::packaging::Packaging;
 use crate::plan::{context::Context, names::plain, operations::Named};

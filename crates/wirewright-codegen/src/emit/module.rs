@@ -5,22 +5,28 @@ use crate::model::Vendor;
 use crate::naming::snake;
 use crate::plan::{context::Context, names::plain};
 
-/// What a vendor's module has beside the client: the choices that a crate has as features. All are off by default but `rows`.
+/// What a vendor's module may have beside the client: the choices that a crate has as features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ModuleFeatures {
+pub enum ModuleFeature {
     /// Replies and requests of rows as streams, where the vendor has any. The runtime needs its feature `rows`.
-    pub rows: bool,
+    Rows,
     /// serde's traits on the types. The runtime needs its feature `serde`.
-    pub serde: bool,
+    Serde,
     /// The vendor's side. The runtime needs its feature `server`.
-    pub server: bool,
+    Server,
     /// The module `operations`, for tests and tools. The runtime needs its feature `testing`.
-    pub testing: bool,
+    Testing,
 }
 
-impl Default for ModuleFeatures {
-    fn default() -> Self {
-        Self { rows: true, serde: false, server: false, testing: false }
+impl ModuleFeature {
+    /// What a crate calls it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Serde => "serde",
+            Self::Server => "server",
+            Self::Testing => "testing",
+        }
     }
 }
 
@@ -28,7 +34,7 @@ impl Default for ModuleFeatures {
 /// and all others are in a folder beside it.
 ///
 /// `definition` says where the definition is, as people are told.
-pub fn module(vendor: &Vendor, definition: &str, features: ModuleFeatures) -> Vec<GeneratedFile> {
+pub fn module(vendor: &Vendor, definition: &str, features: &[ModuleFeature]) -> Vec<GeneratedFile> {
     let context = &Context::new(vendor);
     let name = snake(&vendor.package);
     let folder = plain(&name).to_owned();
@@ -44,18 +50,12 @@ pub fn module(vendor: &Vendor, definition: &str, features: ModuleFeatures) -> Ve
 }
 
 /// The text without conditions on features, which are those of a vendor's crate and not of the crate that it is a module of.
-fn chosen(text: &str, features: ModuleFeatures) -> String {
+fn chosen(text: &str, features: &[ModuleFeature]) -> String {
     let mut chosen = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let feature =
             line.trim_end().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
-        let is_on = feature.map(|feature| match feature {
-            "rows" => features.rows,
-            "serde" => features.serde,
-            "server" => features.server,
-            "testing" => features.testing,
-            _ => false,
-        });
+        let is_on = feature.map(|feature| features.iter().any(|chosen| chosen.name() == feature));
         match is_on {
             // Nothing but tests and tools sees it.
             Some(false) => chosen.push_str("#[cfg(false)]\n"),

@@ -5,11 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::{Loaded, Problem, Project, SNAPSHOTS};
+use super::{Loaded, Problem, Project, SNAPSHOTS, workspace};
 use crate::emit::{self, GeneratedFile};
 use crate::interface::interface;
 use crate::model::Vendor;
-use crate::plan::context::Context;
+use crate::packaging::Packaging;
+use crate::plan::{context::Context, operations::Named};
 use crate::write::{self, Difference, DifferenceKind, Mode};
 
 /// What was done, or what would have to be.
@@ -96,14 +97,16 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// What the file system answers; and a crate that people wrote is not touched.
+    /// What the file system answers, and what the workspace lacks that crates inherit; a crate that people wrote is not touched.
     pub fn write(&self, loaded: &[Loaded], mode: Mode) -> Result<Outcome, Problem> {
+        let packaged: Vec<Packaging> = loaded.iter().map(|one| self.packaging(&one.name)).collect();
+        workspace::check(self.output(), &packaged)?;
         let mut outcome = Outcome::default();
         if self.vendors().iter().all(|name| loaded.iter().any(|one| one.name == *name)) {
             outcome.abandoned = self.abandoned(mode)?;
         }
-        for one in loaded {
-            outcome.crates.push(self.one(one, mode)?);
+        for (one, packaging) in loaded.iter().zip(&packaged) {
+            outcome.crates.push(self.one(one, packaging, mode)?);
         }
         Ok(outcome)
     }
@@ -118,10 +121,10 @@ impl Project {
         Ok(abandoned)
     }
 
-    fn one(&self, loaded: &Loaded, mode: Mode) -> Result<CrateOutcome, Problem> {
+    fn one(&self, loaded: &Loaded, packaging: &Packaging, mode: Mode) -> Result<CrateOutcome, Problem> {
         let Loaded { name, vendor, time } = loaded;
         let started = Instant::now();
-        let files = emit::files(vendor, &self.packaging(name));
+        let files = emit::files(vendor, packaging);
         let folder = self.output().join(name);
         let code = write::write(&folder, &files, mode)
             .map_err(|error| Problem::Unwritable { path: folder.clone(), error })?;
@@ -155,7 +158,7 @@ fn snapshots(
     let name = |file: &str| format!("{SNAPSHOTS}/{file}");
     let interface = write::one(&folder.join(INTERFACE), &name(INTERFACE), &interface(files), mode)?;
     let context = Context::new(vendor);
-    let of_wire = context.operations.iter().flat_map(|named| named.snapshots());
+    let of_wire = context.operations.iter().flat_map(Named::snapshots);
     let known: HashSet<String> =
         of_wire.map(|name| format!("{name}.snap")).chain([INTERFACE.to_owned()]).collect();
     let left_over = write::left_over(folder, "snap", &known, mode)?.into_iter();

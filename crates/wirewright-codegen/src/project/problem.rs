@@ -31,6 +31,18 @@ pub enum Problem {
         /// Those that there are.
         known: Vec<String>,
     },
+    /// Crates inherit, and no workspace is around them.
+    NoWorkspace {
+        /// Where the crates are.
+        output: PathBuf,
+    },
+    /// The workspace lacks what crates inherit.
+    NothingToInherit {
+        /// The workspace's manifest.
+        manifest: PathBuf,
+        /// What could be written there: the table, and the line in it.
+        lacks: Vec<String>,
+    },
     /// A crate, or what is beside its definition, cannot be brought up to date or looked at.
     Unwritable {
         /// Its folder.
@@ -67,16 +79,26 @@ impl fmt::Display for Problem {
             Self::UnknownVendors { unknown, known } => {
                 for (index, (name, near)) in unknown.iter().enumerate() {
                     let line = if index == 0 { "" } else { "\n" };
+                    write!(f, "{line}there is no vendor `{name}`")?;
                     match near {
-                        Some(near) => write!(f, "{line}there is no vendor `{name}`: did you mean `{near}`?")?,
-                        None => {
-                            let known = known.join(", ");
-                            write!(f, "{line}there is no vendor `{name}`; there are {known}")?;
-                        }
+                        Some(near) => write!(f, ": did you mean `{near}`?")?,
+                        None => write!(f, "; there are {}", known.join(", "))?,
                     }
                 }
                 Ok(())
             }
+            Self::NoWorkspace { output } => write!(
+                f,
+                "crates in {} are to inherit, and no workspace is around them; `inherit-workspace = false` lets them have their own",
+                output.display()
+            ),
+            Self::NothingToInherit { manifest, lacks } => write!(
+                f,
+                "{} lacks what crates inherit:\n  {}\nwrite it there, or what a crate has of its own in `wirewright.toml`; \
+                 `inherit-workspace = false` lets it have all",
+                manifest.display(),
+                lacks.join("\n  ")
+            ),
             Self::Unwritable { path, error } => write!(f, "{}: {error}", path.display()),
         }
     }
