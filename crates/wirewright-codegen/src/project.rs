@@ -21,7 +21,6 @@ mod problem;
 mod settings;
 mod workspace;
 
-use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,14 +28,12 @@ use std::time::{Duration, Instant};
 
 pub use self::generate::{CrateOutcome, INTERFACE, Outcome};
 pub use self::problem::Problem;
+pub use self::settings::FILE;
 use self::settings::Settings;
 use crate::load::load_as;
 use crate::model::Vendor;
 use crate::nearest::nearest;
 use crate::packaging::Packaging;
-
-/// The name of a project's file.
-pub const FILE: &str = "wirewright.toml";
 
 /// Where definitions are, unless it is said.
 pub const DEFINITIONS: &str = "protocol-defs";
@@ -172,7 +169,7 @@ impl Project {
             let folder = self.definitions.join(name);
             match load_as(&folder, self.settings.package(name)) {
                 Ok(vendor) => loaded.push(Loaded { name: name.clone(), vendor, time: started.elapsed() }),
-                Err(faults) => all.push(faults.in_folder(shown(&folder))),
+                Err(faults) => all.push(faults.in_folder(places::shown(&folder))),
             }
         }
         if all.is_empty() { Ok(loaded) } else { Err(Problem::Faults(all)) }
@@ -206,13 +203,4 @@ fn vendors(definitions: &Path) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// A path as a person in the current folder would write it.
-fn shown(path: &Path) -> &Path {
-    let inside = env::current_dir().ok().map(|current| places::resolved(&current));
-    inside
-        .and_then(|current| path.strip_prefix(current).ok())
-        .filter(|path| *path != Path::new(""))
-        .unwrap_or(path)
 }

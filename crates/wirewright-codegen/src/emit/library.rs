@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
-    Form,
+    form::Form,
     prose::{code, facts, first_sentence, prose},
     structure::arguments,
     summary::{answers_in, session_needs},

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::literal;
+use super::{form::origin, text::literal};
 use crate::packaging::{
     DEPENDENCIES, DEV_DEPENDENCIES, Dependency, EDITION, Packaging, Publish, RUNTIME, RUST_VERSION, VERSION,
 };
@@ -11,7 +11,7 @@ use crate::plan::{context::Context, features::Features};
 /// The manifest, with the line by which the generator knows a crate as its own.
 pub(super) fn manifest(context: &Context<'_>, packaging: &Packaging) -> String {
     let vendor = context.vendor;
-    let mut text = format!("# {}\n[package]\n", super::origin(&packaging.definition));
+    let mut text = format!("# {}\n[package]\n", origin(&packaging.definition));
     // Writing to a string cannot fail.
     let _ = writeln!(text, "name = {}", literal(&vendor.package));
     let _ = writeln!(text, "description = {}", literal(&format!("{}, typed", vendor.title)));

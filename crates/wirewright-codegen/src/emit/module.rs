@@ -1,6 +1,10 @@
 //! A vendor as a module of somebody's crate: the same files, for a build script.
 
-use super::{Form, GeneratedFile, sources};
+use super::{
+    GeneratedFile,
+    form::{Form, origin},
+    sources,
+};
 use crate::model::Vendor;
 use crate::naming::snake;
 use crate::plan::{context::Context, names::plain};
@@ -40,7 +44,7 @@ pub fn module(vendor: &Vendor, definition: &str, features: &[ModuleFeature]) -> 
     let folder = plain(&name).to_owned();
     let included = GeneratedFile {
         path: format!("{folder}.rs"),
-        text: format!("// {}\n#[path = \"{folder}/lib.rs\"]\npub mod {name};\n", super::origin(definition)),
+        text: format!("// {}\n#[path = \"{folder}/lib.rs\"]\npub mod {name};\n", origin(definition)),
     };
     let inside = sources(context, &Form::Module(definition)).into_iter().map(|file| GeneratedFile {
         path: file.path.replacen("src", &folder, 1),

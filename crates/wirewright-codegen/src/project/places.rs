@@ -1,5 +1,6 @@
 //! Where one place is, seen from another.
 
+use std::env;
 use std::path::{Component, Path, PathBuf, absolute};
 
 /// The path without links and without `..`, as far as it is there.
@@ -39,6 +40,15 @@ pub(super) fn relative(from: &Path, to: &Path) -> Option<String> {
 /// The same, or the whole path where no way leads there.
 pub(super) fn shown_from(from: &Path, to: &Path) -> String {
     relative(from, to).unwrap_or_else(|| to.display().to_string())
+}
+
+/// A path as a person in the current folder would write it.
+pub(super) fn shown(path: &Path) -> &Path {
+    let inside = env::current_dir().ok().map(|current| resolved(&current));
+    inside
+        .and_then(|current| path.strip_prefix(current).ok())
+        .filter(|path| *path != Path::new(""))
+        .unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use super::{FILE, problem::Problem, shown};
+use super::{places::shown, problem::Problem};
 use crate::diagnostic::{Code, Fault, Report};
 use crate::packaging::{Dependency, Packaging};
 use crate::read;
 use crate::read::project::{Package, Project};
 use crate::source::Sources;
+
+/// The name of a project's file.
+pub const FILE: &str = "wirewright.toml";
 
 /// What a project's file says, and what is wrong with it as far as that is known.
 #[derive(Debug, Default)]
