@@ -7,7 +7,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, layers, live, oldest, process, snapshots, wasm,
+    codegen, dependencies, editions, features, independent, layers, live, oldest, process, repositories,
+    snapshots, wasm,
 };
 
 #[derive(clap::Args)]
@@ -38,6 +39,8 @@ enum Action {
     Features,
     /// Generated crates in a workspace of another edition.
     Editions,
+    /// Repositories of somebody else's.
+    Repositories,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
@@ -66,6 +69,7 @@ const STEPS: &[Step] = &[
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step { name: "features", action: Action::Features },
     Step { name: "editions", action: Action::Editions },
+    Step { name: "repositories", action: Action::Repositories },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -127,6 +131,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Dependencies => dependencies::run(root),
         Action::Features => features::run(root),
         Action::Editions => editions::run(root),
+        Action::Repositories => repositories::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),

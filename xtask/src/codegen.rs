@@ -1,22 +1,13 @@
 //! `cargo xtask codegen`
 
-use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use wirewright_codegen::emit::{self, GeneratedFile};
-use wirewright_codegen::model::Vendor;
-use wirewright_codegen::nearest;
-use wirewright_codegen::write::{self, Mode};
+use wirewright_codegen::project::{Choices, CrateOutcome, Problem, Project};
+use wirewright_codegen::write::Mode;
 
 use crate::output::{Failure, complain, say};
-
-/// Where the definitions are, in the workspace.
-const DEFINITIONS: &str = "protocol-defs";
-/// Where the generated crates are, in the workspace.
-const OUTPUT: &str = "crates/vendors";
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Arguments {
@@ -26,12 +17,15 @@ pub(crate) struct Arguments {
     /// Compare only, write nothing, and fail with what differs.
     #[arg(long)]
     check: bool,
-    /// The folder that has a folder of definitions per vendor [default: protocol-defs in the workspace].
+    /// The folder that has a folder of definitions per vendor [default: what the nearest wirewright.toml says].
     #[arg(long, value_name = "DIR")]
     definitions: Option<PathBuf>,
-    /// The folder that gets a crate per vendor [default: crates/vendors in the workspace].
+    /// The folder that gets a crate per vendor [default: what the nearest wirewright.toml says].
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Let all crates take versions, edition, licence and lints from the workspace around them.
+    #[arg(long)]
+    inherit_workspace: bool,
 }
 
 impl Arguments {
@@ -41,30 +35,28 @@ impl Arguments {
     }
 }
 
-/// A definition without a fault, and how long it took to read.
-struct Loaded {
-    vendor: Vendor,
-    time: Duration,
-}
-
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let definitions = arguments.definitions.clone().unwrap_or_else(|| root.join(DEFINITIONS));
-    let output = arguments.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
-
-    let folders = select(vendors(&definitions)?, &arguments.vendors)?;
-    let loaded = load(&definitions, &folders)?;
-
-    let mut found = Vec::new();
-    if arguments.vendors.is_empty() {
-        clear(&output, &definitions, mode, &mut found)?;
+    let choices = Choices {
+        definitions: arguments.definitions.clone(),
+        output: arguments.output.clone(),
+        inherit_workspace: arguments.inherit_workspace,
+        ..Choices::default()
+    };
+    let project = Project::find(root, &choices).map_err(|problem| told(&problem))?;
+    let loaded = project.load(&arguments.vendors).map_err(|problem| told(&problem))?;
+    let outcome = project.write(&loaded, mode).map_err(|problem| told(&problem))?;
+    let mut found: Vec<String> = outcome.differences().collect();
+    for name in &outcome.abandoned {
+        let what = if mode == Mode::Write { "removed" } else { "left over" };
+        say(&format!("{name}: {what}, it has no definition any more"));
     }
-    for vendor in &loaded {
-        one(vendor, &output, mode, &mut found)?;
+    for one in &outcome.crates {
+        say(&told_of(one, mode));
     }
     // The language's reference is beside the definitions of this workspace.
     if arguments.definitions.is_none() {
-        reference(&definitions, mode, &mut found)?;
+        reference(project.definitions(), mode, &mut found)?;
     }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
@@ -79,6 +71,36 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     ))
 }
 
+/// Shows the faults that a problem is made of; the sentence that is left to say.
+pub(crate) fn told(problem: &Problem) -> Failure {
+    if let Problem::Faults(faults) = problem {
+        for faults in faults {
+            complain(&faults.render(io::stderr().is_terminal()));
+        }
+    }
+    problem.to_string()
+}
+
+/// A crate in a line.
+fn told_of(one: &CrateOutcome, mode: Mode) -> String {
+    format!(
+        "{}: {}, {}, {} ({}), {} ms",
+        one.vendor,
+        count(one.operations, "operation"),
+        count(one.types, "type"),
+        count(one.files, "file"),
+        did(one.written(), one.removed(), mode),
+        one.time.as_millis()
+    )
+}
+
+fn did(written: usize, removed: usize, mode: Mode) -> String {
+    match mode {
+        Mode::Write => format!("{written} written, {removed} removed"),
+        Mode::Check => format!("{} different", written + removed),
+    }
+}
+
 /// The reference of the definition language, written from the words that the generator knows.
 fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
     let file = definitions.join("README.md");
@@ -91,113 +113,6 @@ fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<
         return Ok(());
     }
     fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
-}
-
-/// The vendors that have a folder of definitions, in the order of names.
-fn vendors(definitions: &Path) -> Result<Vec<String>, Failure> {
-    let unreadable = |error: io::Error| format!("{} cannot be read: {error}", definitions.display());
-    let mut names = Vec::new();
-    for entry in fs::read_dir(definitions).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_dir() && !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
-    if names.is_empty() { Err(format!("{} has no vendor", definitions.display())) } else { Ok(names) }
-}
-
-/// Those of `known` that are `wanted`, or all.
-fn select(known: Vec<String>, wanted: &[String]) -> Result<Vec<String>, Failure> {
-    let unknown: Vec<String> = wanted
-        .iter()
-        .filter(|name| !known.contains(name))
-        .map(|name| match nearest(name, &known) {
-            Some(near) => format!("there is no vendor `{name}`: did you mean `{near}`?"),
-            None => format!("there is no vendor `{name}`; there are {}", known.join(", ")),
-        })
-        .collect();
-    if !unknown.is_empty() {
-        return Err(unknown.join("\nerror: "));
-    }
-    Ok(known.into_iter().filter(|name| wanted.is_empty() || wanted.contains(name)).collect())
-}
-
-/// A path as a person in the current folder would write it.
-fn shown(path: &Path) -> &Path {
-    env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok()).unwrap_or(path)
-}
-
-/// All definitions, or all faults of all of them. Whoever writes one down wants to see everything at once.
-fn load(definitions: &Path, names: &[String]) -> Result<Vec<Loaded>, Failure> {
-    let mut loaded = Vec::new();
-    let mut faults = 0;
-    for name in names {
-        let started = Instant::now();
-        let folder = definitions.join(name);
-        match wirewright_codegen::load(&folder) {
-            Ok(vendor) => loaded.push(Loaded { vendor, time: started.elapsed() }),
-            Err(found) => {
-                faults += found.diagnostics().len();
-                let found = found.in_folder(shown(&folder));
-                complain(&found.render(io::stderr().is_terminal()));
-            }
-        }
-    }
-    match faults {
-        0 => Ok(loaded),
-        1 => Err("nothing was written: the definitions have 1 fault".to_owned()),
-        _ => Err(format!("nothing was written: the definitions have {faults} faults")),
-    }
-}
-
-/// Generated crates whose definition is gone go too.
-fn clear(output: &Path, definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let failed = |error: io::Error| format!("{}: {error}", output.display());
-    for name in write::abandoned(output, definitions).map_err(failed)? {
-        if mode == Mode::Write {
-            write::remove(&output.join(&name)).map_err(failed)?;
-            say(&format!("{name}: removed, it has no definition any more"));
-        } else {
-            say(&format!("{name}: left over, it has no definition any more"));
-            found.push(format!("{name}: left over: the whole crate\n"));
-        }
-    }
-    Ok(())
-}
-
-fn one(loaded: &Loaded, output: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let Loaded { vendor, time } = loaded;
-    let started = Instant::now();
-    let files = emit::files(vendor);
-    let did = write(&vendor.package, &files, output, mode, found)?;
-    say(&format!(
-        "{}: {}, {}, {} ({did}), {} ms",
-        vendor.package,
-        count(vendor.operations().count(), "operation"),
-        count(vendor.types.len(), "type"),
-        count(files.len(), "file"),
-        (*time + started.elapsed()).as_millis()
-    ));
-    Ok(())
-}
-
-/// Brings a crate up to date, or says how it differs; what was done, in words.
-fn write(
-    package: &str,
-    files: &[GeneratedFile],
-    output: &Path,
-    mode: Mode,
-    found: &mut Vec<String>,
-) -> Result<String, Failure> {
-    let outcome = write::write(&output.join(package), files, mode);
-    let outcome = outcome.map_err(|error| format!("{package}: {error}"))?;
-    found.extend(outcome.differences.iter().map(|difference| format!("{package}: {difference}")));
-    Ok(match mode {
-        Mode::Write => format!("{} written, {} removed", outcome.written(), outcome.removed()),
-        Mode::Check => format!("{} different", outcome.differences.len()),
-    })
 }
 
 fn count(number: usize, thing: &str) -> String {

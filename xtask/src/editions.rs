@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use wirewright_codegen::write::{Mode, write};
-use wirewright_codegen::{emit, load};
+use wirewright_codegen::{emit, load, packaging::Packaging};
 
 use crate::output::Failure;
 use crate::process;
@@ -44,7 +44,7 @@ fn crates(root: &Path, folder: &Path) -> Result<(), Failure> {
     for entry in entries {
         let definition = entry.map_err(|error| format!("{}: {error}", definitions.display()))?.path();
         let vendor = load(&definition).map_err(|faults| faults.to_string())?;
-        let files = emit::files(&vendor);
+        let files = emit::files(&vendor, &Packaging { inherit: true, ..Packaging::new(&vendor.package) });
         let place = folder.join("vendors").join(&vendor.package);
         write(&place, &files, Mode::Write).map_err(|error| format!("{}: {error}", place.display()))?;
     }

@@ -18,6 +18,7 @@ mod output;
 mod process;
 mod python;
 mod readme;
+mod repositories;
 mod snapshots;
 mod wasm;
 mod workspace;

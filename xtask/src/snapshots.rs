@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 
+use wirewright_codegen::project::INTERFACE;
+
 use crate::output::{Failure, complain, say};
 use crate::{process as programs, workspace};
 
@@ -30,8 +32,11 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     let referenced: HashSet<PathBuf> =
         listed.lines().filter_map(|line| root.join(line).canonicalize().ok()).collect();
     let files = workspace::files(root, "snap").map_err(|error| format!("{}: {error}", root.display()))?;
+    // The interface of a vendor's crate is written and compared by the generator.
+    let of_tests = |file: &&PathBuf| !file.ends_with(Path::new("snapshots").join(INTERFACE));
     let unused: Vec<&PathBuf> = files
         .iter()
+        .filter(of_tests)
         .filter(|file| !file.canonicalize().is_ok_and(|file| referenced.contains(&file)))
         .collect();
     say(&format!("{} snapshot files, {} of them unused", files.len(), unused.len()));

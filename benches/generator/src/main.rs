@@ -15,6 +15,7 @@ use std::{
 use clap::Parser;
 use wirewright_codegen::{
     emit, load_sources,
+    packaging::Packaging,
     write::{self, Mode},
 };
 
@@ -94,8 +95,9 @@ fn measure(files: &[(String, String)], root: &Path) -> Result<Times, String> {
     let vendor = load_sources(definition::PACKAGE, copy).map_err(|faults| faults.render(false))?;
     let read = started.elapsed();
 
+    let packaging = Packaging::new(&vendor.package);
     let started = Instant::now();
-    let generated = emit::files(&vendor);
+    let generated = emit::files(&vendor, &packaging);
     let emitted = started.elapsed();
 
     let write = || {

@@ -3,14 +3,18 @@
 //! A definition is a folder of TOML files. [`load`] reads and checks it and gives the [`model::Vendor`] that the emitter reads,
 //! or [`Faults`]: everything that is wrong with it, each at its place.
 
+pub mod build_script;
 mod check;
 mod diagnostic;
 pub mod emit;
+mod interface;
 mod load;
 pub mod model;
 mod naming;
 mod nearest;
+pub mod packaging;
 pub mod plan;
+pub mod project;
 mod read;
 pub mod reference;
 mod resolve;
@@ -20,7 +24,8 @@ pub mod words;
 pub mod write;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
-pub use load::{WordUse, load, load_sources, words_used};
+pub use interface::interface;
+pub use load::{WordUse, load, load_as, load_sources, words_used};
 pub use nearest::nearest;
 pub use reference::reference;
 pub use source::PROTOCOL;

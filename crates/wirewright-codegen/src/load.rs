@@ -14,7 +14,15 @@ use crate::{check, read, resolve};
 ///
 /// Everything that is wrong with the definition, and files that cannot be read.
 pub fn load(folder: &Path) -> Result<Vendor, Faults> {
-    let package = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    load_as(folder, &folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+/// The same for a package of another name than the folder's.
+///
+/// # Errors
+///
+/// Everything that is wrong with the definition, and files that cannot be read.
+pub fn load_as(folder: &Path, package: &str) -> Result<Vendor, Faults> {
     let report = Report::default();
     let mut files = Vec::new();
     match fs::read_dir(folder) {
@@ -33,7 +41,7 @@ pub fn load(folder: &Path) -> Result<Vendor, Faults> {
         }
     }
     if report.is_empty() {
-        load_sources(&package, files)
+        load_sources(package, files)
     } else {
         Err(report.into_faults(Sources::new(files)))
     }

@@ -8,6 +8,15 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::Moment;
 use crate::source::Text;
 
+/// Whether it is a name for a generated package.
+pub(crate) fn is_package(name: &str) -> bool {
+    let word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.split('-').all(word)
+}
+
 /// How deep structures can be flattened into one another.
 pub(crate) const FLATTENED: usize = 16;
 

@@ -6,6 +6,7 @@
 mod facts;
 mod member;
 mod operation;
+mod project;
 mod protocol;
 mod session;
 mod types;
@@ -18,6 +19,7 @@ pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
+pub use project::{DEPENDENCY, PACKAGE, PROJECT};
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
 pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
 pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
@@ -32,6 +34,7 @@ pub(crate) mod keys {
     pub(crate) use super::operation::{
         example, example_request, group, operation, pagination, position, raw,
     };
+    pub(crate) use super::project::{dependency, package, project};
     pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};
     pub(crate) use super::session::{base, base_parameters, session, session_field, signature};
     pub(crate) use super::types::{named_type, value, variant};

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use wirewright_codegen::packaging::Packaging;
 use wirewright_codegen::{CODES, Diagnostic, Faults, load_sources};
 
 fn folder() -> PathBuf {
@@ -261,7 +262,10 @@ fn line_ends_do_not_matter() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/protocol-defs/course");
     let vendor = |text: fn(&str) -> String| {
         let files = files(&golden).into_iter().map(|(name, read)| (name, text(&read)));
-        wirewright_codegen::emit::files(&load_sources("course", files.collect()).unwrap())
+        wirewright_codegen::emit::files(
+            &load_sources("course", files.collect()).unwrap(),
+            &Packaging::new("course"),
+        )
     };
     assert_eq!(vendor(|text| text.replace('\n', "\r\n")), vendor(str::to_owned));
 }

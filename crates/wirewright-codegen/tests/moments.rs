@@ -7,7 +7,7 @@ use jiff::{
     fmt::strtime::{self, BrokenDownTime},
     tz::{Offset, TimeZone},
 };
-use wirewright_codegen::{emit, load_sources, model::Vendor};
+use wirewright_codegen::{emit, load_sources, model::Vendor, packaging::Packaging};
 
 const PROTOCOL: &str = r#"
 title    = "Base"
@@ -37,7 +37,7 @@ fn vendor(kind: &str, format: &str) -> Result<Vendor, String> {
 /// The made-up sample of a type, or the fault.
 fn sample(kind: &str, format: &str) -> Result<String, String> {
     let vendor = vendor(kind, format)?;
-    let files = emit::files(&vendor);
+    let files = emit::files(&vendor, &Packaging::new(&vendor.package));
     let types = &files.iter().find(|file| file.path == "src/types.rs").unwrap().text;
     let samples = types.split("const SAMPLES: &'static [&'static str] = &[\"").nth(1).unwrap();
     Ok(samples.split("\"]").next().unwrap().to_owned())

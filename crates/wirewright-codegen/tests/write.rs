@@ -77,7 +77,7 @@ fn file(path: &str, text: &str) -> GeneratedFile {
 }
 
 fn manifest() -> String {
-    format!("{MARKER}nina/. Do not edit.\n[package]\nname = \"nina\"\n")
+    format!("{MARKER}protocol-defs/nina. Do not edit.\n[package]\nname = \"nina\"\n")
 }
 
 fn generated() -> Vec<GeneratedFile> {

@@ -74,7 +74,7 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     quote! {
         #of_item
         #[allow(deprecated, reason = "a deprecated member is still on the wire")]
-        impl<C: #runtime::client::AsClient> crate::Call<C, #request> {
+        impl<C: #runtime::client::AsClient> Call<C, #request> {
             #(#of_call)*
         }
     }

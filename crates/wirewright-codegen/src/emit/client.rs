@@ -25,7 +25,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("The client of the {title}."));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     for api in &context.apis {
         text.blank();
         let what = if api.name == "Api" {

@@ -27,7 +27,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         prose(&context.vendor.title)
     ));
     body.blank();
-    body.line("use crate::prelude::*;");
+    body.line("use super::prelude::*;");
     let alike = context.envelopes.len() > implementation::WRITTEN;
     if alike {
         body.blank();

@@ -19,7 +19,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
     body.blank();
-    body.line("use crate::prelude::*;");
+    body.line("use super::prelude::*;");
     body.blank();
     body.doc(&format!(
         "An error code of the {}. Codes that the definition does not know are kept.",

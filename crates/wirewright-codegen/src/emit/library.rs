@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
+    form::Form,
     prose::{code, facts, first_sentence, prose},
     structure::arguments,
     summary::{answers_in, session_needs},
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::model::{Member, TypeKind, ValueType};
 use crate::naming::required_type;
+use crate::packaging::Packaging;
 use crate::plan::{
     context::{Context, Scope},
     envelope::FAILURE_DATA,
@@ -22,39 +24,41 @@ use crate::plan::{
     parameters::{Provided, call_members, client_members},
 };
 
-/// Lints about what is the vendor's choice.
+/// Lints about what is the vendor's choice, and those by which people are strict with their own code: each version of clippy has more of
+/// them, and somebody's workspace may deny them all.
 const ALLOWED: &[&str] = &[
-    "doc_markdown",
     "enum_variant_names",
-    "match_same_arms",
-    "match_wildcard_for_single_variants",
-    "needless_pass_by_value",
+    "nursery",
+    "pedantic",
     "result_large_err",
     "should_implement_trait",
-    "struct_excessive_bools",
-    "struct_field_names",
     "too_many_arguments",
-    "too_many_lines",
-    "unreadable_literal",
     "wrong_self_convention",
 ];
 
+/// The lints of a crate that a vendor is a module of, which are its author's choice for other code: what nobody uses is in it, and
+/// how it is written is not up to the author.
+const ALLOWED_OF_MODULES: &[&str] = &[
+    "clippy::all",
+    "clippy::cargo",
+    "clippy::nursery",
+    "clippy::pedantic",
+    "clippy::restriction",
+    "missing_debug_implementations",
+    "missing_docs",
+    "unreachable_pub",
+    "unused",
+    "unused_qualifications",
+];
+
 /// The module.
-pub(super) fn module(context: &Context<'_>) -> String {
+pub(super) fn module(context: &Context<'_>, form: &Form<'_>) -> String {
     let vendor = context.vendor;
     let provided = Provided::new(context.vendor);
     let mut text = Text::new();
-    text.module_doc(&front_page(context));
+    text.module_doc(&front_page(context, form));
     text.blank();
-    text.line("#![cfg_attr(docsrs, feature(doc_cfg))]");
-    text.line("#![allow(");
-    text.indented(|text| {
-        for lint in ALLOWED {
-            text.line(format!("clippy::{lint},"));
-        }
-        text.line("reason = \"names, texts, numbers and sizes are the vendor's\"");
-    });
-    text.line(")]");
+    attributes(&mut text, form);
     text.blank();
 
     let mut modules: Vec<&str> =
@@ -100,7 +104,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         if !vendor.types.is_empty() {
             own.push("types".into());
         }
-        text.list("pub(crate) use crate::", &List::braces(own), ";");
+        text.list("pub(crate) use super::", &List::braces(own), ";");
     });
     text.blank();
     let conditional = context.kinds.iter().any(|kind| kind.session.conditional);
@@ -121,9 +125,29 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
     text.line("#[cfg(feature = \"serde\")]");
     let serialized =
-        serialized(context).into_iter().map(|described| Item::from(format!("crate::{described}")));
+        serialized(context).into_iter().map(|described| Item::from(format!("self::{described}")));
     text.list("wirewright::impl_serde! ", &List::names(serialized), "");
     text.finish()
+}
+
+/// What holds for the whole crate, or module.
+fn attributes(text: &mut Text, form: &Form<'_>) {
+    let lints: Vec<String> = match form {
+        Form::Crate(_) => {
+            // Of a crate only.
+            text.line("#![cfg_attr(docsrs, feature(doc_cfg))]");
+            ALLOWED.iter().map(|lint| format!("clippy::{lint}")).collect()
+        }
+        Form::Module(_) => ALLOWED_OF_MODULES.iter().map(|&lint| lint.to_owned()).collect(),
+    };
+    text.line("#![allow(");
+    text.indented(|text| {
+        for lint in lints {
+            text.line(format!("{lint},"));
+        }
+        text.line("reason = \"names, texts, numbers and sizes are the vendor's\"");
+    });
+    text.line(")]");
 }
 
 /// The types that have serde's traits: all that are on the wire, but for envelopes and sessions, which have ways of their own.
@@ -199,11 +223,11 @@ fn made_of(name: String, members: &[Member]) -> Vec<String> {
     [Some(name), required].into_iter().flatten().collect()
 }
 
-fn front_page(context: &Context<'_>) -> String {
+fn front_page(context: &Context<'_>, form: &Form<'_>) -> String {
     let vendor = context.vendor;
     let mut page = format!("The {}, typed.\n\n{}", prose(&vendor.title), facts(&vendor.facts, ""));
     // Writing to a string cannot fail.
-    if let Some(example) = example(context) {
+    if let (Form::Crate(_), Some(example)) = (form, example(context)) {
         let _ = write!(page, "\n\n{example}");
     }
     page.push_str("\n\n# Operations\n\n| operation | what it does | session | formats |\n|---|---|---|---|");
@@ -211,12 +235,12 @@ fn front_page(context: &Context<'_>) -> String {
         let operation = named.operation;
         let what = operation.facts.doc.as_deref().map(first_sentence).unwrap_or_default();
         let session = session_needs(context, operation);
-        let (title, link) = (named.title(), named.link());
+        let (title, link) = (named.title(), named.link_in("self"));
         let formats = answers_in(vendor, operation);
         let _ = write!(page, "\n| [`{title}`]({link}) | {what} | {session} | {formats} |");
     }
     page.push_str(
-        "\n\n[What is covered](crate::coverage) says for each where it is stated, how sure that is, and what is assumed.",
+        "\n\n[What is covered](self::coverage) says for each where it is stated, how sure that is, and what is assumed.",
     );
     page.push_str(
         "\n\n# Errors\n\nA call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot be \
@@ -225,29 +249,52 @@ fn front_page(context: &Context<'_>) -> String {
     if vendor.signature.is_some() {
         page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
     }
-    page.push_str("\n\n# Features\n\nWithout any it is a client.\n\n| feature | what it adds |\n|---|---|");
-    if Features::new(context).rows {
-        page.push_str(
-            "\n| `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |",
-        );
-    }
-    if !Features::new(context).charsets {
-        page.push_str("\n| `charsets` | replies in other charsets than UTF-8 and UTF-16 |");
-    }
-    page.push_str(
-        "\n| `server` | the module `server`: the vendor's side |\
-         \n| `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module \
-         `operations` |\
-         \n| `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they \
-         are asked for by name |",
-    );
-    let definition = code(&format!("protocol-defs/{}", vendor.package));
+    let from = code(form.definition());
+    let (what, how) = match form {
+        Form::Crate(packaging) => {
+            features(&mut page, context, packaging);
+            ("crate", "Wirewright")
+        }
+        Form::Module(_) => ("module", "Wirewright, in a build script"),
+    };
     let _ = write!(
         page,
-        "\n\n# Where this comes from\n\nThis crate is generated from {definition} by `cargo xtask codegen`: change the \
-         definition, not the crate."
+        "\n\n# Where this comes from\n\nThis {what} is generated from {from} by {how}: change the definition, not the \
+         {what}."
     );
     page
+}
+
+/// The features of a crate.
+fn features(page: &mut String, context: &Context<'_>, packaging: &Packaging) {
+    page.push_str("\n\n# Features\n\nWithout any it is a client.\n\n| feature | what it adds |\n|---|---|");
+    let needed = Features::new(context);
+    for (is_there, feature, what) in [
+        (
+            needed.rows,
+            "rows",
+            "replies and requests of rows as streams: a call's `send_for_rows` and `send_rows`",
+        ),
+        (!needed.charsets, "charsets", "replies in other charsets than UTF-8 and UTF-16"),
+        (true, "server", "the module `server`: the vendor's side"),
+        (
+            true,
+            "testing",
+            "samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations`",
+        ),
+        (
+            true,
+            "serde",
+            "serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are \
+             asked for by name",
+        ),
+    ] {
+        if is_there {
+            let on = if packaging.is_on(feature) { " (on by default)" } else { "" };
+            // Writing to a string cannot fail.
+            let _ = write!(page, "\n| `{feature}`{on} | {what} |");
+        }
+    }
 }
 
 /// A login and logout, when their arguments can be made up: texts, all of them.

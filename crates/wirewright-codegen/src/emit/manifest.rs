@@ -1,77 +1,129 @@
 //! `Cargo.toml`.
 
-use super::text::literal;
+use std::fmt::Write as _;
+
+use super::{form::origin, text::literal};
+use crate::packaging::{
+    DEPENDENCIES, DEV_DEPENDENCIES, Dependency, EDITION, Packaging, Publish, RUNTIME, RUST_VERSION, VERSION,
+};
 use crate::plan::{context::Context, features::Features};
 
 /// The manifest, with the line by which the generator knows a crate as its own.
-pub(super) fn manifest(context: &Context<'_>) -> String {
+pub(super) fn manifest(context: &Context<'_>, packaging: &Packaging) -> String {
     let vendor = context.vendor;
-    let needed = Features::new(context);
-    let rows = if needed.rows {
-        "default = [\"rows\"]\n\
-         # Replies and requests of rows as streams.\n\
-         rows = [\"wirewright/rows\"]\n"
+    let mut text = format!("# {}\n[package]\n", origin(&packaging.definition));
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "name = {}", literal(&vendor.package));
+    let _ = writeln!(text, "description = {}", literal(&format!("{}, typed", vendor.title)));
+    package(&mut text, packaging);
+    text.push_str(
+        "\n[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n",
+    );
+    features(&mut text, Features::new(context), packaging);
+    text.push_str("\n[dependencies]\n");
+    shared(&mut text, DEPENDENCIES, packaging);
+    runtime(&mut text, Features::new(context), packaging);
+    text.push_str("\n[dev-dependencies]\n");
+    shared(&mut text, DEV_DEPENDENCIES, packaging);
+    let _ = writeln!(
+        text,
+        "# The crate itself, as its tests need it.\n\
+         {} = {{ path = \".\", features = [\"server\", \"testing\"] }}",
+        vendor.package
+    );
+    text.push_str(if packaging.inherit {
+        "\n[lints]\nworkspace = true\n"
     } else {
-        "default = []\n"
-    };
+        "\n[lints.rust]\nunsafe_code = \"forbid\"\n"
+    });
+    text
+}
+
+/// What the package says of itself: what is given, what is inherited, or what a crate of its own has.
+fn package(text: &mut String, packaging: &Packaging) {
+    let publish = packaging.publish.as_ref().map(|publish| match publish {
+        Publish::No => "false".to_owned(),
+        Publish::Anywhere => "true".to_owned(),
+        Publish::Registry(name) => format!("[{}]", literal(name)),
+    });
+    let quoted = |text: &Option<String>| text.as_deref().map(literal);
+    for (word, given, own) in [
+        ("version", quoted(&packaging.version), Some(literal(VERSION))),
+        ("edition", quoted(&packaging.edition), Some(literal(EDITION))),
+        ("rust-version", quoted(&packaging.rust_version), Some(literal(RUST_VERSION))),
+        ("license", quoted(&packaging.license), None),
+        ("publish", publish, Some("false".to_owned())),
+    ] {
+        let _ = match given {
+            Some(value) => writeln!(text, "{word} = {value}"),
+            None if packaging.inherit => writeln!(text, "{word}.workspace = true"),
+            None => own.map_or(Ok(()), |value| writeln!(text, "{word} = {value}")),
+        };
+    }
+}
+
+fn features(text: &mut String, needed: Features, packaging: &Packaging) {
+    let mut offered = Vec::new();
+    if needed.rows {
+        offered.push(("rows", "# Replies and requests of rows as streams.\n"));
+    }
+    // Where the vendor has another one, its crate cannot do without.
+    if !needed.charsets {
+        let what = "# The charsets of the WHATWG's Encoding Standard in replies, beside UTF-8 and UTF-16.\n";
+        offered.push(("charsets", what));
+    }
+    offered.extend([
+        ("serde", "# serde's traits on the crate's types.\n"),
+        ("server", "# The vendor's side: a trait to implement, and a server over it.\n"),
+        (
+            "testing",
+            "# For tests and tools: samples of every type, and all operations one after the other.\n",
+        ),
+    ]);
+    let on: Vec<String> =
+        offered.iter().filter(|(name, _)| packaging.is_on(name)).map(|(name, _)| literal(name)).collect();
+    let _ = write!(text, "\n[features]\ndefault = [{}]\n", on.join(", "));
+    for (name, what) in offered {
+        let _ = writeln!(text, "{what}{name} = [\"wirewright/{name}\"]");
+    }
+}
+
+/// Dependencies that a workspace of several vendors has in one place.
+fn shared(text: &mut String, dependencies: &[(&str, &str)], packaging: &Packaging) {
+    for (name, value) in dependencies {
+        let _ = if packaging.inherit {
+            writeln!(text, "{name}.workspace = true")
+        } else {
+            writeln!(text, "{name} = {value}")
+        };
+    }
+}
+
+fn runtime(text: &mut String, needed: Features, packaging: &Packaging) {
     // A crate whose requests have files, or another charset, cannot do without.
     let features: Vec<_> = [(needed.charsets, "charsets"), (needed.multipart, "multipart")]
         .into_iter()
         .filter_map(|(needed, name)| needed.then_some(literal(name)))
         .collect();
-    let runtime = if features.is_empty() {
-        "wirewright.workspace = true".to_owned()
-    } else {
-        format!("wirewright = {{ workspace = true, features = [{}] }}", features.join(", "))
+    let mut words = match &packaging.runtime {
+        Some(dependency) => said(dependency),
+        None if packaging.inherit => vec!["workspace = true".to_owned()],
+        None => vec![format!("version = {}", literal(RUNTIME))],
     };
-    // Elsewhere they are for replies that say another one.
-    let charsets = if needed.charsets {
-        ""
-    } else {
-        "# The charsets of the WHATWG's Encoding Standard in replies, beside UTF-8 and UTF-16.\n\
-         charsets = [\"wirewright/charsets\"]\n"
+    if !features.is_empty() {
+        words.push(format!("features = [{}]", features.join(", ")));
+    }
+    let _ = match words.as_slice() {
+        [only] if only == "workspace = true" => writeln!(text, "wirewright.workspace = true"),
+        [only] if only.starts_with("version = ") => {
+            writeln!(text, "wirewright = {}", only.trim_start_matches("version = "))
+        }
+        words => writeln!(text, "wirewright = {{ {} }}", words.join(", ")),
     };
-    format!(
-        "\
-# @generated by `cargo xtask codegen` from protocol-defs/{package}. Change the definition instead.
-[package]
-name = {name}
-description = {description}
-version.workspace = true
-edition.workspace = true
-rust-version.workspace = true
-license.workspace = true
-publish.workspace = true
+}
 
-[package.metadata.docs.rs]
-all-features = true
-rustdoc-args = [\"--cfg\", \"docsrs\"]
-
-[features]
-{rows}\
-{charsets}\
-# serde's traits on the crate's types.
-serde = [\"wirewright/serde\"]
-# The vendor's side: a trait to implement, and a server over it.
-server = [\"wirewright/server\"]
-# For tests and tools: samples of every type, and all operations one after the other.
-testing = [\"wirewright/testing\"]
-
-[dependencies]
-http.workspace = true
-{runtime}
-
-[dev-dependencies]
-insta.workspace = true
-proptest.workspace = true
-# The crate itself, as its tests need it.
-{package} = {{ path = \".\", features = [\"server\", \"testing\"] }}
-
-[lints]
-workspace = true
-",
-        package = vendor.package,
-        name = literal(&vendor.package),
-        description = literal(&format!("{}, typed", vendor.title)),
-    )
+fn said(dependency: &Dependency) -> Vec<String> {
+    let word = |(word, value): (&str, &String)| format!("{word} = {}", literal(value));
+    let path = dependency.path.iter().map(|path| word(("path", path)));
+    path.chain(dependency.words.iter().map(|(name, value)| word((name, value)))).collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn group(
     let mut text = Text::new();
     text.module_doc(&facts(&group.facts, &format!("The operations of {}.", code(&group.name.wire))));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     for named in operations {
         text.blank();
         operation(&mut text, context, defaults, named);
@@ -160,7 +160,7 @@ fn page(context: &Context<'_>, named: &Named<'_>) -> String {
     }
     doc.push('.');
     let errors = context.vendor.errors.iter().filter(|error| operation.errors.contains(&error.key));
-    let errors: Vec<_> = errors.map(|error| format!("[`{0}`](crate::ErrorCode::{0})", error.rust)).collect();
+    let errors: Vec<_> = errors.map(|error| format!("[`{0}`](super::ErrorCode::{0})", error.rust)).collect();
     if !errors.is_empty() {
         let _ = write!(doc, "\n\nErrors that its page lists: {}.", errors.join(", "));
     }

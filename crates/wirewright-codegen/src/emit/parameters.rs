@@ -35,7 +35,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         prose(&context.vendor.title)
     ));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     for (name, doc, members) in &structures {
         text.blank();
         let structure = Structure {

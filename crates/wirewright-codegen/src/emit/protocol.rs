@@ -18,7 +18,7 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
     let mut body = Text::new();
     body.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
     body.blank();
-    body.line("use crate::prelude::*;");
+    body.line("use super::prelude::*;");
     body.blank();
     body.doc("What the operations share.");
     let members = [

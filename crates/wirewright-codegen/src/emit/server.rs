@@ -15,7 +15,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         prose(&context.vendor.title)
     ));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     text.blank();
     received(&mut text, context);
     server_session::types(&mut text, context);

@@ -11,6 +11,7 @@ use crate::naming::CLOCK;
 use crate::plan::{
     context::{Context, Scope},
     kinds::{SessionPlan, state_members},
+    operations::IN_MODULES,
 };
 
 /// The module, or nothing for a vendor without sessions.
@@ -21,7 +22,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     let mut text = Text::new();
     text.module_doc(&format!("Sessions of the {}.", prose(&context.vendor.title)));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     for kind in &context.kinds {
         text.blank();
         state(&mut text, context, kind);
@@ -78,7 +79,7 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     });
     let arguments = [
         format!("{}: &{}", name(Side::Request, "request"), opens.path()),
-        format!("{}: &{}", name(Side::Data, "data"), opens.reply_in("crate")),
+        format!("{}: &{}", name(Side::Data, "data"), opens.reply_in(IN_MODULES)),
     ];
     let (result, head, tail) =
         if session.conditional { ("Option<Self>", "Some(Self ", ")") } else { ("Self", "Self ", "") };
@@ -173,7 +174,7 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
     let request = opens.path();
     let answer = match opens.operation.raw {
         Some(_) => "RawReply".to_owned(),
-        None => format!("Answer<{}>", opens.reply_in("crate")),
+        None => format!("Answer<{}>", opens.reply_in(IN_MODULES)),
     };
     text.block(format!("impl DescribedSession for {}", kind.state()), |text| {
         text.line(format!("const KIND: &'static SessionKind = &{};", kind.constant()));

@@ -5,23 +5,23 @@ use super::{
     runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
 };
-use crate::model::{
-    EnvelopeMember, ErrorKeys, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When,
-};
+use crate::model::{EnvelopeMember, ErrorKeys, Example, ExampleRequest, Role, TypeKind, ValueType, When};
+use crate::packaging::Packaging;
 use crate::plan::{
     context::Context,
     envelope::FAILURE_DATA,
     members::needed,
     names::{Unique, part, snake},
-    operations::Named,
+    operations::{Named, REQUEST, reply_part},
     parameters::Provided,
 };
 
-fn snapshot(text: &mut Text, context: &Context<'_>) {
+fn snapshot(text: &mut Text, packaging: &Packaging) {
     text.doc("Compares with the snapshot beside the definition, where a change on the wire is reviewed.");
     text.block("fn snapshot(name: &str, text: &str)", |text| {
         text.line("let mut settings = insta::Settings::clone_current();");
-        let folder = format!("../../../../protocol-defs/{}/snapshots", context.vendor.package);
+        // Seen from the folder of the tests.
+        let folder = format!("../{}", packaging.snapshots);
         text.line(format!("settings.set_snapshot_path({});", literal(&folder)));
         text.line("settings.set_prepend_module_to_snapshot(false);");
         text.line("settings.set_omit_expression(true);");
@@ -33,7 +33,7 @@ fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("{doc} of the {}.", prose(&context.vendor.title)));
     text.blank();
-    text.line("#![allow(clippy::doc_markdown, reason = \"the texts are the vendor's\")]");
+    text.line("#![allow(clippy::nursery, clippy::pedantic, reason = \"the texts are the vendor's\")]");
     text.blank();
     text.line("use wirewright::testing;");
     text.line(body.trim_end());
@@ -41,10 +41,10 @@ fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
 }
 
 /// `tests/examples.rs`, or nothing when no page has an example.
-pub(super) fn examples(context: &Context<'_>) -> Option<String> {
+pub(super) fn examples(context: &Context<'_>, packaging: &Packaging) -> Option<String> {
     let mut body = Text::new();
     body.blank();
-    snapshot(&mut body, context);
+    snapshot(&mut body, packaging);
     let mut names = Unique::default();
     let mut any = false;
     for named in &context.operations {
@@ -86,7 +86,7 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
                 Item::List("&".to_owned(), List::array(lacks)),
             ];
             text.list(&head, &List::call(arguments), ";");
-            snapshot(text, "request");
+            snapshot(text, REQUEST);
         }
         for reply in &example.replies {
             text.assignment("let sent", &raw_literal(&reply.text));
@@ -101,14 +101,7 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             let format = format!("wirewright::{}", format_path(reply.format));
             let arguments = [format.into(), "sent".into(), Item::from(expected)];
             text.list(head, &List::call(arguments), ";");
-            snapshot(
-                text,
-                match reply.format {
-                    FormatKind::Xml => "xml",
-                    FormatKind::Json => "json",
-                    FormatKind::Query => "query",
-                },
-            );
+            snapshot(text, reply_part(reply.format));
         }
     });
 }
@@ -148,10 +141,10 @@ fn sessions(context: &Context<'_>, named: &Named<'_>) -> Item {
 }
 
 /// `tests/wire.rs`: requests, answers and failures as they are on the wire.
-pub(super) fn wire(context: &Context<'_>) -> String {
+pub(super) fn wire(context: &Context<'_>, packaging: &Packaging) -> String {
     let mut body = Text::new();
     body.blank();
-    snapshot(&mut body, context);
+    snapshot(&mut body, packaging);
     body.blank();
     sample_answer(&mut body, context);
     body.blank();

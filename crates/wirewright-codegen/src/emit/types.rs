@@ -21,7 +21,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     let mut body = Text::new();
     body.module_doc(&format!("The types of the {}.", prose(&context.vendor.title)));
     body.blank();
-    body.line("use crate::prelude::*;");
+    body.line("use super::prelude::*;");
     for (index, described) in types.iter().enumerate() {
         body.blank();
         one(&mut body, context, index, described);

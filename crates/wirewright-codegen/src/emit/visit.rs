@@ -11,7 +11,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         prose(&context.vendor.title)
     ));
     text.blank();
-    text.line("use crate::prelude::*;");
+    text.line("use super::prelude::*;");
     text.blank();
     visit(&mut text, context);
     text.finish()

@@ -5,6 +5,7 @@ mod common;
 mod member;
 mod operation;
 mod pagination;
+pub(crate) mod project;
 mod protocol;
 mod rows;
 mod session;

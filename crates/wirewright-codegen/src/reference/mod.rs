@@ -91,6 +91,7 @@ pub fn reference() -> String {
         row(&mut text, word);
     }
     let _ = write!(text, "\n{}", shown(include_str!("examples/facts.md")));
+    project(&mut text);
     text.push_str(
         "\n# The codes\n\nWhat kinds of fault the generator tells.\n\n| code | what it is |\n|---|---|\n",
     );
@@ -98,6 +99,23 @@ pub fn reference() -> String {
         let _ = writeln!(text, "| {code} | {title} |");
     }
     text
+}
+
+/// The words of a project's file, which are no definition's.
+fn project(text: &mut String) {
+    text.push_str(
+        "\n# The project\n\nA repository has a file `wirewright.toml` at its root, if something in it is not as usual. The generator \
+         looks for it from the current folder upwards, or from that of the definitions where it is named.\n",
+    );
+    for (heading, vocabulary) in [
+        ("`wirewright.toml`", &words::PROJECT),
+        ("`[package]`, or an entry of `[vendors]`", &words::PACKAGE),
+        ("`wirewright` of a package", &words::DEPENDENCY),
+    ] {
+        let _ = write!(text, "\n## {heading}\n\n{HEAD}");
+        vocabulary.words.iter().for_each(|word| row(text, word));
+    }
+    let _ = write!(text, "\n{}", shown(include_str!("examples/project.md")));
 }
 
 /// The introduction, with what the generator says to the mistakes in it.

@@ -22,7 +22,7 @@ pub(super) enum EntryKind {
     Other,
 }
 
-/// Everything in a folder but `target/`, by path relative to it.
+/// Everything in a folder but what cargo makes there, by path relative to it.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     files: HashMap<PathBuf, EntryKind>,
@@ -55,6 +55,8 @@ impl Contents {
                         contents.folders.push(path.clone());
                         unread.push(path);
                     }
+                } else if kind.is_file() && path == Path::new("Cargo.lock") {
+                    // As with `target/`.
                 } else if kind.is_file() {
                     let Some(metadata) = if_there(entry.metadata())? else { continue };
                     if !is_being_written(&path, &metadata) {

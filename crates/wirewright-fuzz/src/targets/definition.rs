@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use wirewright_codegen::{Faults, emit, load_sources};
+use wirewright_codegen::{Faults, emit, load_sources, packaging::Packaging};
 
 use crate::{
     Outcome,
@@ -19,7 +19,8 @@ pub fn definition(data: &[u8]) -> Outcome {
     let Some((vendor, files)) = changed(definitions(), data) else { return outcome };
     match load_sources(vendor, files.clone()) {
         Ok(vendor) => {
-            let generated = emit::files(&vendor);
+            let packaging = Packaging::new(&vendor.package);
+            let generated = emit::files(&vendor, &packaging);
             let mut paths = BTreeSet::new();
             for file in &generated {
                 assert!(paths.insert(&*file.path), "{} was generated twice", file.path);
@@ -28,7 +29,7 @@ pub fn definition(data: &[u8]) -> Outcome {
                     panic!("{} is no Rust: {error}\n{}", file.path, file.text);
                 }
             }
-            assert!(emit::files(&vendor) == generated, "the same model gives the same bytes");
+            assert!(emit::files(&vendor, &packaging) == generated, "the same model gives the same bytes");
             outcome.take(generated.len());
         }
         Err(faults) => {

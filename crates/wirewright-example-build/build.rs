@@ -1,0 +1,7 @@
+//! Generates the module `parcels` from its definition.
+
+use wirewright_codegen::build_script::{BuildError, Module};
+
+fn main() -> Result<(), BuildError> {
+    Module::of("protocol-defs/parcels").server(true).generate()
+}

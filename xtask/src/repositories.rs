@@ -1,0 +1,120 @@
+//! Two repositories of somebody else's, built from nothing: see `crates/wirewright-codegen/tests/repositories`.
+
+use std::env;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wirewright_codegen::project::{Choices, Project};
+use wirewright_codegen::write::Mode;
+
+use crate::output::{Failure, say};
+use crate::{codegen, process};
+
+const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
+
+/// A repository.
+struct Repository {
+    name: &'static str,
+    definitions: &'static str,
+    /// The folder of what has all crates of vendors in it: a workspace, or the one crate.
+    vendors: &'static str,
+}
+
+const REPOSITORIES: [Repository; 2] = [
+    Repository { name: "package", definitions: "protocol-defs", vendors: "crates/vendors/ledger" },
+    Repository { name: "workspace", definitions: "apis", vendors: "." },
+];
+
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
+    let place = place(root);
+    for Repository { name, definitions, vendors } in REPOSITORIES {
+        let repository = place.join(name);
+        clear(&repository)?;
+        let failed = |error: io::Error| format!("{}: {error}", repository.display());
+        copy(root, &root.join(TEMPLATES).join(name), &repository).map_err(failed)?;
+        generate(&repository)?;
+        // The versions that are there offline.
+        for folder in [".", vendors] {
+            let lock = repository.join(folder).join("Cargo.lock");
+            fs::copy(root.join("Cargo.lock"), lock).map_err(failed)?;
+        }
+        // What the author does once: the snapshots are made, and read.
+        let manifest = format!("{vendors}/Cargo.toml");
+        let tests = ["test", "--quiet", "--manifest-path", &manifest, "--workspace"];
+        let mut command = prepared(root, process::cargo(&repository, &tests));
+        process::run(
+            command.env("INSTA_UPDATE", "always"),
+            &format!("cargo {} # in {name}", tests.join(" ")),
+        )?;
+        // What CI does with every change.
+        let mut command = prepared(root, process::shell(&repository, "sh ci.sh"));
+        // This program looks for its own workspace, which is not around that folder.
+        command.env("CARGO_MANIFEST_DIR", root.join("xtask"));
+        process::run(command.env("WIREWRIGHT", generator(definitions)?), &format!("sh ci.sh # in {name}"))?;
+    }
+    clear(&place)
+}
+
+/// A folder that no workspace is around, always the same for this checkout: cargo knows again what it has built of it.
+fn place(root: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    root.hash(&mut hasher);
+    env::temp_dir().join(format!("wirewright-repositories-{:016x}", hasher.finish()))
+}
+
+fn clear(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(format!("{} cannot be removed: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Copies a folder, with the places of this workspace's crates put in.
+fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let copied = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(root, &entry.path(), &copied)?;
+            continue;
+        }
+        let mut text = fs::read_to_string(entry.path())?;
+        for name in ["wirewright", "wirewright-codegen"] {
+            let place = root.join("crates").join(name).display().to_string().replace('\\', "/");
+            text = text.replace(&format!("@{name}@"), &place);
+        }
+        fs::write(copied, text)?;
+    }
+    Ok(())
+}
+
+fn generate(repository: &Path) -> Result<(), Failure> {
+    let project =
+        Project::find(repository, &Choices::default()).map_err(|problem| codegen::told(&problem))?;
+    let outcome = project.generate(&[], Mode::Write).map_err(|problem| codegen::told(&problem))?;
+    let files: usize = outcome.crates.iter().map(|one| one.files).sum();
+    say(&format!("{}: {files} files generated", repository.display()));
+    Ok(())
+}
+
+/// This program, as the command of the repositories' scripts.
+fn generator(definitions: &str) -> Result<String, Failure> {
+    let program = env::current_exe().map_err(|error| format!("this program is nowhere: {error}"))?;
+    Ok(format!("{} codegen --definitions {definitions}", program.display()))
+}
+
+/// Offline, and with one folder for what is built, so that dependencies are built once.
+fn prepared(root: &Path, mut command: Command) -> Command {
+    command
+        .env("CARGO_TARGET_DIR", root.join("target/repositories"))
+        .env("CARGO_NET_OFFLINE", "true")
+        .env_remove("INSTA_FORCE_PASS")
+        .env_remove("INSTA_SNAPSHOT_REFERENCES_FILE");
+    command
+}
