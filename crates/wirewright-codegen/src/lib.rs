@@ -1,11 +1,12 @@
 //! From a vendor's protocol definition to a typed crate.
 //!
 //! A definition is a folder of TOML files. [`load`] reads and checks it and gives the [`model::Vendor`] that the emitter reads,
-//! or [`Faults`]: everything that is wrong with it, each at its place.
+//! or [`Faults`]: everything that is wrong with it, each at its place, for people or for machines ([`MessageFormat`]).
 
 mod check;
 mod diagnostic;
 pub mod emit;
+mod json;
 mod load;
 pub mod model;
 mod naming;
@@ -19,8 +20,8 @@ mod source;
 pub mod words;
 pub mod write;
 
-pub use diagnostic::{CODES, Code, Diagnostic, Faults};
-pub use load::{WordUse, load, load_sources, words_used};
+pub use diagnostic::{CODES, Code, Diagnostic, Faults, MessageFormat, Place, Related, Severity};
+pub use load::{Checked, WordUse, check, check_sources, load, load_sources, words_used};
 pub use naming::CATALOG;
 pub use nearest::nearest;
 pub use reference::reference;

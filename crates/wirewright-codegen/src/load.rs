@@ -6,14 +6,50 @@ use std::path::Path;
 use crate::diagnostic::{Code, Fault, Faults, ReadWord, Report};
 use crate::model::Vendor;
 use crate::source::Sources;
-use crate::{check, read, resolve};
+use crate::{read, resolve};
+
+/// What a definition is, and what there is to say of it.
+#[derive(Debug)]
+pub struct Checked {
+    /// What it says; `None` where there is an error in it.
+    pub vendor: Option<Vendor>,
+    /// Everything that is wrong with it, and the warnings, which a correct definition may have as well.
+    pub faults: Faults,
+}
+
+impl Checked {
+    /// What it says, without the warnings.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the definition, and the warnings.
+    pub fn into_result(self) -> Result<Vendor, Faults> {
+        self.vendor.ok_or(self.faults)
+    }
+}
 
 /// Reads and checks the definition in `folder`. The folder's name is the package's.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the definition, and files that cannot be read.
+/// Everything that is wrong with the definition, and files that cannot be read. Who wants to hear of warnings as well asks
+/// [`check`].
 pub fn load(folder: &Path) -> Result<Vendor, Faults> {
+    check(folder).into_result()
+}
+
+/// Reads and checks the definition in `folder`, as [`load`] does, and keeps the warnings.
+///
+/// ```
+/// use std::path::Path;
+/// use wirewright_codegen::{Severity, check};
+///
+/// let checked = check(Path::new("nowhere"));
+/// assert!(checked.vendor.is_none());
+/// assert_eq!(checked.faults.count(Severity::Error), 1);
+/// assert!(checked.faults.render(false).contains("cannot read `nowhere`"));
+/// ```
+pub fn check(folder: &Path) -> Checked {
     let package = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let report = Report::default();
     let mut files = Vec::new();
@@ -32,10 +68,10 @@ pub fn load(folder: &Path) -> Result<Vendor, Faults> {
             }
         }
     }
-    if report.is_empty() {
-        load_sources(&package, files)
+    if report.has_errors() {
+        Checked { vendor: None, faults: report.into_faults(Sources::new(files)) }
     } else {
-        Err(report.into_faults(Sources::new(files)))
+        check_sources(&package, files)
     }
 }
 
@@ -61,7 +97,7 @@ pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let sources = Sources::new(files);
     let report = Report::with_words();
-    if vendor(package, &sources, &report).is_none() || !report.is_empty() {
+    if vendor(package, &sources, &report).is_none() || report.has_errors() {
         return Err(report.into_faults(sources));
     }
     let place = |read: ReadWord| {
@@ -75,16 +111,18 @@ pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the definition.
-pub fn load_sources(package: &str, mut files: Vec<(String, String)>) -> Result<Vendor, Faults> {
+/// Everything that is wrong with the definition. Who wants to hear of warnings as well asks [`check_sources`].
+pub fn load_sources(package: &str, files: Vec<(String, String)>) -> Result<Vendor, Faults> {
+    check_sources(package, files).into_result()
+}
+
+/// Reads and checks a definition whose files, by name, are already in memory, and keeps the warnings.
+pub fn check_sources(package: &str, mut files: Vec<(String, String)>) -> Checked {
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let sources = Sources::new(files);
     let report = Report::default();
-    let vendor = vendor(package, &sources, &report);
-    match vendor {
-        Some(vendor) if report.is_empty() => Ok(vendor),
-        _ => Err(report.into_faults(sources)),
-    }
+    let vendor = vendor(package, &sources, &report).filter(|_| !report.has_errors());
+    Checked { vendor, faults: report.into_faults(sources) }
 }
 
 fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
@@ -92,7 +130,7 @@ fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
     let definition = read::definition(sources, &documents, report)?;
     let scope = resolve::Scope::new(&definition, report);
     let vendor = resolve::vendor(package, &definition, &scope, report);
-    check::all(package, &definition, &scope, report);
+    crate::check::all(package, &definition, &scope, report);
     Some(vendor)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use wirewright_codegen::{Faults, emit, load_sources};
+use wirewright_codegen::{Faults, Place, emit, load_sources};
 
 use crate::{
     Outcome,
@@ -65,9 +65,13 @@ fn places(faults: &Faults, files: &[(String, String)]) {
     assert!(!faults.render(false).is_empty());
     for each in faults.diagnostics() {
         let Some((_, text)) = files.iter().find(|(name, _)| *name == each.file) else { continue };
-        let line = text.split('\n').nth(each.line.saturating_sub(1));
-        let Some(line) = line else { panic!("{}:{} is no line: {}", each.file, each.line, each.message) };
-        assert!(each.column <= line.chars().count() + 1, "{}:{}:{}", each.file, each.line, each.column);
+        let Some(Place { line, column, end_line, end_column }) = each.place else { continue };
+        for (line, column) in [(line, column), (end_line, end_column)] {
+            let text = text.split('\n').nth(line.saturating_sub(1));
+            let Some(text) = text else { panic!("{}:{line} is no line: {}", each.file, each.message) };
+            assert!(column <= text.chars().count() + 1, "{}:{line}:{column}", each.file);
+        }
+        assert!((line, column) <= (end_line, end_column), "{}:{line}:{column}", each.file);
     }
 }
 
