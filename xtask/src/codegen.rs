@@ -3,13 +3,14 @@
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use wirewright_codegen::emit::{self, GeneratedFile};
 use wirewright_codegen::model::Vendor;
 use wirewright_codegen::write::{self, Mode};
-use wirewright_codegen::{CATALOG, nearest};
+use wirewright_codegen::{CATALOG, Severity, nearest, schema};
 
 use crate::output::{Failure, complain, say};
 
@@ -66,9 +67,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.vendors.is_empty() {
         catalog(&loaded, &output, mode, &mut found)?;
     }
-    // The language's reference is beside the definitions of this workspace.
+    // The language's reference and its schemas are beside the definitions of this workspace.
     if arguments.definitions.is_none() {
-        reference(&definitions, mode, &mut found)?;
+        language(&definitions, mode, &mut found)?;
     }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
@@ -83,18 +84,21 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     ))
 }
 
-/// The reference of the definition language, written from the words that the generator knows.
-fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let file = definitions.join("README.md");
-    let text = wirewright_codegen::reference();
-    if fs::read_to_string(&file).is_ok_and(|written| written == text) {
-        return Ok(());
+/// The reference of the definition language and its schemas for editors, written from the words that the generator knows.
+fn language(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    let reference = ("README.md", wirewright_codegen::reference());
+    for (name, text) in iter::once(reference).chain(schema::files()) {
+        let file = definitions.join(name);
+        if fs::read_to_string(&file).is_ok_and(|written| written == text) {
+            continue;
+        }
+        if mode == Mode::Check {
+            found.push(format!("{} is not what the words of the language say\n", file.display()));
+            continue;
+        }
+        fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     }
-    if mode == Mode::Check {
-        found.push(format!("{} is not what the words of the language say\n", file.display()));
-        return Ok(());
-    }
-    fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
+    Ok(())
 }
 
 /// The vendors that have a folder of definitions, in the order of names.
@@ -140,14 +144,14 @@ fn load(definitions: &Path, names: &[String]) -> Result<Vec<Loaded>, Failure> {
     for name in names {
         let started = Instant::now();
         let folder = definitions.join(name);
-        match wirewright_codegen::load(&folder) {
-            Ok(vendor) => loaded.push(Loaded { vendor, time: started.elapsed() }),
-            Err(found) => {
-                faults += found.diagnostics().len();
-                let found = found.in_folder(shown(&folder));
-                complain(&found.render(io::stderr().is_terminal()));
-            }
+        let checked = wirewright_codegen::check(&folder);
+        // Warnings are told of definitions without a fault as well.
+        if !checked.faults.is_empty() {
+            faults += checked.faults.count(Severity::Error);
+            let found = checked.faults.in_folder(shown(&folder));
+            complain(&found.render(io::stderr().is_terminal()));
         }
+        loaded.extend(checked.vendor.map(|vendor| Loaded { vendor, time: started.elapsed() }));
     }
     match faults {
         0 => Ok(loaded),

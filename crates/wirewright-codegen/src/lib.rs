@@ -16,6 +16,7 @@ mod read;
 pub mod reference;
 mod resolve;
 mod rules;
+pub mod schema;
 mod source;
 pub mod words;
 pub mod write;
