@@ -11,6 +11,7 @@ mod load;
 pub mod model;
 mod naming;
 mod nearest;
+pub mod new;
 pub mod plan;
 mod read;
 pub mod reference;

@@ -56,15 +56,23 @@ pub(crate) fn placeholder(label: &str) -> Option<&str> {
 
 /// Whether a name on the wire, or the readable one, is one that secrets have.
 pub(crate) fn looks_secret(key: Text<'_>, name: Option<Text<'_>>) -> bool {
-    [Some(key), name].into_iter().flatten().any(|text| {
-        let folded: String = text
-            .value
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        SECRETS.iter().any(|secret| folded.contains(secret))
-    })
+    [Some(key), name].into_iter().flatten().any(|text| is_secret_name(text.value))
+}
+
+/// Whether a name is one that secrets have.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let folded: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    SECRETS.iter().any(|secret| folded.contains(secret))
+}
+
+/// Whether a folder's name can be that of a crate.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    let word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.split('-').all(word)
 }
 
 /// A secret that is not marked.

@@ -6,7 +6,7 @@ use super::{context::Context, hosts};
 use crate::CATALOG;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Provider, path_of};
-use crate::rules::is_endpoint;
+use crate::rules::{is_crate_name, is_endpoint};
 use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -40,11 +40,7 @@ pub(super) fn check(cx: &Context<'_>) {
 
 fn package(cx: &Context<'_>) {
     let package = cx.package;
-    let word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_lowercase())
-            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    if !package.split('-').all(word) {
+    if !is_crate_name(package) {
         cx.add(
             Fault::nowhere(Code::Spelling, package, format!("`{package}` is no name for a crate"))
                 .expected("words of small letters and digits, joined by `-`, as in `parcel-post`")
