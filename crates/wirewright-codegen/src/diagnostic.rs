@@ -36,6 +36,8 @@ pub struct Diagnostic {
     /// Other places that have to do with it.
     pub related: Vec<Related>,
     span: Option<Span>,
+    /// Whether the text at its place is not shown.
+    is_hidden: bool,
 }
 
 /// A stretch of a file. Lines and columns count from 1, columns in characters.
@@ -74,6 +76,7 @@ pub(crate) struct Fault {
     expectation: Option<String>,
     suggestion: Option<String>,
     related: Vec<(Span, String)>,
+    is_hidden: bool,
 }
 
 impl Fault {
@@ -87,6 +90,7 @@ impl Fault {
             expectation: None,
             suggestion: None,
             related: Vec::new(),
+            is_hidden: false,
         }
     }
 
@@ -120,6 +124,11 @@ impl Fault {
             Some(near) => self.help(format!("did you mean `{}`?", near.as_ref())),
             None => self,
         }
+    }
+
+    /// The text at its place is not to be shown.
+    pub(crate) fn hidden(self) -> Self {
+        Self { is_hidden: true, ..self }
     }
 
     /// Another place that has to do with it.
@@ -218,6 +227,7 @@ fn place(fault: Fault, sources: &Sources) -> Diagnostic {
         suggestion: fault.suggestion.map(|suggestion| shortened(suggestion, TEXT)),
         related: related.collect(),
         span: fault.span,
+        is_hidden: fault.is_hidden,
     }
 }
 
@@ -330,6 +340,10 @@ impl Faults {
             Group::with_title(level.primary_title(&*diagnostic.message).id(diagnostic.code.text()));
         match diagnostic.span {
             None => group = group.element(Origin::path(&*diagnostic.file)),
+            Some(span) if diagnostic.is_hidden => {
+                let (line, column) = self.sources.position(span);
+                group = group.element(Origin::path(&*diagnostic.file).line(line).char_column(column));
+            }
             Some(span) => {
                 group = self.shown(group, span, AnnotationKind::Primary, diagnostic.label.as_deref());
                 for related in &diagnostic.related {

@@ -90,6 +90,14 @@ impl Sources {
         self.files.get(file).map_or("", |(name, _)| name)
     }
 
+    /// Where in a span a text is, behind so many others like it; `None` where it is written in another way.
+    pub(crate) fn find(&self, span: Span, text: &str, before: usize) -> Option<Span> {
+        let inside = self.text(span.file).get(span.start..span.end)?;
+        let (at, _) = inside.match_indices(text).nth(before)?;
+        let start = span.start + at;
+        Some(Span { start, end: start + text.len(), ..span })
+    }
+
     fn text(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |(_, text)| text)
     }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wirewright_codegen::{CODES, Diagnostic, Faults, Place, load_sources};
+use wirewright_codegen::{CODES, Diagnostic, Faults, Place, check_sources, load_sources};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions")
@@ -49,7 +49,9 @@ fn definition(case: &str) -> Vec<(String, String)> {
 }
 
 fn faults(case: &str) -> Faults {
-    load_sources("base", definition(case)).expect_err("a definition with a fault")
+    let checked = check_sources("base", definition(case));
+    assert!(!checked.faults.is_empty(), "there is nothing to say");
+    checked.faults
 }
 
 #[test]

@@ -130,7 +130,9 @@ fn words(schema: &Value, found: &mut BTreeSet<(String, String)>) {
         Value::Array(items) => items.iter().collect(),
         _ => Vec::new(),
     };
-    inner.into_iter().for_each(|inner| words(inner, found));
+    for inner in inner {
+        words(inner, found);
+    }
 }
 
 /// What is wrong, and what the schema says to it.
@@ -262,8 +264,8 @@ fn refusal(package: &str, files: Vec<(String, String)>) -> Option<Refusal> {
     let of_words = |fault: &&Diagnostic| match fault.code {
         Code::UnknownKey | Code::WrongType => true,
         Code::UnknownWord => {
-            let deeper = |word: &&str| fault.message.ends_with(&format!("for `{word}`"));
-            fault.message.contains("is no word for") && !DEEPER.iter().any(|word| deeper(&word))
+            let of_word = |word: &&str| fault.message.ends_with(&format!("for `{word}`"));
+            fault.message.contains("is no word for") && !DEEPER.iter().any(of_word)
         }
         _ => false,
     };

@@ -76,6 +76,7 @@ codes! {
     Rows "WW047" "rows that cannot be read or written one by one"
     Pagination "WW048" "a paginated call whose next page cannot be asked for"
     FailureData "WW049" "data of errors that promises or says too much"
+    SampleSecret "WW050" "a value of a sample that looks like a real secret"
 }
 
 /// How much it matters.
@@ -101,6 +102,9 @@ impl Severity {
 impl Code {
     /// How much what it stands for matters: a code is always as severe.
     pub const fn severity(self) -> Severity {
-        Severity::Error
+        match self {
+            Self::SampleSecret => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 }
