@@ -8,8 +8,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use wirewright_codegen::new::{
-    Answers, Envelope, InvalidAnswer, NewError, Parameter, QUESTIONS, ReplyFormat, ReplyMember, RequestForm,
-    ValueType, definition,
+    Answers, Envelope, InvalidAnswer, KnownError, NewError, Parameter, QUESTIONS, ReplyFormat, ReplyMember,
+    RequestForm, ValueType, definition,
 };
 use wirewright_codegen::{check_sources, emit};
 
@@ -61,6 +61,8 @@ fn definitions() {
                 ("code", "error"),
                 ("codes", "numbers"),
                 ("data", ""),
+                ("error", "2 NoSuchParcel"),
+                ("error", "-7 Busy"),
                 ("path", "/v1/parcels/find"),
                 ("parameter", "number required"),
                 ("parameter", "apiKey required"),
@@ -94,6 +96,7 @@ fn definitions() {
                 ("codes", "names"),
                 ("message", ""),
                 ("data", ""),
+                ("error", "no-such-parcel NoSuchParcel"),
                 ("reply", "id integer required"),
             ],
         ),
@@ -151,6 +154,7 @@ fn wrong_answers() {
         &[("operation", "parcels/find it")],
         &[("path", "parcels/find")],
         &[("path", "/parcels/find?a=b")],
+        &[("error", "NoSuchParcel")],
         &[("parameter", "number requird")],
         &[("reply", "place text")],
     ];
@@ -175,6 +179,10 @@ fn answers_that_do_not_fit() {
         &[("success", "true"), ("code", "")],
         &[("success", "ok"), ("code", "error"), ("failure", "ok")],
         &[("success", "ok"), ("code", "error"), ("failure", "1")],
+        &[("error", "two NoSuchParcel")],
+        &[("error", "0 NoSuchParcel")],
+        &[("error", "2 no-such-parcel")],
+        &[("error", "2 NoSuchParcel"), ("error", "2 Busy")],
         &[("reply", "place"), ("reply", "place")],
         &[("status", "message")],
         &[("data", ""), ("reply", "code")],
@@ -242,7 +250,7 @@ fn envelope() -> impl Strategy<Value = Envelope> {
             }
             .to_owned(),
             code: code.then(|| "s-code".to_owned()),
-            numbers: if code { numbers } else { number },
+            numbers,
             message: message.then(|| "s-message".to_owned()),
             data: data.then(|| "s-data".to_owned()),
         }
@@ -278,8 +286,22 @@ fn answers() -> impl Strategy<Value = Answers> {
     });
     let texts = ("[a-z][a-z0-9]{0,6}(-[a-z][a-z0-9]{0,3})?", "[ -~]{0,20}", "[ -~ä]{0,20}");
     let operation = "g[a-z]{1,6}/o[A-Za-z0-9_-]{0,6}";
-    (texts, select(requests), formats, envelope(), operation, members, any::<bool>()).prop_map(
-        |((vendor, title, source), request, formats, envelope, operation, (parameters, reply), path)| {
+    let errors = proptest::collection::btree_set(2_i64..100, 0..3);
+    (texts, select(requests), formats, (envelope(), errors), operation, members, any::<bool>()).prop_map(
+        |(
+            (vendor, title, source),
+            request,
+            formats,
+            (envelope, errors),
+            operation,
+            (parameters, reply),
+            path,
+        )| {
+            let own = matches!(envelope.success.as_str(), "0" | "200");
+            let numbers = if envelope.code.is_some() { envelope.numbers } else { own };
+            let code = |number: &i64| if numbers { number.to_string() } else { format!("no. {number}") };
+            let errors =
+                errors.iter().map(|number| KnownError { code: code(number), name: format!("E{number}") });
             Answers {
                 vendor: format!("v{vendor}"),
                 title,
@@ -288,6 +310,7 @@ fn answers() -> impl Strategy<Value = Answers> {
                 request,
                 formats,
                 envelope,
+                errors: errors.collect(),
                 operation,
                 path: if path { "/one/path.cgi".to_owned() } else { String::new() },
                 parameters,

@@ -29,6 +29,8 @@ pub struct Answers {
     pub callback: String,
     /// What is around each reply.
     pub envelope: Envelope,
+    /// Errors that the page lists; without any, one stands in for them.
+    pub errors: Vec<KnownError>,
     /// The first operation: `group/operation`.
     pub operation: String,
     /// The path of its URL; empty: `/group/operation`.
@@ -54,6 +56,7 @@ impl Default for Answers {
             format_parameter: "format".to_owned(),
             callback: "callback".to_owned(),
             envelope: Envelope::default(),
+            errors: Vec::new(),
             operation: String::new(),
             path: String::new(),
             parameters: Vec::new(),
@@ -108,7 +111,7 @@ pub struct Envelope {
     pub failure: String,
     /// The member with the error's number or name; `None`: the status is the number or the name as well.
     pub code: Option<String>,
-    /// Whether the codes are numbers.
+    /// Whether the codes are numbers, where there is a `code`.
     pub numbers: bool,
     /// The member that says in words what happened.
     pub message: Option<String>,
@@ -128,6 +131,15 @@ impl Default for Envelope {
             data: Some("data".to_owned()),
         }
     }
+}
+
+/// An error that the page lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownError {
+    /// Its number or name on the wire.
+    pub code: String,
+    /// What it is called in Rust: `NoSuchParcel`.
+    pub name: String,
 }
 
 /// A parameter of the operation.
@@ -252,6 +264,9 @@ impl Answers {
             hold(self.wire_name(question, name));
         }
         hold(self.envelope.check());
+        for error in &self.errors {
+            hold(self.error(error));
+        }
         found.extend(self.twice());
         found
     }
@@ -283,6 +298,42 @@ impl Answers {
         envelope.chain(parameters).chain(reply)
     }
 
+    /// Whether an error can be told from a success, and from others.
+    fn error(&self, error: &KnownError) -> Result<(), InvalidAnswer> {
+        let KnownError { code, name } = error;
+        let envelope = &self.envelope;
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic())
+            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        {
+            let message = format!("`{}` is no name for an error", name.escape_debug());
+            return Err(InvalidAnswer::new(
+                "error",
+                message,
+                "letters and digits, a letter first: `NoSuchParcel`",
+            ));
+        }
+        if envelope.code.is_none() && *code == envelope.success {
+            let message = format!("`{code}` is what the status says on success");
+            return Err(InvalidAnswer::new("error", message, "the number or name of an error"));
+        }
+        if envelope.has_numbers() && Status::of(code) != Status::Number {
+            let message = format!("`{}` is no number, as the errors are", code.escape_debug());
+            return Err(InvalidAnswer::new(
+                "error",
+                message,
+                "the error's number, and then its name in Rust",
+            ));
+        }
+        if code.is_empty() || code.contains(char::is_control) {
+            return Err(InvalidAnswer::new(
+                "error",
+                "it has no name on the wire",
+                "the error's name on the wire",
+            ));
+        }
+        Ok(())
+    }
+
     fn wire_name(&self, question: &'static str, name: &str) -> Result<(), InvalidAnswer> {
         let document = question == "parameter" && self.request == RequestForm::Xml;
         let element = document || question != "parameter" && self.offers(ReplyFormat::Xml);
@@ -303,6 +354,11 @@ impl Answers {
 }
 
 impl Envelope {
+    /// Whether the errors are known by numbers: a status that is the code as well says it itself.
+    pub(super) fn has_numbers(&self) -> bool {
+        if self.code.is_some() { self.numbers } else { Status::of(&self.success) == Status::Number }
+    }
+
     /// The types of `success` and `failure`, and that they differ.
     fn check(&self) -> Result<(), InvalidAnswer> {
         if self.status.is_none() {

@@ -38,7 +38,7 @@ mod text;
 use std::fmt;
 
 pub use answers::{
-    Answers, Envelope, InvalidAnswer, Parameter, ReplyFormat, ReplyMember, RequestForm, ValueType,
+    Answers, Envelope, InvalidAnswer, KnownError, Parameter, ReplyFormat, ReplyMember, RequestForm, ValueType,
 };
 pub use questions::{QUESTIONS, Question};
 

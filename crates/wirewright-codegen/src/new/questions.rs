@@ -1,7 +1,8 @@
 //! What there is to ask of somebody who has the vendor's page in front of them.
 
 use super::answers::{
-    self, Answers, InvalidAnswer, Parameter, ReplyFormat, ReplyMember, RequestForm, Status, ValueType,
+    self, Answers, InvalidAnswer, KnownError, Parameter, ReplyFormat, ReplyMember, RequestForm, Status,
+    ValueType,
 };
 use crate::nearest::nearest;
 use crate::words::Alternative;
@@ -216,7 +217,6 @@ pub const QUESTIONS: &[Question] = &[
         default: |_| Some("0".to_owned()),
         take: |answers, text| {
             text.clone_into(&mut answers.envelope.success);
-            answers.envelope.numbers = Status::of(text) == Status::Number;
             Ok(())
         },
         ..PLAIN
@@ -291,6 +291,27 @@ pub const QUESTIONS: &[Question] = &[
         take: |answers, text| {
             answers.envelope.data = said(text);
             Ok(())
+        },
+        ..PLAIN
+    },
+    Question {
+        name: "error",
+        prompt: "Which errors does the page list? One at a time: its number or name on the wire, and a name for it, as in 2 NoSuchParcel",
+        many: true,
+        optional: true,
+        take: |answers, text| {
+            let mut words = text.split_whitespace();
+            match (words.next(), words.next(), words.next()) {
+                (None, ..) => Ok(()),
+                (Some(code), Some(name), None) => {
+                    answers.errors.push(KnownError { code: code.to_owned(), name: name.to_owned() });
+                    Ok(())
+                }
+                _ => {
+                    let message = format!("`{text}` is not a number or name and another name");
+                    Err(InvalidAnswer::new("error", message, "two words, as in `2 NoSuchParcel`"))
+                }
+            }
         },
         ..PLAIN
     },

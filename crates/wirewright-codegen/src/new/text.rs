@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::answers::{Answers, ReplyFormat, ReplyMember, RequestForm, Status, ValueType};
+use super::answers::{Answers, KnownError, ReplyFormat, ReplyMember, RequestForm, Status, ValueType};
 use crate::rules::is_secret_name;
 use crate::schema::directive;
 
@@ -66,20 +66,14 @@ methods  = {{ {methods} }}
     formats(answers, &mut text);
     parameters(answers, &mut text);
     envelope(answers, &mut text);
-    let (key, name) =
-        if answers.envelope.numbers { ("2", "NoSuchThing") } else { ("NOT_FOUND", "NoSuchThing") };
-    let _ = write!(
-        text,
+    errors(answers, &mut text);
+    text.push_str(
         "
-# The errors of the page. The class says what a caller can do: \"retry\", \"log-in-again\", \"invalid-request\" or \"give-up\".
-# [errors]
-# {key} = {{ name = \"{name}\", class = \"invalid-request\", doc = \"What the page says of it.\" }}
-
 # Where a call opens a session that later calls are made in:
 # [session]
 # opens  = \"session/login\"
-# fields = {{ token = {{ from = \"data.token\", secret = true }} }}
-"
+# fields = { token = { from = \"data.token\", secret = true } }
+",
     );
     text
 }
@@ -155,6 +149,28 @@ fn table(text: &mut String, head: &str, lines: Vec<(String, String)>) {
     for (key, value) in lines {
         let _ = writeln!(text, "{key:<width$} = {value}");
     }
+}
+
+fn errors(answers: &Answers, text: &mut String) {
+    let envelope = &answers.envelope;
+    let mut errors = answers.errors.clone();
+    if errors.is_empty() {
+        let code = match (envelope.has_numbers(), envelope.success.as_str()) {
+            (true, "1") => "2",
+            (true, _) => "1",
+            (false, "FAILED") => "ERROR",
+            (false, _) => "FAILED",
+        };
+        errors.push(KnownError { code: code.to_owned(), name: "Failed".to_owned() });
+    }
+    let lines = errors.iter().map(|KnownError { code, name }| {
+        let value = format!("{{ name = \"{name}\", class = \"give-up\", doc = \"TODO\" }}");
+        (key(code), value)
+    });
+    let head = "
+# The errors of the page. The class says what a caller can do: \"retry\", \"log-in-again\", \"invalid-request\" or \"give-up\".
+[errors]";
+    table(text, head, lines.collect());
 }
 
 /// The file of the operation's group.
