@@ -21,6 +21,7 @@ mod samples;
 pub mod schema;
 mod secrets;
 mod source;
+mod version;
 pub mod words;
 pub mod write;
 
@@ -30,3 +31,4 @@ pub use naming::CATALOG;
 pub use nearest::nearest;
 pub use reference::reference;
 pub use source::PROTOCOL;
+pub use version::{GENERATED_CODE, LANGUAGE};

@@ -127,6 +127,9 @@ pub fn check_sources(package: &str, mut files: Vec<(String, String)>) -> Checked
 
 fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
     let documents = read::documents(sources, report)?;
+    if !read::is_known_language(sources, &documents, report) {
+        return None;
+    }
     let definition = read::definition(sources, &documents, report)?;
     let scope = resolve::Scope::new(&definition, report);
     let vendor = resolve::vendor(package, &definition, &scope, report);

@@ -77,6 +77,7 @@ codes! {
     Pagination "WW048" "a paginated call whose next page cannot be asked for"
     FailureData "WW049" "data of errors that promises or says too much"
     SampleSecret "WW050" "a value of a sample that looks like a real secret"
+    Language "WW051" "a version of the language that the generator does not know"
 }
 
 /// How much it matters.

@@ -21,6 +21,7 @@ use crate::plan::{
     names::plain,
     parameters::{Provided, call_members, client_members},
 };
+use crate::version::GENERATED_CODE;
 
 /// Lints about what is the vendor's choice.
 const ALLOWED: &[&str] = &[
@@ -55,6 +56,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.line("reason = \"names, texts, numbers and sizes are the vendor's\"");
     });
     text.line(")]");
+    text.blank();
+    text.line(format!("wirewright::generated::assert_version!({GENERATED_CODE});"));
     text.blank();
 
     let mut modules: Vec<&str> =

@@ -16,6 +16,8 @@ const METHODS: Entries =
 vocabulary! {
     /// `protocol.toml`
     PROTOCOL, protocol: "a protocol" + facts;
+    may LANGUAGE = "language", Integer,
+        "The version of this language that the definition is written in. The default is the generator's own, which is 1.";
     must TITLE = "title", Text, "The API's name.";
     must ENDPOINT = "endpoint", Text,
         "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.";
