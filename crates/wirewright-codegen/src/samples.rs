@@ -49,16 +49,18 @@ fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains(['%', '+']) {
         return Cow::Borrowed(text);
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
         let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        (bytes, rest) = match (first, byte) {
-            (b'%', Some(byte)) => ([bytes, vec![byte]].concat(), behind.get(2..).unwrap_or_default()),
-            (b'+', _) => ([bytes, vec![b' ']].concat(), behind),
-            _ => ([bytes, vec![*first]].concat(), behind),
+        let coded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let (byte, next) = match (first, coded) {
+            (b'%', Some(byte)) => (byte, behind.get(2..).unwrap_or_default()),
+            (b'+', _) => (b' ', behind),
+            _ => (*first, behind),
         };
+        bytes.push(byte);
+        rest = next;
     }
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }

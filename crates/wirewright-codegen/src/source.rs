@@ -90,11 +90,10 @@ impl Sources {
         self.files.get(file).map_or("", |(name, _)| name)
     }
 
-    /// Where in a span a text is, behind so many others like it; `None` where it is written in another way.
-    pub(crate) fn find(&self, span: Span, text: &str, before: usize) -> Option<Span> {
+    /// Where in a span a text is as it stands; `None` where it is written in another way.
+    pub(crate) fn find(&self, span: Span, text: &str) -> Option<Span> {
         let inside = self.text(span.file).get(span.start..span.end)?;
-        let (at, _) = inside.match_indices(text).nth(before)?;
-        let start = span.start + at;
+        let start = span.start + inside.find(text)?;
         Some(Span { start, end: start + text.len(), ..span })
     }
 

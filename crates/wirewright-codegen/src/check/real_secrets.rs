@@ -9,7 +9,7 @@ use crate::read::tree::{Example, Provider};
 use crate::rules::is_secret_name;
 use crate::samples::{SampleValue, of_json, of_query, of_xml};
 use crate::secrets::{Looks, looks_real, made_up};
-use crate::source::Text;
+use crate::source::{Span, Text};
 use crate::words::keys::example_request;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -20,11 +20,19 @@ pub(super) fn check(cx: &Context<'_>) {
     let marked = marked(cx);
     for example in examples {
         for (text, values) in values(cx, example) {
+            // What has escapes in it has its places elsewhere: the whole text is shown then.
+            let as_written = cx.sources.find(text.span, text.value);
+            let place = |value: &SampleValue<'_>| {
+                as_written.map_or(text.span, |whole| {
+                    let start = whole.start + value.at;
+                    Span { start, end: start + value.written.len(), ..whole }
+                })
+            };
             for value in values {
                 let named = marked.get(value.name).copied().unwrap_or_else(|| is_secret_name(value.name));
                 // The sample's own source: a page that prints it.
                 if let Some(looks) = looks_real(&value.value, named, example.facts.source.is_some()) {
-                    cx.add(fault(cx, text, &value, looks));
+                    cx.add(fault(place(&value), &value, looks));
                 }
             }
         }
@@ -76,7 +84,7 @@ fn values<'a>(cx: &Context<'_>, example: &'a Example<'a>) -> Vec<(Text<'a>, Vec<
 }
 
 /// Nothing of the value is shown: what is told of a definition is in the logs of CI.
-fn fault(cx: &Context<'_>, text: Text<'_>, value: &SampleValue<'_>, looks: Looks) -> Fault {
+fn fault(span: Span, value: &SampleValue<'_>, looks: Looks) -> Fault {
     let why = match looks {
         Looks::Known(known) => format!("has the form of {}", known.what),
         Looks::WebToken => "has the form of a JSON Web Token".to_owned(),
@@ -84,8 +92,6 @@ fn fault(cx: &Context<'_>, text: Text<'_>, value: &SampleValue<'_>, looks: Looks
         Looks::Base64 => "has the form of random bytes in Base64".to_owned(),
         Looks::Named => "is under the name of a secret, and not evidently made up".to_owned(),
     };
-    let before = text.value.get(..value.at).unwrap_or_default().matches(value.written).count();
-    let span = cx.sources.find(text.span, value.written, before).unwrap_or(text.span);
     let published = match looks {
         Looks::Known(_) => "",
         _ => "; if the vendor's page prints it, give the sample a `source`, which says so",
