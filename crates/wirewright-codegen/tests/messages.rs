@@ -93,7 +93,7 @@ fn expected(one: &Diagnostic) -> Value {
 /// Read as GitHub's runner reads a command, each line has the file, the place and the whole message.
 #[test]
 fn github_reads_what_people_are_told() {
-    for faults in [faults().in_folder(Path::new("defs, of: 100%")), whole_file()] {
+    for faults in [faults().in_folder(Path::new("defs, of: 100%25")), whole_file()] {
         let text = faults.to_github();
         assert_eq!(text.lines().count(), faults.diagnostics().len());
         for (line, one) in text.lines().zip(faults.diagnostics()) {

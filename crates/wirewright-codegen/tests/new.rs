@@ -199,6 +199,18 @@ fn answers_that_do_not_fit() {
     };
     let questions: Vec<&str> = all.iter().map(|one| one.question).collect();
     assert_eq!(questions, ["vendor", "endpoint", "operation", "format"]);
+    let unasked = Answers {
+        endpoint: "https://api.parcels.example/".to_owned(),
+        path: "find".to_owned(),
+        title: "two\nlines".to_owned(),
+        source: "a\u{7}page".to_owned(),
+        operation: "protocol/find".to_owned(),
+        errors: vec![KnownError { code: "0".to_owned(), name: "Ä".to_owned() }],
+        ..answered(LEAST).unwrap()
+    };
+    let NewError::Answers(all) = definition(&unasked).unwrap_err() else { panic!("they are wrong") };
+    let questions: Vec<&str> = all.iter().map(|one| one.question).collect();
+    assert_eq!(questions, ["endpoint", "operation", "path", "title", "source", "error"]);
     insta::assert_snapshot!(text);
 }
 

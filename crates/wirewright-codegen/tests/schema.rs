@@ -153,6 +153,7 @@ fn what_is_wrong_is_refused() {
         ("class = \"give-up\"", "class = \"give-up\", http = -1", "/errors/no/http: is less than 0"),
         ("class = \"give-up\"", "class = \"give-up\", when = [\"never\"]", "/errors/no/when: fits nothing"),
     ];
+    let signature = "[signature]\nbase = \"oauth2\"\nalgorithm = \"hmac-sha256\"\nkey = \"sid\"\n[errors]";
     let group = [
         ("[show.reply]", "[show.replies]", "/show/replies: nothing may be here"),
         ("required = true", "required = \"yes\"", "/show/request/key/required: is none of [\"boolean\"]"),
@@ -177,8 +178,9 @@ fn what_is_wrong_is_refused() {
     let schemas = schemas();
     let buoy: BTreeMap<String, String> =
         files(&here("tests/golden/protocol-defs/buoy")).into_iter().collect();
-    let cases =
-        protocol.map(|case| (PROTOCOL, case)).into_iter().chain(group.map(|case| ("light.toml", case)));
+    let protocol =
+        protocol.into_iter().chain([("[errors]", signature, "/signature/base: is none of oauth1")]);
+    let cases = protocol.map(|case| (PROTOCOL, case)).chain(group.map(|case| ("light.toml", case)));
     for (name, (right, wrong, expected)) in cases {
         let text = &buoy[name];
         assert!(text.contains(right), "{name} has no {right}");
