@@ -214,6 +214,20 @@ fn answers_that_do_not_fit() {
     insta::assert_snapshot!(text);
 }
 
+/// `-` says that there is none, and is no answer where there must be one.
+#[test]
+fn nothing_is_an_answer() {
+    let nothing = [("status", "-"), ("code", "error"), ("message", "-"), ("data", "-"), ("parameter", "-")];
+    let answers = answered(&with(&nothing)).unwrap();
+    assert_eq!(
+        (&answers.envelope.status, &answers.envelope.message, &answers.envelope.data),
+        (&None, &None, &None)
+    );
+    assert!(answers.parameters.is_empty());
+    definition(&Answers { title: " ".to_owned(), source: " ".to_owned(), ..answers }).unwrap();
+    assert_eq!(answered(&with(&[("vendor", "-")])).unwrap_err().question, "vendor");
+}
+
 /// Each question has a name of its own that can be a flag, and takes what it offers.
 #[test]
 fn questions_can_be_flags() {
@@ -334,7 +348,7 @@ fn answers() -> impl Strategy<Value = Answers> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     /// Whatever is answered, as long as each answer is right, is a definition without a fault.
     #[test]

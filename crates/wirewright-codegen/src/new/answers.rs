@@ -42,8 +42,8 @@ pub struct Answers {
 }
 
 impl Default for Answers {
-    /// Replies in JSON to GET requests, an integer `code` that is 0 on success, and a `message`. Vendor, endpoint and operation are
-    /// left open.
+    /// GET requests; around each reply an integer `code` that is 0 on success, a `message`, and `data`. Vendor, endpoint, formats and
+    /// operation are left open.
     fn default() -> Self {
         Self {
             vendor: String::new(),

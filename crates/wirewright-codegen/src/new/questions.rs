@@ -16,9 +16,9 @@ pub struct Question {
     pub prompt: &'static str,
     /// The words of which an answer is one, each with what it means. Without any, it is a text.
     pub choices: &'static [Alternative],
-    /// Whether there may be several answers: the flag may be repeated, and a person is asked until an answer is empty.
+    /// Whether there may be several answers: the flag may be repeated, and a person is asked until they enter nothing.
     pub many: bool,
-    /// Whether it may stay without an answer: an empty one says that there is nothing of the kind.
+    /// Whether there may be nothing of the kind: the answer is `-` then, or empty.
     pub optional: bool,
     asked: fn(&Answers) -> bool,
     default: fn(&Answers) -> Option<String>,
@@ -31,7 +31,7 @@ impl Question {
         (self.asked)(answers)
     }
 
-    /// What an empty answer stands for, after these answers; `None`: there is no default.
+    /// The answer of somebody who enters nothing, or gives no flag, after these answers; `None`: there is no default.
     pub fn default(&self, answers: &Answers) -> Option<String> {
         (self.default)(answers)
     }
@@ -50,8 +50,8 @@ impl Question {
             let expected = format!("one of {}{meant}", words.join(", "));
             return Err(InvalidAnswer::new(self.name, format!("`{text}` is none of the answers"), expected));
         }
-        if text.is_empty() && self.optional {
-            return (self.take)(answers, text);
+        if self.optional && matches!(text, "" | NOTHING) {
+            return (self.take)(answers, "");
         }
         if text.is_empty() {
             return Err(InvalidAnswer::new(self.name, "it is empty", format!("an answer: {}", self.prompt)));
@@ -59,6 +59,9 @@ impl Question {
         (self.take)(answers, text)
     }
 }
+
+/// The answer that there is nothing of the kind, where entering nothing stands for the default.
+const NOTHING: &str = "-";
 
 /// A question that is always asked, has one answer and needs it.
 const PLAIN: Question = Question {
@@ -201,7 +204,7 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "status",
-        prompt: "Which member of every reply says whether the call succeeded? Empty, if there is none",
+        prompt: "Which member of every reply says whether the call succeeded? - if there is none",
         optional: true,
         default: |_| Some("code".to_owned()),
         take: |answers, text| {
@@ -223,7 +226,7 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "code",
-        prompt: "Which member has the error's number or name? Empty, if the status is the error's number or name itself",
+        prompt: "Which member has the error's number or name? - if the status is the error's number or name itself",
         optional: true,
         default: |answers| {
             let own =
@@ -274,7 +277,7 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "message",
-        prompt: "Which member says in words what happened? Empty, if there is none",
+        prompt: "Which member says in words what happened? - if there is none",
         optional: true,
         default: |_| Some("message".to_owned()),
         take: |answers, text| {
@@ -285,7 +288,7 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "data",
-        prompt: "Which member has what an operation answers? Empty, if that is among the members around it",
+        prompt: "Which member has what an operation answers? - if that is among the members around it",
         optional: true,
         default: |_| Some("data".to_owned()),
         take: |answers, text| {

@@ -9,7 +9,7 @@ use crate::schema::directive;
 impl Answers {
     /// The vendor's own words, or its name.
     pub(super) fn title_or_default(&self) -> String {
-        if !self.title.is_empty() {
+        if !self.title.trim().is_empty() {
             return self.title.clone();
         }
         let words = self.vendor.split('-').map(|word| {
@@ -21,7 +21,7 @@ impl Answers {
     }
 
     pub(super) fn source_or_default(&self) -> &str {
-        if self.source.is_empty() { &self.endpoint } else { &self.source }
+        if self.source.trim().is_empty() { &self.endpoint } else { &self.source }
     }
 
     pub(super) fn path_or_default(&self) -> String {
