@@ -63,6 +63,10 @@ pub(super) fn changed(
 fn places(faults: &Faults, files: &[(String, String)]) {
     assert!(!faults.diagnostics().is_empty(), "a definition is refused without a word");
     assert!(!faults.render(false).is_empty());
+    // One line each, whatever is quoted.
+    for text in [faults.to_json_lines(), faults.to_github()] {
+        assert_eq!(text.lines().count(), faults.diagnostics().len(), "{text}");
+    }
     for each in faults.diagnostics() {
         let Some((_, text)) = files.iter().find(|(name, _)| *name == each.file) else { continue };
         let Some(Place { line, column, end_line, end_column }) = each.place else { continue };
