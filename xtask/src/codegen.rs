@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use wirewright_codegen::project::{Choices, CrateOutcome, Problem, Project};
+use wirewright_codegen::schema;
 use wirewright_codegen::write::Mode;
 
 use crate::output::{Failure, complain, say};
@@ -45,6 +47,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     };
     let project = Project::find(root, &choices).map_err(|problem| told(&problem))?;
     let loaded = project.load(&arguments.vendors).map_err(|problem| told(&problem))?;
+    for warnings in loaded.iter().map(|loaded| &loaded.warnings).filter(|warnings| !warnings.is_empty()) {
+        complain(&warnings.render(io::stderr().is_terminal()));
+    }
     let outcome = project.write(&loaded, mode).map_err(|problem| told(&problem))?;
     let mut found: Vec<String> = outcome.differences().collect();
     for name in &outcome.abandoned {
@@ -54,9 +59,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     for one in &outcome.crates {
         say(&told_of(one, mode));
     }
-    // The language's reference is beside the definitions of this workspace.
+    // The language's reference and its schemas are beside the definitions of this workspace.
     if arguments.definitions.is_none() {
-        reference(project.definitions(), mode, &mut found)?;
+        language(project.definitions(), mode, &mut found)?;
     }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
@@ -101,18 +106,21 @@ fn did(written: usize, removed: usize, mode: Mode) -> String {
     }
 }
 
-/// The reference of the definition language, written from the words that the generator knows.
-fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let file = definitions.join("README.md");
-    let text = wirewright_codegen::reference();
-    if fs::read_to_string(&file).is_ok_and(|written| written == text) {
-        return Ok(());
+/// The reference of the definition language and its schemas for editors, written from the words that the generator knows.
+fn language(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    let reference = ("README.md", wirewright_codegen::reference());
+    for (name, text) in iter::once(reference).chain(schema::files()) {
+        let file = definitions.join(name);
+        if fs::read_to_string(&file).is_ok_and(|written| written == text) {
+            continue;
+        }
+        if mode == Mode::Check {
+            found.push(format!("{} is not what the words of the language say\n", file.display()));
+            continue;
+        }
+        fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     }
-    if mode == Mode::Check {
-        found.push(format!("{} is not what the words of the language say\n", file.display()));
-        return Ok(());
-    }
-    fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
+    Ok(())
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -1,4 +1,5 @@
-//! The wire against programs that were not written here: Python's parsers, and `oauthlib`.
+//! The wire, and the schemas of the definition language, against programs that were not written here: Python's parsers, `oauthlib`
+//! and `jsonschema`.
 
 use std::path::Path;
 

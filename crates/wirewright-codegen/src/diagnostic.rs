@@ -1,103 +1,30 @@
 //! What is wrong with a definition, and how it is shown.
 
+mod code;
+mod machine;
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+pub use self::code::{CODES, Code, Severity};
+pub use self::machine::MessageFormat;
 use crate::nearest::nearest;
 use crate::source::{Sources, Span};
 
-macro_rules! codes {
-    ($($name:ident $code:literal $title:literal)*) => {
-        /// What kind of fault a diagnostic is about. The codes are stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code {
-            $(#[doc = $title] $name,)*
-        }
-
-        /// Every code with its text and title.
-        pub const CODES: &[(Code, &str, &str)] = &[$((Code::$name, $code, $title),)*];
-
-        impl Code {
-            /// `WW002`
-            pub const fn text(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-
-            /// What this kind of fault is called.
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)* }
-            }
-        }
-    };
-}
-
-codes! {
-    Syntax "WW001" "a file that is not TOML"
-    UnknownKey "WW002" "a key that has no meaning at its place"
-    MissingKey "WW003" "a key that must be there and is not"
-    WrongType "WW004" "a value of the wrong type"
-    UnknownWord "WW005" "a text that is none of the words known at its place"
-    UnknownType "WW006" "a type that is defined nowhere"
-    UnknownReference "WW007" "a reference to nothing"
-    WireClash "WW008" "two things of one name on the wire"
-    RustClash "WW009" "two things of one name in Rust"
-    UnreachableType "WW010" "a type that nothing uses"
-    UnmarkedSecret "WW011" "something that looks like a secret and is not marked"
-    ErrorTwice "WW012" "an error that is given twice"
-    DuplicateKey "WW013" "a key or name that is given twice"
-    ExampleFormat "WW014" "an example in a form that its operation does not offer"
-    SessionUnopened "WW015" "a session that nothing opens"
-    Signature "WW016" "a signature that cannot be made"
-    Narrowing "WW017" "a narrowing to something that is not offered"
-    SessionPath "WW018" "a session's path that leads to no promised text"
-    WireName "WW019" "a name that cannot be written in a format"
-    EndlessType "WW020" "a type whose values have no end"
-    EnvelopeRole "WW021" "an envelope that does not say whether a call succeeded"
-    StatusValue "WW022" "a status of the wrong type"
-    Empty "WW023" "something that must have content and has none"
-    ErrorKeys "WW024" "errors that are known by numbers and by names"
-    Endpoint "WW025" "an endpoint that is no address"
-    Path "WW026" "a path that cannot be in a URL"
-    DateTime "WW027" "an unknown directive in a date's format"
-    ConditionTwice "WW028" "two errors for one condition"
-    Contradiction "WW029" "words that exclude one another"
-    TypeKind "WW030" "a type that is none or several things at once"
-    Reserved "WW031" "a name that generated code needs itself"
-    Order "WW032" "an order that leaves a member out or names it twice"
-    Spelling "WW033" "a text that is not spelled as its place needs it"
-    Unreadable "WW034" "a file that cannot be read"
-    OperationAddress "WW035" "two operations that a server cannot tell apart"
-    Provision "WW036" "a parameter that nothing fills in"
-    Unsourced "WW037" "an operation that no page states"
-    RequestBody "WW038" "a request whose body cannot be sent"
-    Multipart "WW039" "a multipart request that cannot be sent, or a file outside of one"
-    Meaningless "WW040" "a word that says nothing where it is"
-    Layout "WW041" "a member that cannot be laid out so"
-    NoSecret "WW042" "something that cannot be kept secret"
-    Default "WW043" "a default that is never meant"
-    Misplaced "WW044" "a parameter that its place cannot hold"
-    SessionLife "WW045" "a session that cannot begin, go on or end so"
-    Raw "WW046" "an envelope's word where there is no envelope"
-    Rows "WW047" "rows that cannot be read or written one by one"
-    Pagination "WW048" "a paginated call whose next page cannot be asked for"
-    FailureData "WW049" "data of errors that promises or says too much"
-}
-
-/// One fault of a definition.
+/// One fault of a definition, or something about it that somebody should look at.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// What kind of fault it is.
     pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
     /// The name of the file.
     pub file: String,
-    /// Counted from 1; 0 when the fault has no place in the file.
-    pub line: usize,
-    /// In characters, counted from 1; 0 when the fault has no place in the file.
-    pub column: usize,
+    /// Where in the file it is; `None`: it is about the file as a whole.
+    pub place: Option<Place>,
     /// What is wrong.
     pub message: String,
     /// What to say at the underlined place.
@@ -106,8 +33,36 @@ pub struct Diagnostic {
     pub expectation: Option<String>,
     /// What to do about it.
     pub suggestion: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
     span: Option<Span>,
-    related: Vec<(Span, String)>,
+    /// Whether the text at its place is not shown.
+    is_hidden: bool,
+}
+
+/// A stretch of a file. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The line that it begins on.
+    pub line: usize,
+    /// The column of its first character.
+    pub column: usize,
+    /// The line that it ends on.
+    pub end_line: usize,
+    /// The column behind its last character.
+    pub end_column: usize,
+}
+
+/// Another place that has to do with a fault.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// The name of the file.
+    pub file: String,
+    /// Where in the file it is.
+    pub place: Place,
+    /// What to say there.
+    pub label: String,
+    span: Span,
 }
 
 /// A fault before its place is turned into line and column.
@@ -121,6 +76,7 @@ pub(crate) struct Fault {
     expectation: Option<String>,
     suggestion: Option<String>,
     related: Vec<(Span, String)>,
+    is_hidden: bool,
 }
 
 impl Fault {
@@ -134,6 +90,7 @@ impl Fault {
             expectation: None,
             suggestion: None,
             related: Vec::new(),
+            is_hidden: false,
         }
     }
 
@@ -167,6 +124,11 @@ impl Fault {
             Some(near) => self.help(format!("did you mean `{}`?", near.as_ref())),
             None => self,
         }
+    }
+
+    /// The text at its place is not to be shown.
+    pub(crate) fn hidden(self) -> Self {
+        Self { is_hidden: true, ..self }
     }
 
     /// Another place that has to do with it.
@@ -225,8 +187,9 @@ impl Report {
         self.faults.borrow_mut().push(fault);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.faults.borrow().is_empty()
+    /// Whether nothing can be generated.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.faults.borrow().iter().any(|fault| fault.code.severity() == Severity::Error)
     }
 
     pub(crate) fn into_faults(self, sources: Sources) -> Faults {
@@ -243,21 +206,36 @@ impl Report {
 }
 
 fn place(fault: Fault, sources: &Sources) -> Diagnostic {
-    let (file, (line, column)) = match fault.span {
-        Some(span) => (sources.name(span.file).to_owned(), sources.position(span)),
-        None => (fault.file, (0, 0)),
+    let file = match fault.span {
+        Some(span) => sources.name(span.file).to_owned(),
+        None => fault.file,
     };
+    let related = fault.related.into_iter().map(|(span, label)| Related {
+        file: sources.name(span.file).to_owned(),
+        place: Place::of(span, sources),
+        label: shortened(label, TITLE),
+        span,
+    });
     Diagnostic {
         code: fault.code,
+        severity: fault.code.severity(),
         file,
-        line,
-        column,
+        place: fault.span.map(|span| Place::of(span, sources)),
         message: shortened(fault.message, TITLE),
         label: fault.label.map(|label| shortened(label, TITLE)),
         expectation: fault.expectation.map(|expected| shortened(expected, TEXT)),
         suggestion: fault.suggestion.map(|suggestion| shortened(suggestion, TEXT)),
+        related: related.collect(),
         span: fault.span,
-        related: fault.related.into_iter().map(|(span, label)| (span, shortened(label, TITLE))).collect(),
+        is_hidden: fault.is_hidden,
+    }
+}
+
+impl Place {
+    fn of(span: Span, sources: &Sources) -> Self {
+        let (line, column) = sources.position(span);
+        let (end_line, end_column) = sources.position(Span { start: span.end.max(span.start), ..span });
+        Self { line, column, end_line, end_column }
     }
 }
 
@@ -294,7 +272,7 @@ fn escaped(text: &str) -> String {
     text.chars().flat_map(sign).collect()
 }
 
-/// Everything that is wrong with a definition, in the order of files and places.
+/// Everything that is wrong with a definition, in the order of files and places, and what somebody should look at.
 #[derive(Debug)]
 pub struct Faults {
     diagnostics: Vec<Diagnostic>,
@@ -302,9 +280,19 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// The faults, at least one.
+    /// Each of them.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// How many of them are as severe as this.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|one| one.severity == severity).count()
     }
 
     /// The same faults with the path of their files instead of the bare names, so that a terminal can open them.
@@ -313,6 +301,9 @@ impl Faults {
         let folder = format!("{}/", folder.display());
         for diagnostic in &mut self.diagnostics {
             diagnostic.file.insert_str(0, &folder);
+            for related in &mut diagnostic.related {
+                related.file.insert_str(0, &folder);
+            }
         }
         Self { sources: self.sources.in_folder(&folder), ..self }
     }
@@ -325,19 +316,38 @@ impl Faults {
             text.push_str(&renderer.render(&[self.group(diagnostic)]));
             text.push_str("\n\n");
         }
-        let count = self.diagnostics.len();
-        text + &format!("{count} {}\n", if count == 1 { "fault" } else { "faults" })
+        text + &self.counted() + "\n"
+    }
+
+    /// `2 faults, 1 warning`
+    fn counted(&self) -> String {
+        let count = |count: usize, what: &str| {
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {what}{plural}"))
+        };
+        let counted =
+            [count(self.count(Severity::Error), "fault"), count(self.count(Severity::Warning), "warning")];
+        let counted: Vec<String> = counted.into_iter().flatten().collect();
+        if counted.is_empty() { "no fault".to_owned() } else { counted.join(", ") }
     }
 
     fn group<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
         let mut group =
-            Group::with_title(Level::ERROR.primary_title(&*diagnostic.message).id(diagnostic.code.text()));
+            Group::with_title(level.primary_title(&*diagnostic.message).id(diagnostic.code.text()));
         match diagnostic.span {
             None => group = group.element(Origin::path(&*diagnostic.file)),
+            Some(span) if diagnostic.is_hidden => {
+                let (line, column) = self.sources.position(span);
+                group = group.element(Origin::path(&*diagnostic.file).line(line).char_column(column));
+            }
             Some(span) => {
                 group = self.shown(group, span, AnnotationKind::Primary, diagnostic.label.as_deref());
-                for (span, label) in &diagnostic.related {
-                    group = self.shown(group, *span, AnnotationKind::Context, Some(label));
+                for related in &diagnostic.related {
+                    group = self.shown(group, related.span, AnnotationKind::Context, Some(&related.label));
                 }
             }
         }

@@ -6,23 +6,55 @@ use std::path::Path;
 use crate::diagnostic::{Code, Fault, Faults, ReadWord, Report};
 use crate::model::Vendor;
 use crate::source::Sources;
-use crate::{check, read, resolve};
+use crate::{read, resolve};
+
+/// What a definition is, and what there is to say of it.
+#[derive(Debug)]
+pub struct Checked {
+    /// What it says; `None` where there is an error in it.
+    pub vendor: Option<Vendor>,
+    /// Everything that is wrong with it, and the warnings, which a correct definition may have as well.
+    pub faults: Faults,
+}
+
+impl Checked {
+    /// What it says, without the warnings.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the definition, and the warnings.
+    pub fn into_result(self) -> Result<Vendor, Faults> {
+        self.vendor.ok_or(self.faults)
+    }
+}
 
 /// Reads and checks the definition in `folder`. The folder's name is the package's.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the definition, and files that cannot be read.
+/// Everything that is wrong with the definition, and files that cannot be read. Who wants to hear of warnings as well asks
+/// [`check`].
 pub fn load(folder: &Path) -> Result<Vendor, Faults> {
-    load_as(folder, &folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+    check(folder).into_result()
+}
+
+/// Reads and checks the definition in `folder`, as [`load`] does, and keeps the warnings.
+///
+/// ```
+/// use std::path::Path;
+/// use wirewright_codegen::{Severity, check};
+///
+/// let checked = check(Path::new("nowhere"));
+/// assert!(checked.vendor.is_none());
+/// assert_eq!(checked.faults.count(Severity::Error), 1);
+/// assert!(checked.faults.render(false).contains("cannot read `nowhere`"));
+/// ```
+pub fn check(folder: &Path) -> Checked {
+    check_as(folder, &folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
 }
 
 /// The same for a package of another name than the folder's.
-///
-/// # Errors
-///
-/// Everything that is wrong with the definition, and files that cannot be read.
-pub fn load_as(folder: &Path, package: &str) -> Result<Vendor, Faults> {
+pub fn check_as(folder: &Path, package: &str) -> Checked {
     let report = Report::default();
     let mut files = Vec::new();
     match fs::read_dir(folder) {
@@ -40,10 +72,10 @@ pub fn load_as(folder: &Path, package: &str) -> Result<Vendor, Faults> {
             }
         }
     }
-    if report.is_empty() {
-        load_sources(package, files)
+    if report.has_errors() {
+        Checked { vendor: None, faults: report.into_faults(Sources::new(files)) }
     } else {
-        Err(report.into_faults(Sources::new(files)))
+        check_sources(package, files)
     }
 }
 
@@ -69,7 +101,7 @@ pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let sources = Sources::new(files);
     let report = Report::with_words();
-    if vendor(package, &sources, &report).is_none() || !report.is_empty() {
+    if vendor(package, &sources, &report).is_none() || report.has_errors() {
         return Err(report.into_faults(sources));
     }
     let place = |read: ReadWord| {
@@ -83,24 +115,29 @@ pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the definition.
-pub fn load_sources(package: &str, mut files: Vec<(String, String)>) -> Result<Vendor, Faults> {
+/// Everything that is wrong with the definition. Who wants to hear of warnings as well asks [`check_sources`].
+pub fn load_sources(package: &str, files: Vec<(String, String)>) -> Result<Vendor, Faults> {
+    check_sources(package, files).into_result()
+}
+
+/// Reads and checks a definition whose files, by name, are already in memory, and keeps the warnings.
+pub fn check_sources(package: &str, mut files: Vec<(String, String)>) -> Checked {
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let sources = Sources::new(files);
     let report = Report::default();
-    let vendor = vendor(package, &sources, &report);
-    match vendor {
-        Some(vendor) if report.is_empty() => Ok(vendor),
-        _ => Err(report.into_faults(sources)),
-    }
+    let vendor = vendor(package, &sources, &report).filter(|_| !report.has_errors());
+    Checked { vendor, faults: report.into_faults(sources) }
 }
 
 fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
     let documents = read::documents(sources, report)?;
+    if !read::is_known_language(sources, &documents, report) {
+        return None;
+    }
     let definition = read::definition(sources, &documents, report)?;
     let scope = resolve::Scope::new(&definition, report);
     let vendor = resolve::vendor(package, &definition, &scope, report);
-    check::all(package, &definition, &scope, report);
+    crate::check::all(package, &definition, &scope, sources, report);
     Some(vendor)
 }
 

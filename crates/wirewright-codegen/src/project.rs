@@ -30,7 +30,8 @@ pub use self::generate::{CrateOutcome, INTERFACE, Outcome};
 pub use self::problem::Problem;
 pub use self::settings::FILE;
 use self::settings::Settings;
-use crate::load::load_as;
+use crate::diagnostic::Faults;
+use crate::load::{Checked, check_as};
 use crate::model::Vendor;
 use crate::nearest::nearest;
 use crate::packaging::Packaging;
@@ -72,6 +73,8 @@ pub struct Loaded {
     pub name: String,
     /// The definition. Its package is called as the project says.
     pub vendor: Vendor,
+    /// What there is to say of it all the same.
+    pub warnings: Faults,
     /// How long it took to read and check it.
     pub time: Duration,
 }
@@ -167,9 +170,16 @@ impl Project {
         for name in self.select(wanted)? {
             let started = Instant::now();
             let folder = self.definitions.join(name);
-            match load_as(&folder, self.settings.package(name)) {
-                Ok(vendor) => loaded.push(Loaded { name: name.clone(), vendor, time: started.elapsed() }),
-                Err(faults) => all.push(faults.in_folder(places::shown(&folder))),
+            let Checked { vendor, faults } = check_as(&folder, self.settings.package(name));
+            let faults = faults.in_folder(places::shown(&folder));
+            match vendor {
+                Some(vendor) => loaded.push(Loaded {
+                    name: name.clone(),
+                    vendor,
+                    warnings: faults,
+                    time: started.elapsed(),
+                }),
+                None => all.push(faults),
             }
         }
         if all.is_empty() { Ok(loaded) } else { Err(Problem::Faults(all)) }

@@ -65,15 +65,14 @@ pub(crate) fn placeholder(label: &str) -> Option<&str> {
 
 /// Whether a name on the wire, or the readable one, is one that secrets have.
 pub(crate) fn looks_secret(key: Text<'_>, name: Option<Text<'_>>) -> bool {
-    [Some(key), name].into_iter().flatten().any(|text| {
-        let folded: String = text
-            .value
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        SECRETS.iter().any(|secret| folded.contains(secret))
-    })
+    [Some(key), name].into_iter().flatten().any(|text| is_secret_name(text.value))
+}
+
+/// Whether a name is one that secrets have.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let folded: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    SECRETS.iter().any(|secret| folded.contains(secret))
 }
 
 /// A secret that is not marked.

@@ -90,6 +90,13 @@ impl Sources {
         self.files.get(file).map_or("", |(name, _)| name)
     }
 
+    /// Where in a span a text is as it stands; `None` where it is written in another way.
+    pub(crate) fn find(&self, span: Span, text: &str) -> Option<Span> {
+        let inside = self.text(span.file).get(span.start..span.end)?;
+        let start = span.start + inside.find(text)?;
+        Some(Span { start, end: start + text.len(), ..span })
+    }
+
     fn text(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |(_, text)| text)
     }

@@ -24,7 +24,7 @@ pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
 pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
 pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
 pub use types::{TYPE, VALUE, VARIANT};
-pub use vocabulary::{Alternative, ValueKind, Vocabulary, Word};
+pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};
 pub(crate) use vocabulary::{Alternatives, Key, kind};
 
 /// The words of each table, by which its reader names them.

@@ -101,8 +101,8 @@ fn every_kind_of_table_is_in_the_reference() {
         if let ValueKind::Table(inner)
         | ValueKind::Tables(inner)
         | ValueKind::FlagOrTable(inner)
-        | ValueKind::FlagTextOrTable(inner)
-        | ValueKind::TextOrTable(inner) = word.kind
+        | ValueKind::FlagTextOrTable(_, inner)
+        | ValueKind::TextOrTable(_, inner) = word.kind
             && !shown.contains(inner.place)
         {
             missing.push(inner.place);

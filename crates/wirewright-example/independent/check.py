@@ -9,7 +9,8 @@ What the generated crates write stands in the snapshots beside the definitions:
 What they read is made here, of values that are made up in the same way every time, and lies in `vectors.json`: requests that Python has
 signed, and replies that it has written. The test `independent` of this crate takes them.
 
-What the runtime itself writes and reads, of values that a property makes, is the matter of `documents.py`.
+What the runtime itself writes and reads, of values that a property makes, is the matter of `documents.py`; the schemas of the
+definition language that of `schemas.py`.
 
     check.py            all of it, and that `vectors.json` and `python.json` are what this program writes
     check.py --write    writes `vectors.json` and `python.json`
@@ -27,6 +28,7 @@ import urllib.parse
 import xml.etree.ElementTree as etree
 
 import documents
+import schemas
 from oauthlib.oauth1.rfc5849 import signature
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -272,9 +274,15 @@ def main():
     texts = documents.check(faults)
     if texts == 0:
         faults.append(f"no documents were found in {documents.DOCUMENTS}")
+    definitions = schemas.check(faults)
+    if definitions == 0:
+        faults.append(f"no definitions were found in {schemas.DEFINITIONS}")
     for fault in faults:
         print(fault, file=sys.stderr)
-    print(f"{read} replies read, {checked} signatures checked, {texts} texts read, {len(faults)} faults")
+    print(
+        f"{read} replies read, {checked} signatures checked, {texts} texts read, {definitions} files of definitions validated, "
+        f"{len(faults)} faults"
+    )
     return 1 if faults else 0
 
 

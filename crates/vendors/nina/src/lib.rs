@@ -124,6 +124,8 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+wirewright::generated::assert_version!(1);
+
 pub mod aim;
 pub mod auth;
 pub mod buddyfeed;

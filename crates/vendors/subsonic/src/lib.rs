@@ -70,6 +70,8 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+wirewright::generated::assert_version!(1);
+
 pub mod annotation;
 pub mod browsing;
 mod client;

@@ -76,6 +76,8 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+wirewright::generated::assert_version!(1);
+
 pub mod associate;
 mod client;
 #[cfg(doc)]

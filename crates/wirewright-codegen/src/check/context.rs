@@ -4,13 +4,14 @@ use crate::diagnostic::{Fault, Report};
 use crate::model::FormatKind;
 use crate::read::tree::{Definition, Group, Member, Operation, Parameter, Protocol, Provider, TypeKind};
 use crate::resolve::Scope;
-use crate::source::Text;
+use crate::source::{Sources, Text};
 
 /// What a check looks at, and where it puts its faults.
 pub(super) struct Context<'a> {
     pub(super) package: &'a str,
     pub(super) definition: &'a Definition<'a>,
     pub(super) scope: &'a Scope<'a>,
+    pub(super) sources: &'a Sources,
     pub(super) report: &'a Report,
 }
 

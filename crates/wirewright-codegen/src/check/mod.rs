@@ -29,6 +29,7 @@ mod partial;
 mod query_maps;
 mod ranges;
 mod raw;
+mod real_secrets;
 mod repeatable;
 mod rows;
 mod rust_names;
@@ -49,6 +50,7 @@ pub(crate) use wire_names::is_xml_name;
 use crate::diagnostic::Report;
 use crate::read::tree::Definition;
 use crate::resolve::Scope;
+use crate::source::Sources;
 use context::Context;
 
 /// Every check. They do not depend on each other.
@@ -80,6 +82,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     query_maps::check,
     ranges::check,
     raw::check,
+    real_secrets::check,
     repeatable::check,
     rows::check,
     rust_names::check,
@@ -101,9 +104,10 @@ pub(crate) fn all<'a>(
     package: &'a str,
     definition: &'a Definition<'a>,
     scope: &'a Scope<'a>,
+    sources: &'a Sources,
     report: &'a Report,
 ) {
-    let context = Context { package, definition, scope, report };
+    let context = Context { package, definition, scope, sources, report };
     for check in CHECKS {
         check(&context);
     }

@@ -23,6 +23,7 @@ use crate::plan::{
     names::plain,
     parameters::{Provided, call_members, client_members},
 };
+use crate::version::GENERATED_CODE;
 
 /// Lints about what is the vendor's choice, and those by which people are strict with their own code: each version of clippy has more of
 /// them, and somebody's workspace may deny them all.
@@ -59,6 +60,8 @@ pub(super) fn module(context: &Context<'_>, form: &Form<'_>) -> String {
     text.module_doc(&front_page(context, form));
     text.blank();
     attributes(&mut text, form);
+    text.blank();
+    text.line(format!("wirewright::generated::assert_version!({GENERATED_CODE});"));
     text.blank();
 
     let mut modules: Vec<&str> =

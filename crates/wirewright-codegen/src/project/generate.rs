@@ -122,7 +122,7 @@ impl Project {
     }
 
     fn one(&self, loaded: &Loaded, packaging: &Packaging, mode: Mode) -> Result<CrateOutcome, Problem> {
-        let Loaded { name, vendor, time } = loaded;
+        let Loaded { name, vendor, time, .. } = loaded;
         let started = Instant::now();
         let files = emit::files(vendor, packaging);
         let folder = self.output().join(name);

@@ -52,7 +52,7 @@ impl Read {
     /// What was said, without a fault.
     pub(super) fn finish(self, inherit: bool) -> Result<Settings, Problem> {
         match self.file {
-            Some((folder, sources)) if !self.report.is_empty() => {
+            Some((folder, sources)) if self.report.has_errors() => {
                 Err(Problem::Faults(vec![self.report.into_faults(sources).in_folder(&folder)]))
             }
             _ => Ok(Settings { said: self.said, inherit }),

@@ -9,7 +9,7 @@ use crate::words::{Key, MEMBER, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
-use super::table::{Entry, Mixed, Table, unknown_word};
+use super::table::{Entry, Mixed, Table};
 use super::tree::Member;
 
 /// All members of the table under `key`.
@@ -109,12 +109,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
     };
     let repeat = match table.get(member::MAP) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
-        Some(Mixed::Text(text)) => {
-            if text.value != "keyed" {
-                table.report.add(unknown_word(table.report, text, "map", ["keyed"].into_iter()));
-            }
-            map(None, "", "", false)
-        }
+        Some(Mixed::Text(_)) => map(None, "", "", false),
         Some(Mixed::Table(words)) => {
             let text = |key: Key<kind::Text>, default| words.get(key).map_or(default, |text| text.value);
             let said = |key: Key<kind::Flag>| words.get(key).is_some_and(|flag| flag.value);

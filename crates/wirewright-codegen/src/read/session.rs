@@ -59,12 +59,7 @@ fn field(entry: Entry<'_>) -> Option<SessionField<'_>> {
 
 pub(super) fn signature(table: Table<'_>) -> Signature<'_> {
     let base = match table.get(signature::BASE) {
-        Some(Mixed::Text(text)) => {
-            if text.value != "oauth1" {
-                table.report.add(unknown_word(table.report, text, "base", ["oauth1"].into_iter()));
-            }
-            oauth1(text.span)
-        }
+        Some(Mixed::Text(text)) => oauth1(text.span),
         Some(Mixed::Table(base)) => base_string(base),
         _ => oauth1(table.span),
     };

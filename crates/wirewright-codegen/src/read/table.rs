@@ -324,21 +324,28 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         return;
     }
     match word.kind {
-        ValueKind::Choice(words) | ValueKind::ChoiceOrChoices(words) => {
+        ValueKind::Choice(words)
+        | ValueKind::ChoiceOrChoices(words)
+        | ValueKind::FlagTextOrTable(words, _)
+        | ValueKind::TextOrTable(words, _) => {
             let file = entry.key.span.file;
             let one = text(file, entry.value);
             let many = value.as_array().into_iter().flatten().filter_map(|value| text(file, value));
-            for text in
-                one.into_iter().chain(many).filter(|text| !words.iter().any(|(word, _)| *word == text.value))
-            {
+            // Without words any text will do.
+            let is_unknown =
+                |text: &Text<'_>| !words.is_empty() && !words.iter().any(|(word, _)| *word == text.value);
+            for text in one.into_iter().chain(many).filter(is_unknown) {
                 let words = words.iter().map(|(word, _)| *word);
                 entry.report.add(unknown_word(entry.report, text, entry.key.value, words));
             }
         }
+        _ => {}
+    }
+    match word.kind {
         ValueKind::Table(vocabulary)
         | ValueKind::FlagOrTable(vocabulary)
-        | ValueKind::FlagTextOrTable(vocabulary)
-        | ValueKind::TextOrTable(vocabulary) => nested(vocabulary),
+        | ValueKind::FlagTextOrTable(_, vocabulary)
+        | ValueKind::TextOrTable(_, vocabulary) => nested(vocabulary),
         ValueKind::Tables(vocabulary) => {
             for item in value.as_array().into_iter().flatten() {
                 if let Some(table) = item.get_ref().as_table() {
@@ -395,8 +402,8 @@ fn accepts(kind: ValueKind, value: &DeValue<'_>) -> bool {
         ValueKind::Table(_) | ValueKind::Entries(_) => value.is_table(),
         ValueKind::Tables(_) => all(&|value| value.is_table()),
         ValueKind::FlagOrTable(_) => value.is_bool() || value.is_table(),
-        ValueKind::FlagTextOrTable(_) => value.is_bool() || value.is_str() || value.is_table(),
-        ValueKind::TextOrTable(_) => value.is_str() || value.is_table(),
+        ValueKind::FlagTextOrTable(..) => value.is_bool() || value.is_str() || value.is_table(),
+        ValueKind::TextOrTable(..) => value.is_str() || value.is_table(),
     }
 }
 
@@ -419,9 +426,9 @@ fn expectation(kind: ValueKind) -> String {
         ValueKind::Table(vocabulary) => format!("a table: {}", vocabulary.place),
         ValueKind::Tables(vocabulary) => format!("an array of tables, each {}", vocabulary.place),
         ValueKind::FlagOrTable(_) => "`true` or a table".to_owned(),
-        ValueKind::FlagTextOrTable(_) => "`true`, a text in quotes or a table".to_owned(),
-        ValueKind::TextOrTable(_) => "a text in quotes or a table".to_owned(),
-        ValueKind::Entries(entry) => format!("a table; each entry is {entry}"),
+        ValueKind::FlagTextOrTable(..) => "`true`, a text in quotes or a table".to_owned(),
+        ValueKind::TextOrTable(..) => "a text in quotes or a table".to_owned(),
+        ValueKind::Entries(entries) => format!("a table; each entry is {}", entries.what),
     }
 }
 

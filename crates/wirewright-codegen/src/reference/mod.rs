@@ -185,8 +185,8 @@ fn kind(kind: ValueKind) -> String {
         ValueKind::Table(table) => table.place.to_owned(),
         ValueKind::Tables(table) => format!("a list: {}", table.place),
         ValueKind::FlagOrTable(table) => format!("true, or {}", table.place),
-        ValueKind::FlagTextOrTable(table) => format!("true, a text, or {}", table.place),
-        ValueKind::TextOrTable(table) => format!("text, or {}", table.place),
-        ValueKind::Entries(entry) => format!("a table; each entry is {entry}"),
+        ValueKind::FlagTextOrTable(_, table) => format!("true, a text, or {}", table.place),
+        ValueKind::TextOrTable(_, table) => format!("text, or {}", table.place),
+        ValueKind::Entries(entries) => format!("a table; each entry is {}", entries.what),
     }
 }

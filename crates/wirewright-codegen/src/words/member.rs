@@ -1,7 +1,10 @@
 //! Members of structures, and an operation's own parameters.
 
-use super::vocabulary::{Vocabulary, Word, alternatives, vocabulary};
+use super::vocabulary::{Alternative, Entries, Vocabulary, Word, alternatives, vocabulary};
 use crate::model::{ClockUnit, Filler};
+
+/// The layouts of maps that have a name.
+const MAPS: &[Alternative] = &[("keyed", "An entry's element is named by its key.")];
 
 vocabulary! {
     /// A member of a structure, or an operation's own parameter.
@@ -16,7 +19,7 @@ vocabulary! {
     may TEXT = "text", Flag, "It is the text of its XML element.";
     may FLATTEN = "flatten", Flag, "Its members are among the members around it.";
     may LIST = "list", FlagOrTable(&LIST), "It is a list, and how it is laid out.";
-    may MAP = "map", FlagTextOrTable(&MAP),
+    may MAP = "map", FlagTextOrTable(MAPS, &MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
     may ROWS = "rows", FlagOrTable(&ROWS),
         "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by `send_for_rows`. In the \
@@ -146,7 +149,7 @@ vocabulary! {
     may KIND = "kind", Text, "The attribute of a heading that tells what the cells are.";
     may FORMAT = "format", Text,
         "The attribute of a heading that tells how the cells are shown, in parts with `;` between them.";
-    may KINDS = "kinds", Entries("a type of cells"),
+    may KINDS = "kinds", Entries(Entries::texts_or_tables("a type of cells", &CELLS)),
         "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date` or a `datetime`. \
          Cells of other kinds are texts.";
 }
@@ -155,6 +158,6 @@ vocabulary! {
     /// An entry of `kinds` that is no type's name.
     CELLS, cells: "the cells of a kind";
     must TYPE = "type", Text, "What they are.";
-    may FORMATS = "formats", Entries("a type of cells"),
+    may FORMATS = "formats", Entries(Entries::texts("a type of cells")),
         "What they are instead where this is a part of the heading's `format`.";
 }

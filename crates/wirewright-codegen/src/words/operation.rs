@@ -1,15 +1,24 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
-use super::protocol::Methods;
-use super::vocabulary::{alternatives, vocabulary};
+use super::{
+    member::{MEMBER, REQUEST},
+    protocol::{Methods, Placements},
+    types::TYPE,
+    vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
+};
 use crate::model::ClockUnit;
+
+/// The methods of a group or an operation.
+const METHODS: Entries =
+    Entries::choices("a method and where it carries parameters, `POST = \"form\"`", Placements::ALL)
+        .keyed(Methods::ALL);
 
 vocabulary! {
     /// A group's file, beside its operations.
     GROUP, group: "a group" + facts;
     may ENDPOINT = "endpoint", Text, "Scheme and host of its operations, when they are not the protocol's.";
     may PATH = "path", Text, "The path of its operations, as that of the protocol.";
-    may METHODS = "methods", Entries("a method and where it carries parameters, `POST = \"form\"`"),
+    may METHODS = "methods", Entries(METHODS),
         "The methods that its operations take, of those of the protocol.";
     may FORMATS = "formats", Texts, "The formats that its operations answer in, of those of the protocol.";
     may NAMESPACE = "namespace", Text,
@@ -18,7 +27,7 @@ vocabulary! {
     may SECURE = "secure", Flag, "Whether its operations are only called over TLS.";
     may REPEATABLE = "repeatable", Flag,
         "Whether its operations may be called twice, as an operation says it.";
-    may TYPES = "types", Entries("a type"), "Types with a name.";
+    may TYPES = "types", Entries(Entries::tables("a type", &TYPE)), "Types with a name.";
 }
 
 vocabulary! {
@@ -30,7 +39,7 @@ vocabulary! {
     may PATH = "path", Text,
         "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
     may WIRE_NAME = "wire-name", Text, "What an operation parameter says. The default is the table's name.";
-    may METHODS = "methods", Entries("a method and where it carries parameters, `POST = \"form\"`"),
+    may METHODS = "methods", Entries(METHODS),
         "The methods that it takes, of those of the protocol.";
     may FORMATS = "formats", Texts, "The formats that it answers in, of those of the protocol.";
     may NAMESPACE = "namespace", Text,
@@ -59,13 +68,13 @@ vocabulary! {
         "The order of the envelope's members around its reply, when it is another one.";
     may PARTIAL = "partial", Text,
         "What was not seen of its page. Its reply keeps members that the definition does not describe, and its request takes further parameters by name.";
-    may REQUEST = "request", Entries("a parameter of the request"),
+    may REQUEST = "request", Entries(Entries::tables("a parameter of the request", &REQUEST)),
         "Its own parameters, in the order of the wire.";
-    may BODY = "body", Entries("a member of the request's body"),
+    may BODY = "body", Entries(Entries::tables("a member of the request's body", &MEMBER)),
         "The members of the document that its request carries, as `body` of the protocol says.";
-    may REPLY = "reply", Entries("a member of the reply"),
+    may REPLY = "reply", Entries(Entries::tables("a member of the reply", &MEMBER)),
         "The members of its reply, in the order of the wire.";
-    may FAILURE = "failure", Entries("a member of the data of a failed call"),
+    may FAILURE = "failure", Entries(Entries::tables("a member of the data of a failed call", &MEMBER)),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
     may PAGINATION = "pagination", Table(&PAGINATION),
         "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
@@ -83,7 +92,7 @@ vocabulary! {
     may HOSTS = "hosts", Texts,
         "Where such a URL may lead, as `https://v2.example.com`. The session goes along with the call: to the operation's \
          endpoint, to these, and nowhere else.";
-    may PARAMETERS = "parameters", Entries("a parameter of the request, and the member of the reply that has its next value"),
+    may PARAMETERS = "parameters", Entries(Entries::texts("a parameter of the request, and the member of the reply that has its next value")),
         "What the next call says. When one of the members is absent or empty there is no next call.";
     may WAIT = "wait", Text, "The member of the reply that says how long to wait before the next call.";
     may HELD = "held", Text,

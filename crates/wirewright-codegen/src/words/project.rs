@@ -1,6 +1,6 @@
 //! A project: `wirewright.toml`.
 
-use super::vocabulary::{alternatives, vocabulary};
+use super::vocabulary::{Entries, alternatives, vocabulary};
 
 vocabulary! {
     /// `wirewright.toml`
@@ -10,7 +10,7 @@ vocabulary! {
     may OUTPUT = "output", Text,
         "The folder that gets a crate per vendor, seen from this file. The default is `crates/vendors`.";
     may PACKAGE = "package", Table(&PACKAGE), "What holds for every vendor's crate.";
-    may VENDORS = "vendors", Entries("what holds for the crate of the vendor in this folder"),
+    may VENDORS = "vendors", Entries(Entries::tables("what holds for the crate of the vendor in this folder", &PACKAGE)),
         "What holds for one vendor's crate: the same words, which come before those of `package`.";
 }
 
@@ -29,7 +29,7 @@ vocabulary! {
         "Whether the package may be published, or the name of the one registry for it. The default is `false`.";
     may FEATURES = "features", ChoiceOrChoices(DefaultFeatures),
         "The features that are on by default; those that a crate does not have are left out. The default is `rows`.";
-    may WIREWRIGHT = "wirewright", TextOrTable(&DEPENDENCY),
+    may WIREWRIGHT = "wirewright", TextOrTable(&[], &DEPENDENCY),
         "How the crate depends on the runtime: its version, or a table. The default is the version that the code is generated for.";
 }
 

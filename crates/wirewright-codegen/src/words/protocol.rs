@@ -3,13 +3,21 @@
 use super::{
     member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
     session::{SESSION, SIGNATURE},
-    vocabulary::{alternatives, vocabulary},
+    types::TYPE,
+    vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
 };
 use crate::model::{Class, FormatKind, HttpMethod, Placement, Role, ServerCondition, When};
+
+/// The methods of all operations.
+const METHODS: Entries =
+    Entries::choices("a method and where it carries parameters, `GET = \"query\"`", Placements::ALL)
+        .keyed(Methods::ALL);
 
 vocabulary! {
     /// `protocol.toml`
     PROTOCOL, protocol: "a protocol" + facts;
+    may LANGUAGE = "language", Integer,
+        "The version of this language that the definition is written in. The default is the generator's own, which is 1.";
     must TITLE = "title", Text, "The API's name.";
     must ENDPOINT = "endpoint", Text,
         "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.";
@@ -19,22 +27,22 @@ vocabulary! {
     may CHARSET = "charset", Text,
         "The charset of parameters, and of replies that do not say theirs, by a label of the WHATWG's Encoding Standard: `windows-1252`. \
          The default is UTF-8.";
-    must METHODS = "methods", Entries("a method and where it carries parameters, `GET = \"query\"`"),
+    must METHODS = "methods", Entries(METHODS),
         "The HTTP methods that the vendor takes, and where each carries the parameters.";
     may BODY = "body", Table(&BODY), "The document that the request of an operation with a `body` carries.";
-    must FORMATS = "formats", Entries("a format"), "The formats of replies: `xml`, `json`, `query`.";
-    may PARAMETERS = "parameters", Entries("a common parameter"),
+    must FORMATS = "formats", Entries(Entries::tables("a format", &FORMAT).keyed(Formats::ALL)), "The formats of replies: `xml`, `json`, `query`.";
+    may PARAMETERS = "parameters", Entries(Entries::tables("a common parameter", &PARAMETER)),
         "The parameters of every request, in the order of the wire.";
-    must ENVELOPE = "envelope", Entries("a member of the envelope"),
+    must ENVELOPE = "envelope", Entries(Entries::tables("a member of the envelope", &ENVELOPE)),
         "What is around every reply, in the order of the wire.";
-    may FAILURE = "failure", Entries("a member of the data of a failed call"),
+    may FAILURE = "failure", Entries(Entries::tables("a member of the data of a failed call", &MEMBER)),
         "The members of the data that comes with an error.";
-    may TYPES = "types", Entries("a type"), "Types with a name.";
+    may TYPES = "types", Entries(Entries::tables("a type", &TYPE)), "Types with a name.";
     may SESSION = "session", Table(&SESSION),
         "How a session is opened and what it carries, when there is one kind of them.";
-    may SESSIONS = "sessions", Entries("a kind of session"), "The kinds of session, when there are several.";
+    may SESSIONS = "sessions", Entries(Entries::tables("a kind of session", &SESSION)), "The kinds of session, when there are several.";
     may SIGNATURE = "signature", Table(&SIGNATURE), "How requests are signed.";
-    may ERRORS = "errors", Entries("an error"), "The vendor's errors, by number or by name.";
+    may ERRORS = "errors", Entries(Entries::tables("an error", &ERROR)), "The vendor's errors, by number or by name.";
 }
 
 alternatives! {

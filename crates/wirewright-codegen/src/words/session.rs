@@ -1,6 +1,6 @@
 //! The session, and the signature.
 
-use super::vocabulary::{alternatives, vocabulary};
+use super::vocabulary::{Alternative, Entries, alternatives, vocabulary};
 use crate::model::{EncodeSet, ParameterOrder, TextEncoding};
 
 vocabulary! {
@@ -11,7 +11,7 @@ vocabulary! {
     may CONDITIONAL = "conditional", Flag,
         "Whether the call that opens it may succeed and open none. There is one when the reply has all that the session keeps, \
          which need not be promised then.";
-    must FIELDS = "fields", Entries("a field of the session"), "What the session keeps.";
+    must FIELDS = "fields", Entries(Entries::tables("a field of the session", &SESSION_FIELD)), "What the session keeps.";
     may CLOCK = "clock", Text,
         "Where the opening reply has the server's clock, in seconds since 1970-01-01 UTC: `data.x`. Parameters from the clock then carry the server's time.";
 }
@@ -35,10 +35,13 @@ alternatives! {
     "hex" => TextEncoding::Hex, "Lower case.";
 }
 
+/// The base strings that have a name.
+const BASES: &[Alternative] = &[("oauth1", "RFC 5849, section 3.4.1: method, URL and sorted parameters.")];
+
 vocabulary! {
     /// `[signature]`
     SIGNATURE, signature: "a signature" + facts;
-    must BASE = "base", TextOrTable(&BASE),
+    must BASE = "base", TextOrTable(BASES, &BASE),
         "What is signed: `\"oauth1\"` (RFC 5849, section 3.4.1), or a table that says it.";
     must _ = "algorithm", Choice(Algorithms), "How it is signed.";
     must KEY = "key", Text,

@@ -1,13 +1,16 @@
 //! Types with a name.
 
-use super::vocabulary::vocabulary;
+use super::{
+    member::MEMBER,
+    vocabulary::{Entries, vocabulary},
+};
 
 vocabulary! {
     /// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time` and `text`.
     TYPE, named_type: "a type" + facts;
-    may VALUES = "values", Entries("a value: a table, or its doc"), "An enumeration: texts with a meaning.";
-    may MEMBERS = "members", Entries("a member"), "A structure.";
-    may VARIANTS = "variants", Entries("a variant: a table, or the name of its type"),
+    may VALUES = "values", Entries(Entries::texts_or_tables("a value: a table, or its doc", &VALUE)), "An enumeration: texts with a meaning.";
+    may MEMBERS = "members", Entries(Entries::tables("a member", &MEMBER)), "A structure.";
+    may VARIANTS = "variants", Entries(Entries::texts_or_tables("a variant: a table, or the name of its type", &VARIANT)),
         "A union: one of several types.";
     may DATETIME = "datetime", TextOrTexts, "A moment, in these strftime formats; the first one writes.";
     may DATE = "date", TextOrTexts, "A date without a time, in these strftime formats; the first one writes.";

@@ -58,12 +58,63 @@ pub enum ValueKind {
     Tables(&'static Vocabulary),
     /// `true` or a table.
     FlagOrTable(&'static Vocabulary),
-    /// `true`, a string or a table.
-    FlagTextOrTable(&'static Vocabulary),
-    /// A string or a table.
+    /// `true`, one of these words or a table.
+    FlagTextOrTable(&'static [Alternative], &'static Vocabulary),
+    /// One of these words, any string where there are none, or a table.
+    TextOrTable(&'static [Alternative], &'static Vocabulary),
+    /// A table whose keys are the definition's own.
+    Entries(Entries),
+}
+
+/// The entries of a table whose keys are the definition's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Entries {
+    /// What each of them is, with its article.
+    pub what: &'static str,
+    /// The keys that it may have. Without any, they are the definition's own choice.
+    pub keys: &'static [Alternative],
+    /// What the value of each is.
+    pub value: EntryKind,
+}
+
+/// What the value of an entry is.
+#[derive(Debug, Clone, Copy)]
+pub enum EntryKind {
+    /// A string.
+    Text,
+    /// One of these words.
+    Choice(&'static [Alternative]),
+    /// A table with words of its own.
+    Table(&'static Vocabulary),
+    /// A table with words of its own, or a string in its place.
     TextOrTable(&'static Vocabulary),
-    /// A table whose keys are the definition's own; each entry is this.
-    Entries(&'static str),
+}
+
+impl Entries {
+    const fn new(what: &'static str, value: EntryKind) -> Self {
+        Self { what, keys: &[], value }
+    }
+
+    pub(super) const fn texts(what: &'static str) -> Self {
+        Self::new(what, EntryKind::Text)
+    }
+
+    pub(super) const fn choices(what: &'static str, words: &'static [Alternative]) -> Self {
+        Self::new(what, EntryKind::Choice(words))
+    }
+
+    pub(super) const fn tables(what: &'static str, words: &'static Vocabulary) -> Self {
+        Self::new(what, EntryKind::Table(words))
+    }
+
+    pub(super) const fn texts_or_tables(what: &'static str, words: &'static Vocabulary) -> Self {
+        Self::new(what, EntryKind::TextOrTable(words))
+    }
+
+    /// With these keys and no others.
+    pub(super) const fn keyed(self, keys: &'static [Alternative]) -> Self {
+        Self { keys, ..self }
+    }
 }
 
 /// A word that may be a value, and what it means.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use wirewright_codegen::{Faults, emit, load_sources, packaging::Packaging};
+use wirewright_codegen::{Faults, Place, emit, load_sources, packaging::Packaging};
 
 use crate::{
     Outcome,
@@ -64,11 +64,19 @@ pub(super) fn changed(
 fn places(faults: &Faults, files: &[(String, String)]) {
     assert!(!faults.diagnostics().is_empty(), "a definition is refused without a word");
     assert!(!faults.render(false).is_empty());
+    // One line each, whatever is quoted.
+    for text in [faults.to_json_lines(), faults.to_github()] {
+        assert_eq!(text.lines().count(), faults.diagnostics().len(), "{text}");
+    }
     for each in faults.diagnostics() {
         let Some((_, text)) = files.iter().find(|(name, _)| *name == each.file) else { continue };
-        let line = text.split('\n').nth(each.line.saturating_sub(1));
-        let Some(line) = line else { panic!("{}:{} is no line: {}", each.file, each.line, each.message) };
-        assert!(each.column <= line.chars().count() + 1, "{}:{}:{}", each.file, each.line, each.column);
+        let Some(Place { line, column, end_line, end_column }) = each.place else { continue };
+        for (line, column) in [(line, column), (end_line, end_column)] {
+            let text = text.split('\n').nth(line.saturating_sub(1));
+            let Some(text) = text else { panic!("{}:{line} is no line: {}", each.file, each.message) };
+            assert!(column <= text.chars().count() + 1, "{}:{line}:{column}", each.file);
+        }
+        assert!((line, column) <= (end_line, end_column), "{}:{line}:{column}", each.file);
     }
 }
 

@@ -2,6 +2,7 @@
 //! page elsewhere is better taken from there.
 
 pub mod prelude;
+mod version;
 mod visitor;
 
 pub use self::visitor::Visitor;
@@ -16,7 +17,7 @@ pub use crate::server::{
     serving::{Serve, ServeSessions, Serving, not_offered},
 };
 pub use crate::{
-    __api as api, __client as client, __session_state as session_state,
+    __api as api, __assert_version as assert_version, __client as client, __session_state as session_state,
     client::{
         Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, Transport, call,
         pagination::request::{Caller, milliseconds, seconds},

@@ -67,6 +67,8 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+wirewright::generated::assert_version!(1);
+
 pub mod berth;
 mod client;
 #[cfg(doc)]

@@ -57,6 +57,8 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+wirewright::generated::assert_version!(1);
+
 mod client;
 #[cfg(doc)]
 pub mod coverage;
