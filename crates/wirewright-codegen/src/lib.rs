@@ -5,6 +5,7 @@
 
 mod check;
 mod diagnostic;
+pub mod diff;
 pub mod emit;
 mod load;
 pub mod model;

@@ -19,7 +19,9 @@ pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
-pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
+pub(crate) use protocol::{
+    Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
+};
 pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, ValueKind, Vocabulary, Word};
