@@ -7,7 +7,7 @@ use super::effect::Direction;
 use super::kinds::Kind;
 use super::quote::code;
 use super::reach::Reach;
-use crate::model::{Group, Operation, ValueType, Vendor};
+use crate::model::{Group, Operation, Rows, ValueType, Vendor};
 use crate::plan::context::Context;
 use crate::source::PROTOCOL;
 
@@ -107,8 +107,15 @@ pub(super) struct Comparison<'v> {
     pub(super) session_names: HashMap<String, String>,
     /// Names of members in Rust that changed.
     pub(super) renamed: HashSet<(String, String)>,
+    /// Names on the wire that changed: what leads through them leads where it led.
+    pub(super) rewritten: HashSet<(String, String)>,
+    /// The rows of operations, which are compared when all names are known.
+    pub(super) later: Vec<(Spot, OldAndNew<'v>, OldAndNew<'v>)>,
     changes: Vec<Change>,
 }
+
+/// Rows as they were and as they are.
+type OldAndNew<'v> = (Option<&'v Rows>, Option<&'v Rows>);
 
 impl<'v> Comparison<'v> {
     pub(super) fn new(old: &'v Vendor, new: &'v Vendor) -> Self {
@@ -118,6 +125,8 @@ impl<'v> Comparison<'v> {
             types: HashMap::new(),
             session_names: HashMap::new(),
             renamed: HashSet::new(),
+            rewritten: HashSet::new(),
+            later: Vec::new(),
             changes: Vec::new(),
         }
     }
@@ -125,6 +134,11 @@ impl<'v> Comparison<'v> {
     /// What was found, in the order of the comparison.
     pub(super) fn into_changes(self) -> Vec<Change> {
         self.changes
+    }
+
+    /// What an old kind of session is called now.
+    pub(super) fn session_name<'n>(&'n self, old: &'n str) -> &'n str {
+        self.session_names.get(old).map_or(old, String::as_str)
     }
 
     /// Tells a change.

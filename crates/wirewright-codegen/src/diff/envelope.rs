@@ -6,7 +6,7 @@ use super::kinds::Kind;
 use super::members::NAMES;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{Class, Envelope, EnvelopeMember, ErrorCode, Name, Role, ServerCondition, When};
+use crate::model::{Class, Envelope, EnvelopeMember, ErrorCode, Member, Name, Role, ServerCondition, When};
 use crate::plan::{envelope::failure_data, errors};
 use crate::words::{Alternatives as _, Classes, Roles, ServerConditions};
 
@@ -30,7 +30,13 @@ impl Comparison<'_> {
         for ((_, was), (_, now)) in &found.both {
             let EnvelopeMember { member, role, when, within, value } = now;
             let at = at.child(&member.name.wire);
-            self.member(&at, &was.member, member);
+            if (was.role, *role) == (Some(Role::Data), Some(Role::Data)) {
+                // In Rust it is always `data`.
+                let name = Name { rust: member.name.rust.clone(), ..was.member.name.clone() };
+                self.member(&at, &Member { name, ..was.member.clone() }, member);
+            } else {
+                self.member(&at, &was.member, member);
+            }
             self.differs(&at, Kind::EnvelopeRole, (&was.role, role), role_word);
             self.differs(&at, Kind::EnvelopeWhen, (&was.when, when), |when| occasion(*when).to_owned());
             let around = [wrapper(&old.wrappers, was.within), wrapper(wrappers, *within)];

@@ -173,7 +173,7 @@ kinds! {
             "Generated clients never send it.";
         ParameterAcceptsRemoved "WD114" "a server no longer takes a text for a constant", "", on(W, N), on(W, N),
             "Who sends it is refused.";
-        ParameterGroups "WD115" "other operations carry a parameter", "the groups that carry it", on(W, W), on(W, W),
+        ParameterGroups "WD115" "other operations carry a parameter", "who carries it", on(W, W), on(W, W),
             "One side sends what the other does not expect, or demands what is not sent.";
         RequestId "WD116" "a parameter became the request's id, or is it no longer", "whether it is the request's id", on(W, W), on(W, W),
             "Clients make one for each try, and compare it with what is echoed.";
@@ -229,13 +229,13 @@ kinds! {
             "Code that asks for `…_or_default` does not compile.";
         Default "WD225" "an absent member means something else", "what an absent one means", on(W, W), on(W, W),
             "One side leaves it out and means something that the other does not.";
-        AbsentTexts "WD226" "other texts mean that a member is not there", "the texts that mean absence", on(W, N), on(N, W),
+        AbsentTexts "WD226" "other texts mean that a member is not there", "what means absence", on(W, N), on(N, W),
             "What old writers send for a value is none, or the other way round.";
         MemberNamespace "WD227" "a member is in another XML namespace", "the namespace", on(W, W), on(W, W),
             "Where a namespace decides, it is not found.";
         Whole "WD228" "a list is a whole JSON reply, or no longer", "whether it is the whole reply", on(W, W), on(W, W),
             "One side writes an object around it that the other does not expect.";
-        Samples "WD229" "tests and mocks make up other values", "the made-up values", PATCH, PATCH,
+        Samples "WD229" "tests and mocks make up other values", "what is made up", PATCH, PATCH,
             "Nothing else has them.";
         RangeNarrowed "WD230" "fewer numbers are allowed", "the range", on(W, N), PATCH,
             "A server refuses numbers that old callers send. A client reads whatever comes.";
@@ -293,7 +293,7 @@ kinds! {
             "Old readers do not know the format.";
         DateNotRead "WD319" "dates in a format are no longer read", "", on(W, N), on(N, W),
             "Whoever writes so is not understood: old callers in requests, old servers in replies.";
-        DateFormats "WD320" "more formats of dates are read, or another of the known ones is written", "the formats", MINOR, MINOR,
+        DateFormats "WD320" "more formats of dates are read, or another of the known ones is written", "what is read, and written first,", MINOR, MINOR,
             "Whatever either side writes, the other reads.";
         FormAdded "WD321" "texts of one more form can be made", "", MINOR, MINOR,
             "Texts of other forms are read and kept.";
@@ -385,7 +385,7 @@ kinds! {
             "A program gets values of other types.";
         EnvelopeOrder "WD440" "the envelope's members are in another order around a reply", "the order", PATCH, PATCH,
             "Readers take any order.";
-        ApiType "WD441" "an operation is of another type of the client, or its envelope is", "the types", on(I, I), on(I, I),
+        ApiType "WD441" "an operation is of another type of the client, or its envelope is", "what it shares with others", on(I, I), on(I, I),
             "Generic code that names `Api` or the envelope does not compile.";
         Status "WD442" "a success has another HTTP status", "the status", on(W, W), on(W, W),
             "The other side takes it for a failure, or looks for a body that is not there.";
@@ -401,6 +401,10 @@ kinds! {
             "A client stops early, or asks for what is not there; its items may be of another type.";
         PaginationWait "WD448" "the next page is asked for at another time, or at more or fewer hosts", "when and where", MINOR, MINOR,
             "A client waits for another time, or follows other links.";
+        OfferOrder "WD449" "an operation's formats or methods are in another order", "the order", PATCH, PATCH,
+            "What is usual is told by itself.";
+        FormatUnasked "WD450" "a server answers in another format where none is asked for", "the format", on(W, N), on(W, N),
+            "Who asks for none gets what it does not read. Generated clients ask.";
     }
     "The envelope and errors" {
         EnvelopeRole "WD501" "a member of the envelope tells something else", "what it tells", on(WI, WI), on(WI, WI),
@@ -435,13 +439,13 @@ kinds! {
             "Code that names it does not compile. The wire is the same.";
         ErrorSymbol "WD516" "another symbol is beside an error's code", "the symbol", MINOR, MINOR,
             "The code is what counts.";
-        ErrorText "WD517" "an error has other words", "the words", PATCH, PATCH,
+        ErrorText "WD517" "an error has other words", "its text", PATCH, PATCH,
             "They are for people.";
         ErrorHttp "WD518" "an error has another HTTP status", "the HTTP status", on(W, W), on(W, W),
             "Where there is no envelope the status is all that tells of it.";
         ErrorClass "WD519" "a caller can do something else about an error", "the class", MINOR, MINOR,
             "Clients try again, log in again or give up where they did not; programs that ask for the class go another way.";
-        ErrorWhen "WD520" "a server answers with an error by itself on other occasions", "the occasions", MINOR, MINOR,
+        ErrorWhen "WD520" "a server answers with an error by itself on other occasions", "when it answers so", MINOR, MINOR,
             "Callers get another code of those that they know.";
     }
     "Sessions" {

@@ -49,7 +49,8 @@ impl Changes {
         let all = self.all().len();
         let changes = if all == 1 { "change" } else { "changes" };
         let version = self.version().word();
-        format!("{all} {changes}: {}. They ask for a {strong}{version}{strong} version.", counts.join(", "))
+        let ask = if all == 1 { "It asks" } else { "They ask" };
+        format!("{all} {changes}: {}. {ask} for a {strong}{version}{strong} version.", counts.join(", "))
     }
 }
 

@@ -89,12 +89,11 @@ impl Comparison<'_> {
             facts: _,
         } = new;
         let was = names_in_formats(&old.name, [&old.xml, &old.json, &old.query]);
-        self.differs(
-            at,
-            Kind::MemberWireName,
-            (&was, &names_in_formats(name, [xml, json, query])),
-            in_formats,
-        );
+        let now = names_in_formats(name, [xml, json, query]);
+        self.differs(at, Kind::MemberWireName, (&was, &now), in_formats);
+        if was[0] != now[0] {
+            self.rewritten.insert((was[0].to_owned(), now[0].to_owned()));
+        }
         if old.name.rust != name.rust {
             self.renamed.insert((old.name.rust.clone(), name.rust.clone()));
             self.became(at, Kind::MemberRustName, code(&old.name.rust), code(&name.rust));
@@ -174,6 +173,9 @@ impl Comparison<'_> {
             ) => {
                 if (item, joined, numbered) != (new_item, new_joined, new_numbered) {
                     self.became(at, Kind::ListLayout, layout(old), layout(new));
+                }
+                if let (Some(item), Some(new_item)) = (item, new_item) {
+                    self.rewritten.insert((item.clone(), new_item.clone()));
                 }
                 match (always, new_always) {
                     (false, true) if required => self.add(at, Kind::ListMayBeEmpty, None, None),

@@ -78,6 +78,7 @@ pub fn diff(old: &Vendor, new: &Vendor) -> Changes {
     comparison.errors();
     comparison.operations();
     comparison.named_types();
+    comparison.all_rows();
     // Behind the members: what a session keeps comes from them, whatever they are called now.
     comparison.sessions();
     Changes::new(alike::merged(comparison.into_changes()))

@@ -77,7 +77,9 @@ impl<'v> Comparison<'v> {
         self.endpoint(at, old.endpoint.as_deref(), endpoint.as_deref());
         self.differs(at, Kind::OperationPath, (old.path.as_str(), path.as_str()), code);
         self.methods(at, (&old.methods, methods), (old.prefers_get, *prefers_get));
-        self.formats(at, &old.formats, formats);
+        if old.raw.is_some() == raw.is_some() {
+            self.formats(at, &old.formats, formats);
+        }
         self.differs(at, Kind::OperationNamespace, (&old.namespace, namespace), |text| {
             option(text.as_deref())
         });
@@ -106,8 +108,11 @@ impl<'v> Comparison<'v> {
             (Some(old), Some(new)) => self.members(&body_at, old, new),
         }
         self.members(&in_replies(at, "reply"), &old.reply, reply);
-        self.rows(&in_replies(at, "reply"), old.rows.as_ref(), rows.as_ref());
-        self.rows(&body_at, old.body_rows.as_ref(), body_rows.as_ref());
+        self.later.push((
+            at.clone(),
+            (old.rows.as_ref(), rows.as_ref()),
+            (old.body_rows.as_ref(), body_rows.as_ref()),
+        ));
         self.envelope_order(at, &old.order, order);
         self.flag(at, (old.partial.is_some(), partial.is_some()), Kind::PartialAdded, Kind::PartialRemoved);
         self.differs(at, Kind::Status, (&old.status, status), u16::to_string);
@@ -163,6 +168,10 @@ impl<'v> Comparison<'v> {
         for was in old.iter().filter(|was| of(new, was.verb).is_none()) {
             self.went(at, Kind::MethodRemoved, verb(was.verb));
         }
+        let verbs = |methods: &[Method]| -> Vec<&'static str> {
+            methods.iter().map(|method| verb(method.verb).trim_matches('`')).collect()
+        };
+        self.order_of_offers(at, &verbs(old), &verbs(new));
         let usual = |methods: &[Method], prefers_get: bool| {
             let wanted = if prefers_get { HttpMethod::Get } else { HttpMethod::Post };
             of(methods, wanted).or_else(|| methods.first().copied()).map(|method| method.verb)
@@ -186,6 +195,18 @@ impl<'v> Comparison<'v> {
         for format in beyond(&new, &old) {
             self.went(at, Kind::FormatRemoved, code(format));
         }
+        self.order_of_offers(at, &old, &new);
+        // Without a default of the parameter, a server answers in the first one where none is asked for.
+        let by_default = |vendor: &Vendor| {
+            let mut formats = vendor.parameters.iter().filter(|one| matches!(one.from, From::Format));
+            formats.any(|one| one.default.is_some())
+        };
+        if let (Some(was), Some(now)) = (old.first(), new.first())
+            && was != now
+            && !(by_default(self.old.vendor) && by_default(self.new.vendor))
+        {
+            self.became(at, Kind::FormatUnasked, code(was), code(now));
+        }
         // JSON is asked for where it is offered.
         let usual = |formats: &[&'static str]| {
             formats.iter().find(|one| **one == "json").or_else(|| formats.first()).copied()
@@ -195,6 +216,14 @@ impl<'v> Comparison<'v> {
         {
             let kind = if old.contains(&now) { Kind::FormatUsual } else { Kind::FormatUsualNew };
             self.became(at, kind, code(was), code(now));
+        }
+    }
+
+    /// The order of what is offered, where that is the same.
+    fn order_of_offers(&mut self, at: &Spot, old: &[&str], new: &[&str]) {
+        let same = old.len() == new.len() && beyond(old, new).is_empty();
+        if same && old != new {
+            self.became(at, Kind::OfferOrder, list(old), list(new));
         }
     }
 
@@ -233,8 +262,8 @@ impl<'v> Comparison<'v> {
             let none = without.then(|| "none".to_owned());
             kinds.map(|kind| kind.name.clone()).chain(none).collect()
         };
-        let renamed = |name: String| self.session_names.get(&name).cloned().unwrap_or(name);
-        let old: Vec<String> = words(self.old.vendor, old).into_iter().map(renamed).collect();
+        let old = words(self.old.vendor, old);
+        let old: Vec<String> = old.iter().map(|name| self.session_name(name).to_owned()).collect();
         let new = words(self.new.vendor, new);
         for kind in beyond(&old, &new) {
             self.came(at, Kind::SessionsMore, code(kind));

@@ -2,27 +2,57 @@
 
 use super::compare::{Comparison, Definition, Spot};
 use super::kinds::Kind;
+use super::members::{NAMES, in_replies, in_requests};
+use super::pairs::pairs;
 use super::quote::{code, flag, joined, list, option};
 use crate::model::{
     CellType, Cells, ClockUnit, Headings, Last, Member, Next, Opening, Operation, Pagination, Rows, TypeKind,
 };
 
 impl Comparison<'_> {
+    /// The rows of all operations. Behind the members: rows are where their names lead.
+    pub(super) fn all_rows(&mut self) {
+        for (at, reply, body) in std::mem::take(&mut self.later) {
+            self.rows(&in_replies(&at, "reply"), reply.0, reply.1);
+            self.rows(&in_requests(&at, "body"), body.0, body.1);
+        }
+    }
+
     /// The rows of one side.
-    pub(super) fn rows(&mut self, at: &Spot, old: Option<&Rows>, new: Option<&Rows>) {
+    fn rows(&mut self, at: &Spot, old: Option<&Rows>, new: Option<&Rows>) {
         let (old, new) = match (old, new) {
             (None, None) => return,
             (None, Some(rows)) => return self.came(at, Kind::RowsAdded, path(&rows.path)),
             (Some(rows), None) => return self.went(at, Kind::RowsRemoved, path(&rows.path)),
             (Some(old), Some(new)) => (old, new),
         };
-        let row = self.same_index(old.row, new.row);
-        let (was, now) = (place(&self.old, old), place(&self.new, new));
-        let (was_without, now_without) = (place_without_type(old), place_without_type(new));
-        if was_without != now_without || !row {
+        if !self.same_index(old.row, new.row) || !self.same_place(old, new) {
+            let (was, now) = (place(&self.old, old), place(&self.new, new));
             self.became(at, Kind::Rows, was, now);
         }
         self.differs(at, Kind::RowCells, (&cells(old), &cells(new)), |cells| joined(cells.iter().cloned()));
+    }
+
+    /// Whether rows are where they were, by whatever names.
+    fn same_place(&self, old: &Rows, new: &Rows) -> bool {
+        let Rows { path, row: _, cell, headings } = new;
+        let same =
+            |was: &String, now: &String| was == now || self.rewritten.contains(&(was.clone(), now.clone()));
+        let same_path = |was: &[String], now: &[String]| {
+            was.len() == now.len() && was.iter().zip(now).all(|(was, now)| same(was, now))
+        };
+        let same_headings = match (&old.headings, headings) {
+            (Some(was), Some(Headings { path, name, kind, format, kinds: _ })) => {
+                let attributes = [(&was.name, name), (&was.kind, kind), (&was.format, format)];
+                same_path(&was.path, path) && attributes.iter().all(|(was, now)| same(was, now))
+            }
+            (was, now) => was.is_none() && now.is_none(),
+        };
+        let same_cell = match (&old.cell, cell) {
+            (Some(was), Some(now)) => same(was, now),
+            (was, now) => was.is_none() && now.is_none(),
+        };
+        same_path(&old.path, path) && same_cell && same_headings
     }
 
     /// What a reply says of the next call.
@@ -39,8 +69,22 @@ impl Comparison<'_> {
             (Some(_), None) => return self.add(&at, Kind::PaginationRemoved, None, None),
             (Some(was), Some(now)) => (was, now),
         };
-        let was = Paged::new(&self.old, old, was);
-        let now = Paged::new(&self.new, new, now);
+        // By the names that the members have now.
+        let renamed = |old: &[Member], new: &[Member]| -> Vec<String> {
+            let mut names: Vec<String> = old.iter().map(|member| member.name.wire.clone()).collect();
+            for ((before, _), (_, now)) in pairs(old, new, NAMES).both {
+                if let Some(name) = names.get_mut(before) {
+                    name.clone_from(&now.name.wire);
+                }
+            }
+            names
+        };
+        let (request, reply) = (renamed(&old.request, &new.request), renamed(&old.reply, &new.reply));
+        let was = Paged::new(&self.old, (&request, &reply), was);
+        let names = |members: &[Member]| -> Vec<String> {
+            members.iter().map(|member| member.name.wire.clone()).collect()
+        };
+        let now = Paged::new(&self.new, (&names(&new.request), &names(&new.reply)), now);
         self.differs(&at, Kind::PaginationNext, (&was.next, &now.next), |facts| facts.join(", "));
         self.differs(&at, Kind::PaginationWait, (&was.wait, &now.wait), |facts| facts.join(", "));
     }
@@ -94,9 +138,13 @@ struct Paged {
 }
 
 impl Paged {
-    fn new(definition: &Definition<'_>, operation: &Operation, pagination: &Pagination) -> Self {
+    fn new(
+        definition: &Definition<'_>,
+        (request, reply): (&[String], &[String]),
+        pagination: &Pagination,
+    ) -> Self {
         let Pagination { items, next, wait, held, held_default, last, until_empty, opening } = pagination;
-        let of_reply = |index: usize| name(&operation.reply, index);
+        let of_reply = |index: usize| name(reply, index);
         let mut hosts: &[String] = &[];
         let next = match next {
             Next::Url { member, hosts: allowed } => {
@@ -105,7 +153,7 @@ impl Paged {
             }
             Next::Parameters(pairs) => {
                 let pairs = pairs.iter().map(|(parameter, member)| {
-                    format!("{} from {}", name(&operation.request, *parameter), of_reply(*member))
+                    format!("{} from {}", name(request, *parameter), of_reply(*member))
                 });
                 format!("the next call with {}", joined(pairs))
             }
@@ -117,7 +165,7 @@ impl Paged {
             None => (None, None),
         };
         let opened = |member: Option<&Member>| option(member.map(|member| member.name.wire.as_str()));
-        let time = |described: &Option<(usize, ClockUnit)>, members: &[Member]| {
+        let time = |described: &Option<(usize, ClockUnit)>, members: &[String]| {
             described.map_or_else(
                 || "none".to_owned(),
                 |(index, unit)| format!("{} in {}", name(members, index), unit_word(unit)),
@@ -132,8 +180,8 @@ impl Paged {
                 format!("the first call at {}", opened(url)),
             ],
             wait: vec![
-                format!("wait {}", time(wait, &operation.reply)),
-                format!("held {}", time(held, &operation.request)),
+                format!("wait {}", time(wait, reply)),
+                format!("held {}", time(held, request)),
                 format!("held by default {}", option(held_default.map(|held| held.to_string()).as_deref())),
                 format!("before the first call {}", opened(opening_wait)),
                 format!("hosts {}", list(hosts)),
@@ -156,8 +204,8 @@ fn last_item(definition: &Definition<'_>, last: &Last) -> String {
     format!("the last item is {}{member}", option(value.map(String::as_str)))
 }
 
-fn name(members: &[Member], index: usize) -> String {
-    option(members.get(index).map(|member| member.name.wire.as_str()))
+fn name(members: &[String], index: usize) -> String {
+    option(members.get(index).map(String::as_str))
 }
 
 const fn unit_word(unit: ClockUnit) -> &'static str {

@@ -99,7 +99,8 @@ impl Comparison<'_> {
         }
         self.differs(at, Kind::MemberWireName, (old.name.wire.as_str(), name.wire.as_str()), code);
         self.differs(at, Kind::Location, (&old.location, location), in_request);
-        let (was, now) = (said(&self.old, &old.from), said(&self.new, from));
+        let was = said(&self.old, &old.from, |name| self.session_name(name));
+        let now = said(&self.new, from, |name| name);
         let kind =
             if matches!(from, From::Constant(_)) { Kind::ParameterConstant } else { Kind::ParameterField };
         self.differs(at, kind, (was.as_str(), now.as_str()), str::to_owned);
@@ -145,7 +146,7 @@ const fn provider(from: &From) -> &'static str {
 }
 
 /// What a parameter says that nobody gives.
-fn said(definition: &Definition<'_>, from: &From) -> String {
+fn said<'s>(definition: &'s Definition<'_>, from: &'s From, kind: impl Fn(&'s str) -> &'s str) -> String {
     let vendor = definition.vendor;
     match from {
         From::Constant(text) => code(text),
@@ -158,7 +159,7 @@ fn said(definition: &Definition<'_>, from: &From) -> String {
         From::Session(fields) => {
             let fields = vendor.sessions.iter().zip(fields).filter_map(|(session, field)| {
                 let field = session.fields.get((*field)?)?;
-                Some(format!("{} of {}", code(&field.name.wire), code(&session.name)))
+                Some(format!("{} of {}", code(&field.name.wire), code(kind(&session.name))))
             });
             super::quote::joined(fields)
         }

@@ -113,7 +113,10 @@ impl Comparison<'_> {
             (None, None) => return,
             (None, Some(_)) => return self.add(at, Kind::SignatureAdded, None, None),
             (Some(_), None) => return self.add(at, Kind::SignatureRemoved, None, None),
-            (Some(old), Some(new)) => (signed(self.old.vendor, old), signed(self.new.vendor, new)),
+            (Some(old), Some(new)) => {
+                let renamed = |name| self.session_name(name);
+                (signed(self.old.vendor, old, renamed), signed(self.new.vendor, new, |name| name))
+            }
         };
         for (was, now) in old.into_iter().zip(new).filter(|(was, now)| was != now) {
             self.became(at, Kind::Signature, was, now);
@@ -122,7 +125,11 @@ impl Comparison<'_> {
 }
 
 /// How requests are signed, fact by fact.
-fn signed(vendor: &Vendor, signature: &Signature) -> Vec<String> {
+fn signed<'s>(
+    vendor: &'s Vendor,
+    signature: &'s Signature,
+    kind: impl Fn(&'s str) -> &'s str,
+) -> Vec<String> {
     let Signature {
         key,
         encode,
@@ -132,7 +139,7 @@ fn signed(vendor: &Vendor, signature: &Signature) -> Vec<String> {
     } = signature;
     let key = vendor.sessions.iter().zip(key).filter_map(|(session, key)| {
         let field = session.fields.get((*key)?)?;
-        Some(format!("{} of {}", code(&field.name.wire), code(&session.name)))
+        Some(format!("{} of {}", code(&field.name.wire), code(kind(&session.name))))
     });
     let parts: Vec<String> = parts.iter().map(part).collect();
     let order = match order {

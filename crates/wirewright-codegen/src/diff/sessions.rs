@@ -21,6 +21,14 @@ impl Comparison<'_> {
         let found = pairs(old, new, SESSIONS);
         self.session_names =
             found.both.iter().map(|((_, old), (_, new))| (old.name.clone(), new.name.clone())).collect();
+        // One that was alone has another name beside others; what opens it is still the same.
+        for was in &found.removed {
+            let opens = title(&self.old, Some(was.opens));
+            let same = |now: &&&Session| title(&self.new, Some(now.opens)) == opens;
+            if let Some((_, now)) = found.added.iter().find(|(_, now)| same(&now)) {
+                self.session_names.insert(was.name.clone(), now.name.clone());
+            }
+        }
     }
 
     /// All kinds.

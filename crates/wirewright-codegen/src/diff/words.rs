@@ -34,9 +34,9 @@ words! {
         "endpoint": Endpoint;
         "path": OperationPath;
         "charset": Charset;
-        "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed;
+        "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed OfferOrder;
         "body": BodyFormat;
-        "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew;
+        "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew OfferOrder FormatUnasked;
         "parameters": MemberAddedOptional MemberAddedRequired MemberAddedFilled MemberRemovedOptional MemberRemovedRequired
             ParameterAdded ParameterAddedOptional ParameterRemoved ParameterRemovedOptional SessionParameterAdded
             SessionParameterRemoved MemberOrder ConstructorOrder;
@@ -223,8 +223,8 @@ words! {
         "endpoint": Endpoint;
         "path": OperationPath;
         "wire-name": OperationWireName;
-        "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed;
-        "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew;
+        "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed OfferOrder;
+        "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew OfferOrder FormatUnasked;
         "namespace": OperationNamespace;
         "raw": Raw;
         "session": SessionsMore SessionsFewer;
