@@ -219,7 +219,7 @@ fn value_edits(text: &str, value: &Spanned<DeValue<'_>>, edits: &mut Vec<Edit>) 
         DeValue::Integer(_) => edits.push((span.end..span.end, "1".to_owned())),
         DeValue::Boolean(flag) => edits.push((span, (!flag).to_string())),
         DeValue::Array(values) => {
-            for value in values.iter() {
+            for value in values {
                 value_edits(text, value, edits);
             }
             // The first one goes to the end.
@@ -370,10 +370,10 @@ fn mixture() -> (Vendor, Files) {
 
 #[test]
 fn changes_are_told() {
-    let (new, changed) = mixture();
+    let (new, new_files) = mixture();
     let old = vendor(&base());
     let changes = diff(&old, &new);
-    let files: Vec<(String, String)> = changed.into_iter().collect();
+    let files: Vec<(String, String)> = new_files.into_iter().collect();
     let located = changes.clone().located(&files);
     insta::assert_snapshot!("text", located.to_string());
     insta::assert_snapshot!("markdown", located.to_markdown());
@@ -447,13 +447,27 @@ fn a_type_is_told_once_with_what_it_reaches() {
 /// What a line of `protocol.toml` changes in all operations is one change.
 #[test]
 fn what_operations_say_alike_is_told_once() {
-    let mut changed = base();
-    let text = changed.get_mut("protocol.toml").unwrap();
+    let mut new = base();
+    let text = new.get_mut("protocol.toml").unwrap();
     *text = text.replace("POST = \"form\"", "POST = \"form-or-query\"");
-    let changes = diff(&vendor(&base()), &vendor(&changed));
+    let changes = diff(&vendor(&base()), &vendor(&new));
     let [change] = changes.all() else { panic!("{changes}") };
     assert!(change.operations.len() > 5, "{changes}");
     assert_eq!(change.place.to_string(), "several operations");
+}
+
+/// The document is JSON, whatever texts are in it.
+#[test]
+fn json_is_json() {
+    let mut nasty = base();
+    let text = nasty.get_mut("protocol.toml").unwrap();
+    *text = text.replace("\"Shop API\"", r#""a \"b\" \\ \u0001 \t ü 🚧 </script>""#);
+    let changes = diff(&vendor(&base()), &vendor(&nasty));
+    let json: serde_json::Value = serde_json::from_str(&changes.to_json()).unwrap();
+    assert_eq!(json["severity"], "compatible");
+    assert_eq!(json["changes"][0]["code"], "WD004");
+    assert_eq!(json["changes"][0]["now"], r#"`a "b" \ \u{1} \t ü 🚧 </script>`"#);
+    assert_eq!(json["changes"][0]["callers"]["wire"], false);
 }
 
 /// However large a definition is, and whatever is in it, what is told of it has an end, and is no Markdown of its own.

@@ -15,18 +15,15 @@ pub(super) fn merged(changes: Vec<Change>) -> Vec<Change> {
             continue;
         };
         let key = (change.kind, change.was.clone(), change.now.clone());
-        match first.get(&key).and_then(|index| merged.get_mut(*index)) {
-            Some(known) => {
-                if known.operations.is_empty() {
-                    known.operations.extend(of_operation(known));
-                }
-                known.place = around(&known.place, &change.place);
-                known.operations.push(operation);
+        if let Some(known) = first.get(&key).and_then(|index| merged.get_mut(*index)) {
+            if known.operations.is_empty() {
+                known.operations.extend(of_operation(known));
             }
-            None => {
-                first.insert(key, merged.len());
-                merged.push(change);
-            }
+            known.place = around(&known.place, &change.place);
+            known.operations.push(operation);
+        } else {
+            first.insert(key, merged.len());
+            merged.push(change);
         }
     }
     merged

@@ -146,6 +146,6 @@ impl Changes {
     }
 
     fn effect(&self) -> Option<Effect> {
-        self.changes.iter().map(Change::effect).reduce(|all, one| all.and(one))
+        self.changes.iter().map(Change::effect).reduce(Effect::and)
     }
 }

@@ -6,7 +6,7 @@ use super::kinds::Kind;
 use super::members::NAMES;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{Class, Envelope, EnvelopeMember, ErrorCode, Member, Name, Role, ServerCondition, When};
+use crate::model::{Envelope, EnvelopeMember, ErrorCode, Member, Name, Role, When};
 use crate::plan::{envelope::failure_data, errors};
 use crate::words::{Alternatives as _, Classes, Roles, ServerConditions};
 
@@ -37,7 +37,9 @@ impl Comparison<'_> {
             } else {
                 self.member(&at, &was.member, member);
             }
-            self.differs(&at, Kind::EnvelopeRole, (&was.role, role), role_word);
+            self.differs(&at, Kind::EnvelopeRole, (&was.role, role), |role| {
+                option(role.as_ref().and_then(Roles::word))
+            });
             self.differs(&at, Kind::EnvelopeWhen, (&was.when, when), |when| occasion(*when).to_owned());
             let around = [wrapper(&old.wrappers, was.within), wrapper(wrappers, *within)];
             self.differs(&at, Kind::EnvelopeWithin, (&around[0], &around[1]), |around| option(*around));
@@ -113,9 +115,9 @@ impl Comparison<'_> {
             });
             let status = |http: &Option<u16>| option(http.map(|http| http.to_string()).as_deref());
             self.differs(&at, Kind::ErrorHttp, (&old.http, http), status);
-            self.differs(&at, Kind::ErrorClass, (&old.class, class), class_word);
+            self.differs(&at, Kind::ErrorClass, (&old.class, class), |class| option(Classes::word(class)));
             self.differs(&at, Kind::ErrorWhen, (&old.when, when), |when| {
-                joined(when.iter().map(condition_word))
+                joined(when.iter().map(|when| option(ServerConditions::word(when))))
             });
         }
         for error in &found.removed {
@@ -129,18 +131,6 @@ impl Comparison<'_> {
 
 fn wrapper(wrappers: &[Name], within: Option<usize>) -> Option<&str> {
     wrappers.get(within?).map(|wrapper| wrapper.wire.as_str())
-}
-
-fn role_word(role: &Option<Role>) -> String {
-    option(role.as_ref().and_then(Roles::word))
-}
-
-fn class_word(class: &Class) -> String {
-    option(Classes::word(class))
-}
-
-fn condition_word(condition: &ServerCondition) -> String {
-    option(ServerConditions::word(condition))
 }
 
 const fn occasion(when: When) -> &'static str {

@@ -107,7 +107,9 @@ impl Comparison<'_> {
         self.flag(at, (old.required, *required), Kind::MemberNowRequired, Kind::MemberNowOptional);
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
         self.differs(at, Kind::MemberPlace, (&old.place, place), |place| in_xml(*place).to_owned());
-        self.differs(at, Kind::BooleanSpelling, (&old.boolean, boolean), spelling);
+        self.differs(at, Kind::BooleanSpelling, (&old.boolean, boolean), |boolean| {
+            spelling(boolean.as_ref())
+        });
         for text in beyond(&old.also, also) {
             self.came(at, Kind::MemberAlsoAdded, code(text));
         }
@@ -299,7 +301,7 @@ const fn in_xml(place: Place) -> &'static str {
     }
 }
 
-fn spelling(boolean: &Option<(String, Option<String>)>) -> String {
+fn spelling(boolean: Option<&(String, Option<String>)>) -> String {
     match boolean {
         None => "`true/false`".to_owned(),
         Some((yes, Some(no))) => code(&format!("{yes}/{no}")),

@@ -24,7 +24,7 @@ impl<'v> Comparison<'v> {
             };
             let was = Names::of(&self.old, was);
             let now = Names::of(&self.new, now);
-            self.operation(&at, was, now);
+            self.operation(&at, &was, &now);
         }
         for index in pairs.removed {
             let Some(named) = self.old.context.operations.get(index) else { continue };
@@ -33,7 +33,7 @@ impl<'v> Comparison<'v> {
         }
     }
 
-    fn operation(&mut self, at: &Spot, was: Names<'v>, now: Names<'v>) {
+    fn operation(&mut self, at: &Spot, was: &Names<'v>, now: &Names<'v>) {
         let (old, new) = (was.operation, now.operation);
         let Operation {
             // What it is called follows from it, and is compared below.
@@ -70,7 +70,7 @@ impl<'v> Comparison<'v> {
             errors: _,
             examples: _,
         } = new;
-        self.names(at, &was, &now);
+        self.names(at, was, now);
         let used = wire_names_count(self.old.vendor) || wire_names_count(self.new.vendor);
         let kind = if used { Kind::OperationWireName } else { Kind::OperationKey };
         self.differs(at, kind, (old.wire_name.as_str(), wire_name.as_str()), code);
@@ -228,12 +228,12 @@ impl<'v> Comparison<'v> {
     }
 
     fn raw(&mut self, at: &Spot, old: Option<&Raw>, new: Option<&Raw>) {
-        let (Some(old), Some(new)) = (old, new) else {
+        let Some((old, new)) = old.zip(new) else {
             let shown = |raw: Option<&Raw>| if raw.is_some() { "no envelope" } else { "an envelope" };
-            return if old.is_some() == new.is_some() {
-            } else {
+            if old.is_some() != new.is_some() {
                 self.became(at, Kind::Raw, shown(old), shown(new));
-            };
+            }
+            return;
         };
         let Raw { media_types, statuses } = new;
         // Without media types any will do, and without statuses those of all successes.
@@ -394,8 +394,8 @@ fn wire_names_count(vendor: &Vendor) -> bool {
     let names = members.flat_map(|member| {
         [Some(&member.name.wire), member.xml.as_ref(), member.json.as_ref(), member.query.as_ref()]
     });
-    let named = roots.chain(names.flatten()).any(|name| name.contains(OPERATION));
-    parameter || named || vendor.envelope.echoes_name
+    let in_a_name = roots.chain(names.flatten()).any(|name| name.contains(OPERATION));
+    parameter || in_a_name || vendor.envelope.echoes_name
 }
 
 const fn verb(verb: HttpMethod) -> &'static str {

@@ -6,12 +6,15 @@ use std::collections::HashMap;
 /// Old and new things, paired.
 pub(super) struct Pairs<'a, T> {
     /// What is in both, in the new order, with the indices in the old and in the new list.
-    pub(super) both: Vec<((usize, &'a T), (usize, &'a T))>,
+    pub(super) both: Vec<(Numbered<'a, T>, Numbered<'a, T>)>,
     /// What is in the old one only.
     pub(super) removed: Vec<&'a T>,
     /// What is in the new one only, with the index.
-    pub(super) added: Vec<(usize, &'a T)>,
+    pub(super) added: Vec<Numbered<'a, T>>,
 }
+
+/// A thing and its index.
+type Numbered<'a, T> = (usize, &'a T);
 
 /// A name by which things are told apart; `None`: it has no such name.
 pub(super) type NameOf<T> = fn(&T) -> Option<&str>;

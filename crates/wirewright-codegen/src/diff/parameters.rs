@@ -33,22 +33,18 @@ impl Comparison<'_> {
         }
         for parameter in &found.removed {
             let at = spot(parameter);
-            match given(parameter) {
-                Some(member) => self.member_removed(&at, member),
-                None => {
-                    let (kind, what) = (gone(parameter), provider(&parameter.from));
-                    self.went(&at, kind, code(what));
-                }
+            if let Some(member) = given(parameter) {
+                self.member_removed(&at, member);
+            } else {
+                self.went(&at, gone(parameter), code(provider(&parameter.from)));
             }
         }
         for (_, parameter) in &found.added {
             let at = spot(parameter);
-            match given(parameter) {
-                Some(member) => self.member_added(&at, member),
-                None => {
-                    let (kind, what) = (new_one(parameter), provider(&parameter.from));
-                    self.came(&at, kind, code(what));
-                }
+            if let Some(member) = given(parameter) {
+                self.member_added(&at, member);
+            } else {
+                self.came(&at, new_one(parameter), code(provider(&parameter.from)));
             }
         }
         let at = Spot::protocol(&["parameters"]).on(Direction::Request);

@@ -103,7 +103,7 @@ impl Comparison<'_> {
                 self.values(at, values, new_values);
             }
             (TypeKind::Structure(old), TypeKind::Structure(new)) => {
-                self.members(&at.child("members"), old, new)
+                self.members(&at.child("members"), old, new);
             }
             (
                 TypeKind::Union { tag, content, variants },
