@@ -66,9 +66,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.vendors.is_empty() {
         catalog(&loaded, &output, mode, &mut found)?;
     }
-    // The language's reference is beside the definitions of this workspace.
+    // The language's reference, and what a change of a definition is, are beside the definitions of this workspace.
     if arguments.definitions.is_none() {
-        reference(&definitions, mode, &mut found)?;
+        page(&definitions.join("README.md"), &wirewright_codegen::reference(), mode, &mut found)?;
+        page(&definitions.join("CHANGES.md"), &wirewright_codegen::diff::page(), mode, &mut found)?;
     }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
@@ -83,18 +84,16 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     ))
 }
 
-/// The reference of the definition language, written from the words that the generator knows.
-fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let file = definitions.join("README.md");
-    let text = wirewright_codegen::reference();
-    if fs::read_to_string(&file).is_ok_and(|written| written == text) {
+/// A page that is written from the tables of the generator.
+fn page(file: &Path, text: &str, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    if fs::read_to_string(file).is_ok_and(|written| written == text) {
         return Ok(());
     }
     if mode == Mode::Check {
-        found.push(format!("{} is not what the words of the language say\n", file.display()));
+        found.push(format!("{} is not what the tables of the generator say\n", file.display()));
         return Ok(());
     }
-    fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
+    fs::write(file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
 }
 
 /// The vendors that have a folder of definitions, in the order of names.
