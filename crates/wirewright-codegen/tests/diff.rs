@@ -176,16 +176,23 @@ fn definitions() -> Vec<PathBuf> {
 /// An edit of a file: the bytes that give way, and what comes instead.
 type Edit = (Range<usize>, String);
 
+/// What is for people and tests. In `protocol.toml` it is looked at all the same: the words of an error are sent.
+const WRITTEN: [&str; 5] = ["doc", "source", "assumption", "confidence", "example"];
+
+/// Lists that have no order.
+const SETS: [&str; 7] = ["also", "accepts", "media", "status", "hosts", "groups", "except-groups"];
+
 /// Every small edit of a file: each key renamed and removed, each value changed.
-fn edits(text: &str) -> Vec<Edit> {
+fn edits(file: &str, text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (table, _) = DeTable::parse_recoverable(text);
-    table_edits(text, table.get_ref(), &mut edits);
+    let skipped: &[&str] = if file == PROTOCOL { &WRITTEN[1..] } else { &WRITTEN };
+    table_edits(text, skipped, table.get_ref(), &mut edits);
     edits
 }
 
-fn table_edits(text: &str, table: &DeTable<'_>, edits: &mut Vec<Edit>) {
-    for (key, value) in table {
+fn table_edits(text: &str, skipped: &[&str], table: &DeTable<'_>, edits: &mut Vec<Edit>) {
+    for (key, value) in table.iter().filter(|(key, _)| !skipped.contains(&key.get_ref().as_ref())) {
         let (at, behind) = (key.span(), value.span());
         let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
         if text[line..at.start].trim_start().starts_with('[') {
@@ -205,11 +212,17 @@ fn table_edits(text: &str, table: &DeTable<'_>, edits: &mut Vec<Edit>) {
             });
         }
         edits.push((at.end..at.end, "x".to_owned()));
-        value_edits(text, value, edits);
+        value_edits(text, skipped, !SETS.contains(&key.get_ref().as_ref()), value, edits);
     }
 }
 
-fn value_edits(text: &str, value: &Spanned<DeValue<'_>>, edits: &mut Vec<Edit>) {
+fn value_edits(
+    text: &str,
+    skipped: &[&str],
+    ordered: bool,
+    value: &Spanned<DeValue<'_>>,
+    edits: &mut Vec<Edit>,
+) {
     let span = value.span();
     match value.get_ref() {
         DeValue::String(_) => {
@@ -220,10 +233,11 @@ fn value_edits(text: &str, value: &Spanned<DeValue<'_>>, edits: &mut Vec<Edit>) 
         DeValue::Boolean(flag) => edits.push((span, (!flag).to_string())),
         DeValue::Array(values) => {
             for value in values {
-                value_edits(text, value, edits);
+                value_edits(text, skipped, ordered, value, edits);
             }
             // The first one goes to the end.
             if let [first, .., last] = &values[..]
+                && ordered
                 && !matches!(first.get_ref(), DeValue::Table(_))
             {
                 let moved = format!(
@@ -234,7 +248,7 @@ fn value_edits(text: &str, value: &Spanned<DeValue<'_>>, edits: &mut Vec<Edit>) 
                 edits.push((first.span().start..last.span().end, moved));
             }
         }
-        DeValue::Table(table) => table_edits(text, table, edits),
+        DeValue::Table(table) => table_edits(text, skipped, table, edits),
         DeValue::Float(_) | DeValue::Datetime(_) => {}
     }
 }
@@ -261,7 +275,7 @@ fn what_changes_the_code_is_told() {
         let mut before = None;
         let all: Vec<(&String, Edit)> = files
             .iter()
-            .flat_map(|(file, text)| edits(text).into_iter().map(move |edit| (file, edit)))
+            .flat_map(|(file, text)| edits(file, text).into_iter().map(move |edit| (file, edit)))
             .collect();
         for (file, (range, instead)) in all.iter().step_by(all.len().div_ceil(share)) {
             let mut changed = files.clone();
@@ -285,7 +299,7 @@ fn what_changes_the_code_is_told() {
         }
     }
     assert!(silent.is_empty(), "{silent}");
-    assert!(told > 400, "{told} edits were told");
+    assert!(told > 300, "{told} edits were told");
 }
 
 /// Whoever adds a word to the language says what a change of it is, or that it is none.

@@ -80,11 +80,7 @@ impl Comparison<'_> {
             // Shown in pages, and nowhere else.
             facts: _,
         } = new;
-        self.differs(at, Kind::ParameterGroups, (&old.groups, groups), |groups| match groups {
-            Groups::All => "all".to_owned(),
-            Groups::Only(names) => list(names),
-            Groups::Except(names) => format!("all but {}", list(names)),
-        });
+        self.differs(at, Kind::ParameterGroups, (&carriers(&old.groups), &carriers(groups)), String::clone);
         self.differs(at, Kind::RequestId, (&old.request_id, request_id), |is| flag(*is).to_owned());
         if provider(&old.from) != provider(from) {
             return self.became(at, Kind::ParameterProvider, code(provider(&old.from)), code(provider(from)));
@@ -114,6 +110,20 @@ impl Comparison<'_> {
         for text in beyond(accepts, &old.accepts) {
             self.went(at, Kind::ParameterAcceptsRemoved, code(text));
         }
+    }
+}
+
+/// The groups that carry a parameter, which have no order.
+fn carriers(groups: &Groups) -> String {
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        list(names)
+    };
+    match groups {
+        Groups::All => "all".to_owned(),
+        Groups::Only(names) => sorted(names),
+        Groups::Except(names) => format!("all but {}", sorted(names)),
     }
 }
 

@@ -128,6 +128,10 @@ impl Comparison<'_> {
                 for form in beyond(new, old) {
                     self.went(at, Kind::FormRemoved, code(form));
                 }
+                // Made-up values are of the first one.
+                if old.len() == new.len() && old != new && beyond(old, new).is_empty() {
+                    self.became(at, Kind::Samples, list(old), list(new));
+                }
             }
             (was, now) => self.became(at, Kind::TypeKind, word(was), word(now)),
         }
