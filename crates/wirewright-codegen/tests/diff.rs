@@ -182,7 +182,55 @@ const WRITTEN: [&str; 5] = ["doc", "source", "assumption", "confidence", "exampl
 /// Lists that have no order.
 const SETS: [&str; 7] = ["also", "accepts", "media", "status", "hosts", "groups", "except-groups"];
 
-/// Every small edit of a file: each key renamed and removed, each value changed.
+/// Words that a member, or whatever else is in braces, may take. Most are a fault where they come; the others are changes.
+const IN_BRACES: [&str; 22] = [
+    "required = true",
+    "secret = true",
+    "name = \"zz\"",
+    "type = \"integer\"",
+    "list = true",
+    "map = true",
+    "also = \"zz\"",
+    "default = \"1\"",
+    "xml = \"zz\"",
+    "json = \"zz\"",
+    "query = \"zz\"",
+    "attribute = true",
+    "text = true",
+    "flatten = true",
+    "boolean = \"1/0\"",
+    "empty-is-absent = true",
+    "absent = \"zz\"",
+    "namespace = \"urn:zz\"",
+    "samples = [\"1\"]",
+    "range = [1, 2]",
+    "in = \"header\"",
+    "http = 410",
+];
+
+/// Words that an operation, or whatever else has a header, may take.
+const UNDER_A_HEADER: [&str; 18] = [
+    "zz = {}",
+    "zz = { required = true }",
+    "name = \"zz\"",
+    "path = \"/zz\"",
+    "wire-name = \"zz\"",
+    "endpoint = \"https://zz.example\"",
+    "secure = true",
+    "repeatable = true",
+    "partial = \"zz\"",
+    "status = 201",
+    "empty-reply = true",
+    "raw = true",
+    "prefer = \"GET\"",
+    "signed = true",
+    "session = \"none\"",
+    "methods = { GET = \"query\" }",
+    "namespace = \"urn:zz\"",
+    "multipart = true",
+];
+
+/// Every small edit of a file: each key renamed and removed, each value changed, and words added everywhere, in turn.
 fn edits(file: &str, text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (table, _) = DeTable::parse_recoverable(text);
@@ -199,6 +247,11 @@ fn table_edits(text: &str, skipped: &[&str], table: &DeTable<'_>, edits: &mut Ve
             // A header: all that is under it goes.
             let end = text[at.end..].find("\n[").map_or(text.len(), |end| at.end + end + 1);
             edits.push((line..end, String::new()));
+            let behind = text[at.end..].find('\n').map_or(text.len(), |end| at.end + end);
+            for turn in [0, 5] {
+                let word = UNDER_A_HEADER[(edits.len() + turn) % UNDER_A_HEADER.len()];
+                edits.push((behind..behind, format!("\n{word}")));
+            }
         } else {
             let rest = &text[behind.end..];
             let blank = rest.len() - rest.trim_start_matches(' ').len();
@@ -248,7 +301,19 @@ fn value_edits(
                 edits.push((first.span().start..last.span().end, moved));
             }
         }
-        DeValue::Table(table) => table_edits(text, skipped, table, edits),
+        DeValue::Table(table) => {
+            if text[span.clone()].starts_with("{ ") {
+                for turn in [0, 7, 12] {
+                    let word = IN_BRACES[(edits.len() + turn) % IN_BRACES.len()];
+                    let comma = if table.is_empty() { "" } else { "," };
+                    edits.push((span.start + 1..span.start + 1, format!(" {word}{comma}")));
+                }
+            } else if text[span.clone()].starts_with("{}") {
+                let word = IN_BRACES[edits.len() % IN_BRACES.len()];
+                edits.push((span.start + 1..span.start + 1, format!(" {word} ")));
+            }
+            table_edits(text, skipped, table, edits);
+        }
         DeValue::Float(_) | DeValue::Datetime(_) => {}
     }
 }

@@ -176,11 +176,19 @@ impl<'v> Comparison<'v> {
             let wanted = if prefers_get { HttpMethod::Get } else { HttpMethod::Post };
             of(methods, wanted).or_else(|| methods.first().copied()).map(|method| method.verb)
         };
-        if let (Some(was), Some(now)) = (usual(old, prefers_get.0), usual(new, prefers_get.1))
-            && was != now
-        {
-            let kind = if of(old, now).is_some() { Kind::MethodUsual } else { Kind::MethodUsualNew };
-            self.became(at, kind, verb(was), verb(now));
+        let (was, now) = (usual(old, prefers_get.0), usual(new, prefers_get.1));
+        match (was, now) {
+            (Some(was), Some(now)) if was != now => {
+                let kind = if of(old, now).is_some() { Kind::MethodUsual } else { Kind::MethodUsualNew };
+                self.became(at, kind, verb(was), verb(now));
+            }
+            // Where there is no choice, a preference says nothing, yet.
+            _ => self.differs(at, Kind::MethodUsual, (&prefers_get.0, &prefers_get.1), |get| {
+                format!(
+                    "{} where there is a choice",
+                    verb(if *get { HttpMethod::Get } else { HttpMethod::Post })
+                )
+            }),
         }
     }
 
