@@ -21,7 +21,7 @@ pub mod words;
 pub mod write;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
-pub use load::{WordUse, load, load_sources, words_used};
+pub use load::{WordUse, load, load_sources, read_sources, words_used};
 pub use naming::CATALOG;
 pub use nearest::nearest;
 pub use reference::reference;

@@ -15,6 +15,16 @@ use crate::{check, read, resolve};
 /// Everything that is wrong with the definition, and files that cannot be read.
 pub fn load(folder: &Path) -> Result<Vendor, Faults> {
     let package = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    load_sources(&package, read_sources(folder)?)
+}
+
+/// The files of the definition in `folder`, by name and text, in no particular order: for [`load_sources`], where the package has
+/// another name than the folder.
+///
+/// # Errors
+///
+/// Files that cannot be read.
+pub fn read_sources(folder: &Path) -> Result<Vec<(String, String)>, Faults> {
     let report = Report::default();
     let mut files = Vec::new();
     match fs::read_dir(folder) {
@@ -32,11 +42,7 @@ pub fn load(folder: &Path) -> Result<Vendor, Faults> {
             }
         }
     }
-    if report.is_empty() {
-        load_sources(&package, files)
-    } else {
-        Err(report.into_faults(Sources::new(files)))
-    }
+    if report.is_empty() { Ok(files) } else { Err(report.into_faults(Sources::new(files))) }
 }
 
 /// A word that a definition uses.

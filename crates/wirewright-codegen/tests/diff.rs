@@ -17,7 +17,7 @@ use wirewright_codegen::diff::{
 use wirewright_codegen::model::Vendor;
 use wirewright_codegen::reference::TABLES;
 use wirewright_codegen::words::FACTS;
-use wirewright_codegen::{PROTOCOL, emit, load_sources};
+use wirewright_codegen::{PROTOCOL, emit, load_sources, read_sources};
 
 type Files = BTreeMap<String, String>;
 
@@ -489,6 +489,16 @@ fn definitions_come_and_go() {
     assert_eq!((codes(&went).as_str(), went.exit_code(), went.version()), ("WD002", 12, Version::Major));
     let other = load_sources("store", base().into_iter().collect()).unwrap();
     assert_eq!(codes(&diff(&shop, &other)), "WD003");
+}
+
+/// Two folders of different names are one vendor where both are loaded by one name; what is in neither is a fault.
+#[test]
+fn folders_can_have_any_name() {
+    let read = |folder: &str| read_sources(&here(folder)).unwrap_or_else(|faults| panic!("{faults}"));
+    let loaded = load_sources("shop", read("tests/diff/base")).unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(diff(&loaded, &vendor(&base())).is_empty());
+    let faults = read_sources(&here("tests/diff/nothing")).unwrap_err();
+    assert!(faults.to_string().contains("WW034"), "{faults}");
 }
 
 /// Where a type is used decides for whom its change is breaking, and which operations it reaches.

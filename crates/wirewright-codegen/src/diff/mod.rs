@@ -2,7 +2,7 @@
 //!
 //! [`diff`] compares two checked definitions. Each change has a stable code, for whom it is breaking, where it is, and the version
 //! that it asks for; [`KINDS`] is the table of all kinds. Where the old definition comes from is the caller's: a folder by
-//! [`load`](crate::load), or a revision by [`git`].
+//! [`read_sources`](crate::read_sources), or a revision by [`git`].
 //!
 //! ```
 //! use wirewright_codegen::diff::{Severity, diff};
