@@ -235,13 +235,17 @@ fn edits(file: &str, text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (table, _) = DeTable::parse_recoverable(text);
     let skipped: &[&str] = if file == PROTOCOL { &WRITTEN[1..] } else { &WRITTEN };
-    table_edits(text, skipped, table.get_ref(), &mut edits);
+    table_edits(text, "", skipped, table.get_ref(), &mut edits);
     edits
 }
 
-fn table_edits(text: &str, skipped: &[&str], table: &DeTable<'_>, edits: &mut Vec<Edit>) {
+fn table_edits(text: &str, name: &str, skipped: &[&str], table: &DeTable<'_>, edits: &mut Vec<Edit>) {
     for (key, value) in table.iter().filter(|(key, _)| !skipped.contains(&key.get_ref().as_ref())) {
         let (at, behind) = (key.span(), value.span());
+        // Who says again what a thing is called anyhow says nothing.
+        if value.get_ref().as_str() == Some(name) {
+            continue;
+        }
         let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
         if text[line..at.start].trim_start().starts_with('[') {
             // A header: all that is under it goes.
@@ -265,12 +269,14 @@ fn table_edits(text: &str, skipped: &[&str], table: &DeTable<'_>, edits: &mut Ve
             });
         }
         edits.push((at.end..at.end, "x".to_owned()));
-        value_edits(text, skipped, !SETS.contains(&key.get_ref().as_ref()), value, edits);
+        let name = key.get_ref();
+        value_edits(text, name, skipped, !SETS.contains(&key.get_ref().as_ref()), value, edits);
     }
 }
 
 fn value_edits(
     text: &str,
+    name: &str,
     skipped: &[&str],
     ordered: bool,
     value: &Spanned<DeValue<'_>>,
@@ -286,7 +292,7 @@ fn value_edits(
         DeValue::Boolean(flag) => edits.push((span, (!flag).to_string())),
         DeValue::Array(values) => {
             for value in values {
-                value_edits(text, skipped, ordered, value, edits);
+                value_edits(text, name, skipped, ordered, value, edits);
             }
             // The first one goes to the end.
             if let [first, .., last] = &values[..]
@@ -312,7 +318,7 @@ fn value_edits(
                 let word = IN_BRACES[edits.len() % IN_BRACES.len()];
                 edits.push((span.start + 1..span.start + 1, format!(" {word} ")));
             }
-            table_edits(text, skipped, table, edits);
+            table_edits(text, name, skipped, table, edits);
         }
         DeValue::Float(_) | DeValue::Datetime(_) => {}
     }

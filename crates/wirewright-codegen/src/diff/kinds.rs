@@ -177,6 +177,8 @@ kinds! {
             "One side sends what the other does not expect, or demands what is not sent.";
         RequestId "WD116" "a parameter became the request's id, or is it no longer", "whether it is the request's id", on(W, W), on(W, W),
             "Clients make one for each try, and compare it with what is echoed.";
+        GivenType "WD117" "what a client or a call gives is a type of its own, and was none, or the other way round", "the types", on(I, I), on(I, I),
+            "Clients are made of it, and services are handed it.";
     }
     "Members of requests, replies, structures and the envelope" {
         MemberAddedOptional "WD201" "an optional member was added", "", MINOR, MINOR,
@@ -461,7 +463,7 @@ kinds! {
             "The method that closes it takes another operation, or is gone.";
         SessionConditional "WD606" "the call that opens a session may open none, or always opens one", "whether it may open none", on(I, I), on(I, I),
             "It gives an outcome of another type.";
-        SessionClock "WD607" "a session keeps the server's clock, or another one, or no longer", "where the clock is", MINOR, MINOR,
+        SessionClock "WD607" "a session keeps the server's clock, or another one", "where the clock is", MINOR, MINOR,
             "Parameters from the clock carry another time.";
         SessionFieldAdded "WD608" "a session keeps one thing more", "", on(I, I), on(I, I),
             "The constructor of its state takes an argument more, and sessions that were saved lack it.";
@@ -473,5 +475,7 @@ kinds! {
             "Calls carry or are signed with something else.";
         SessionOrder "WD612" "what a session keeps is in another order", "the order", on(I, I), on(I, I),
             "The constructor of its state takes its arguments in another order.";
+        SessionClockRemoved "WD613" "a session no longer keeps the server's clock", "", on(I, I), on(I, I),
+            "Code that names it does not compile, and parameters from the clock carry the caller's time.";
     }
 }

@@ -6,8 +6,9 @@ use super::kinds::Kind;
 use super::members::in_request;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, list};
-use crate::model::{From, Groups, Member, Parameter};
+use crate::model::{From, Groups, Member, Parameter, Vendor};
 use crate::plan::members::{by_name, needed};
+use crate::plan::parameters::Provided;
 
 const NAMES: &[NameOf<Parameter>] = &[
     |one| Some(&one.name.wire),
@@ -48,6 +49,12 @@ impl Comparison<'_> {
             }
         }
         let at = Spot::protocol(&["parameters"]).on(Direction::Request);
+        let types = |vendor: &Vendor| {
+            let provided = Provided::new(vendor);
+            [provided.client_type(), provided.options_type()]
+        };
+        let [was, now] = [self.old.vendor, self.new.vendor].map(types);
+        self.differs(&at, Kind::GivenType, (&was, &now), |types| list(types));
         if !found.same_order(|_, _| true) {
             let names = |all: &[Parameter]| list(all.iter().map(|one| &one.name.wire));
             self.became(&at, Kind::MemberOrder, names(old), names(new));

@@ -72,9 +72,13 @@ impl Comparison<'_> {
         self.differs(at, Kind::SessionConditional, (&old.conditional, conditional), |may| {
             flag(*may).to_owned()
         });
-        if !self.same_way(old.clock.as_ref(), clock.as_ref()) {
-            let shown = |clock: Option<&Path>| option(clock.map(way).as_deref());
-            self.became(at, Kind::SessionClock, shown(old.clock.as_ref()), shown(clock.as_ref()));
+        match (&old.clock, clock) {
+            (Some(was), None) => self.went(at, Kind::SessionClockRemoved, code(&way(was))),
+            (was, now) if self.same_way(was.as_ref(), now.as_ref()) => {}
+            (was, now) => {
+                let shown = |clock: Option<&Path>| option(clock.map(way).as_deref());
+                self.became(at, Kind::SessionClock, shown(was.as_ref()), shown(now.as_ref()));
+            }
         }
         let at = at.child("fields");
         let found = pairs(&old.fields, fields, FIELDS);

@@ -39,7 +39,7 @@ words! {
         "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew OfferOrder FormatUnasked;
         "parameters": MemberAddedOptional MemberAddedRequired MemberAddedFilled MemberRemovedOptional MemberRemovedRequired
             ParameterAdded ParameterAddedOptional ParameterRemoved ParameterRemovedOptional SessionParameterAdded
-            SessionParameterRemoved MemberOrder ConstructorOrder;
+            SessionParameterRemoved MemberOrder ConstructorOrder GivenType;
         "envelope": MemberAddedOptional MemberAddedRequired MemberRemovedOptional MemberRemovedRequired MemberOrder;
         "failure": MemberAddedOptional MemberRemovedOptional MemberOrder FailureData;
         "types": TypeAdded TypeRemoved TypeRustName;
@@ -100,7 +100,7 @@ words! {
         "closes": SessionCloses;
         "conditional": SessionConditional;
         "fields": SessionFieldAdded SessionFieldRemoved SessionOrder;
-        "clock": SessionClock;
+        "clock": SessionClock SessionClockRemoved;
     }
     "a field of the session" {
         "from": SessionFieldFrom;
