@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
+mod api_support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write as _;
@@ -9,6 +11,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use api_support::Crate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use wirewright_codegen::diff::{
@@ -331,14 +334,37 @@ fn code(vendor: &Vendor) -> Vec<(String, String)> {
     files.map(|file| (file.path, file.text.lines().filter(is_code).collect::<Vec<_>>().join("\n"))).collect()
 }
 
-/// Whatever small edit of a definition changes the generated code is told, both ways.
+/// The lines of a crate's public interface that are not in another one's, but for the number of all operations.
+fn lost(old: &Vendor, new: &Vendor) -> Vec<String> {
+    let lines = |vendor: &Vendor| -> Vec<String> {
+        let files: Files = emit::files(vendor).into_iter().map(|file| (file.path, file.text)).collect();
+        let interface = Crate::read(&|path| files.get(&format!("src/{path}")).cloned()).interface();
+        prettyplease::unparse(&interface).lines().map(str::to_owned).collect()
+    };
+    let mut left = lines(new);
+    let mut lost = lines(old);
+    lost.retain(|line| match left.iter().position(|known| known == line) {
+        Some(known) => {
+            left.swap_remove(known);
+            false
+        }
+        None => !line.contains("pub static OPERATIONS"),
+    });
+    lost
+}
+
+/// Whatever small edit of a definition changes the generated code is told, both ways; and where nothing is told of the interface,
+/// what was there is there still.
 #[test]
 fn what_changes_the_code_is_told() {
     // All edits take minutes: each definition has its share of these, spread over all of it.
     let share: usize = env::var("WIREWRIGHT_DIFF_EDITS").map_or(80, |share| share.parse().unwrap());
     let mut silent = String::new();
     let mut told = 0;
+    let mut compared = 0;
     for folder in definitions() {
+        // Reading an interface takes long.
+        let mut interfaces = share.div_ceil(8);
         let name = folder.file_name().unwrap().to_str().unwrap();
         let files = files(&folder);
         let load = |files: &Files| load_sources(name, files.clone().into_iter().collect());
@@ -356,6 +382,17 @@ fn what_changes_the_code_is_told() {
             assert_eq!(forth.is_empty(), back.is_empty(), "{name}/{file} {range:?}: {forth}{back}");
             if !forth.is_empty() {
                 told += 1;
+                let harms =
+                    forth.all().iter().flat_map(|change| [change.effect().callers, change.effect().servers]);
+                if interfaces > 0 && !harms.into_iter().any(|harm| harm.interface) {
+                    interfaces -= 1;
+                    compared += 1;
+                    let lost = lost(&old, &new);
+                    if !lost.is_empty() {
+                        writeln!(silent, "{name}/{file}: at {range:?}, now `{instead}`: {forth}{lost:#?}")
+                            .unwrap();
+                    }
+                }
                 continue;
             }
             let before = before.get_or_insert_with(|| code(&old));
@@ -370,7 +407,7 @@ fn what_changes_the_code_is_told() {
         }
     }
     assert!(silent.is_empty(), "{silent}");
-    assert!(told > 300, "{told} edits were told");
+    assert!(told > 300 && compared > 50, "{told} edits were told, and {compared} interfaces compared");
 }
 
 /// Whoever adds a word to the language says what a change of it is, or that it is none.
