@@ -364,7 +364,7 @@ fn what_changes_the_code_is_told() {
     let mut compared = 0;
     for folder in definitions() {
         // Reading an interface takes long.
-        let mut interfaces = share.div_ceil(8);
+        let mut interfaces = share.div_ceil(16);
         let name = folder.file_name().unwrap().to_str().unwrap();
         let files = files(&folder);
         let load = |files: &Files| load_sources(name, files.clone().into_iter().collect());
