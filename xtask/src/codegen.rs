@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
-use std::iter;
 use std::path::{Path, PathBuf};
 
 use wirewright_codegen::project::{Choices, CrateOutcome, Problem, Project};
@@ -59,7 +58,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     for one in &outcome.crates {
         say(&told_of(one, mode));
     }
-    // The language's reference and its schemas are beside the definitions of this workspace.
+    // The language's reference, its schemas and what a change is are beside the definitions of this workspace.
     if arguments.definitions.is_none() {
         language(project.definitions(), mode, &mut found)?;
     }
@@ -106,10 +105,12 @@ fn did(written: usize, removed: usize, mode: Mode) -> String {
     }
 }
 
-/// The reference of the definition language and its schemas for editors, written from the words that the generator knows.
+/// The reference of the definition language, its schemas for editors, and what a change of a definition is, written from the words and
+/// tables of the generator.
 fn language(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
-    let reference = ("README.md", wirewright_codegen::reference());
-    for (name, text) in iter::once(reference).chain(schema::files()) {
+    let pages =
+        [("README.md", wirewright_codegen::reference()), ("CHANGES.md", wirewright_codegen::diff::page())];
+    for (name, text) in pages.into_iter().chain(schema::files()) {
         let file = definitions.join(name);
         if fs::read_to_string(&file).is_ok_and(|written| written == text) {
             continue;

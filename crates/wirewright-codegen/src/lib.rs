@@ -6,6 +6,7 @@
 pub mod build_script;
 mod check;
 mod diagnostic;
+pub mod diff;
 pub mod emit;
 mod interface;
 mod json;
@@ -31,7 +32,9 @@ pub mod write;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults, MessageFormat, Place, Related, Severity};
 pub use interface::interface;
-pub use load::{Checked, WordUse, check, check_as, check_sources, load, load_sources, words_used};
+pub use load::{
+    Checked, WordUse, check, check_as, check_sources, load, load_sources, read_sources, words_used,
+};
 pub use nearest::nearest;
 pub use reference::reference;
 pub use source::PROTOCOL;

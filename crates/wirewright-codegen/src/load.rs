@@ -55,6 +55,18 @@ pub fn check(folder: &Path) -> Checked {
 
 /// The same for a package of another name than the folder's.
 pub fn check_as(folder: &Path, package: &str) -> Checked {
+    match read_sources(folder) {
+        Ok(files) => check_sources(package, files),
+        Err(faults) => Checked { vendor: None, faults },
+    }
+}
+
+/// The files of the definition in `folder`, by name and text, in no particular order: for [`check_sources`].
+///
+/// # Errors
+///
+/// Files that cannot be read.
+pub fn read_sources(folder: &Path) -> Result<Vec<(String, String)>, Faults> {
     let report = Report::default();
     let mut files = Vec::new();
     match fs::read_dir(folder) {
@@ -72,11 +84,7 @@ pub fn check_as(folder: &Path, package: &str) -> Checked {
             }
         }
     }
-    if report.has_errors() {
-        Checked { vendor: None, faults: report.into_faults(Sources::new(files)) }
-    } else {
-        check_sources(package, files)
-    }
+    if report.has_errors() { Err(report.into_faults(Sources::new(files))) } else { Ok(files) }
 }
 
 /// A word that a definition uses.

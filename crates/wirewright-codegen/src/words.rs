@@ -21,7 +21,9 @@ pub use operation::{
 };
 pub use project::{DEPENDENCY, PACKAGE, PROJECT};
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
-pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
+pub(crate) use protocol::{
+    Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
+};
 pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};

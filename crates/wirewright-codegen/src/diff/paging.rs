@@ -1,0 +1,216 @@
+//! Rows that are read or written one by one, and paginated calls.
+
+use super::compare::{Comparison, Definition, Spot};
+use super::kinds::Kind;
+use super::members::{NAMES, in_replies, in_requests};
+use super::pairs::pairs;
+use super::quote::{code, flag, joined, list, option};
+use crate::model::{
+    CellType, Cells, ClockUnit, Headings, Last, Member, Next, Opening, Operation, Pagination, Rows, TypeKind,
+};
+
+impl Comparison<'_> {
+    /// The rows of all operations. Behind the members: rows are where their names lead.
+    pub(super) fn all_rows(&mut self) {
+        for (at, reply, body) in std::mem::take(&mut self.later) {
+            self.rows(&in_replies(&at, "reply"), reply.0, reply.1);
+            self.rows(&in_requests(&at, "body"), body.0, body.1);
+        }
+    }
+
+    /// The rows of one side.
+    fn rows(&mut self, at: &Spot, old: Option<&Rows>, new: Option<&Rows>) {
+        let (old, new) = match (old, new) {
+            (None, None) => return,
+            (None, Some(rows)) => return self.came(at, Kind::RowsAdded, path(&rows.path)),
+            (Some(rows), None) => return self.went(at, Kind::RowsRemoved, path(&rows.path)),
+            (Some(old), Some(new)) => (old, new),
+        };
+        if !self.same_index(old.row, new.row) || !self.same_place(old, new) {
+            let (was, now) = (place(&self.old, old), place(&self.new, new));
+            self.became(at, Kind::Rows, was, now);
+        }
+        self.differs(at, Kind::RowCells, (&cells(old), &cells(new)), |cells| joined(cells.iter().cloned()));
+    }
+
+    /// Whether rows are where they were, by whatever names.
+    fn same_place(&self, old: &Rows, new: &Rows) -> bool {
+        let Rows { path, row: _, cell, headings } = new;
+        let same =
+            |was: &String, now: &String| was == now || self.rewritten.contains(&(was.clone(), now.clone()));
+        let same_path = |was: &[String], now: &[String]| {
+            was.len() == now.len() && was.iter().zip(now).all(|(was, now)| same(was, now))
+        };
+        let same_headings = match (&old.headings, headings) {
+            (Some(was), Some(Headings { path, name, kind, format, kinds: _ })) => {
+                let attributes = [(&was.name, name), (&was.kind, kind), (&was.format, format)];
+                same_path(&was.path, path) && attributes.iter().all(|(was, now)| same(was, now))
+            }
+            (was, now) => was.is_none() && now.is_none(),
+        };
+        let same_cell = match (&old.cell, cell) {
+            (Some(was), Some(now)) => same(was, now),
+            (was, now) => was.is_none() && now.is_none(),
+        };
+        same_path(&old.path, path) && same_cell && same_headings
+    }
+
+    /// What a reply says of the next call.
+    pub(super) fn pagination(
+        &mut self,
+        at: &Spot,
+        (old, was): (&Operation, Option<&Pagination>),
+        (new, now): (&Operation, Option<&Pagination>),
+    ) {
+        let at = at.child("pagination");
+        let (was, now) = match (was, now) {
+            (None, None) => return,
+            (None, Some(_)) => return self.add(&at, Kind::PaginationAdded, None, None),
+            (Some(_), None) => return self.add(&at, Kind::PaginationRemoved, None, None),
+            (Some(was), Some(now)) => (was, now),
+        };
+        // By the names that the members have now.
+        let renamed = |old: &[Member], new: &[Member]| -> Vec<String> {
+            let mut names: Vec<String> = old.iter().map(|member| member.name.wire.clone()).collect();
+            for ((before, _), (_, now)) in pairs(old, new, NAMES).both {
+                if let Some(name) = names.get_mut(before) {
+                    name.clone_from(&now.name.wire);
+                }
+            }
+            names
+        };
+        let (request, reply) = (renamed(&old.request, &new.request), renamed(&old.reply, &new.reply));
+        let was = Paged::new(&self.old, (&request, &reply), was);
+        let names = |members: &[Member]| -> Vec<String> {
+            members.iter().map(|member| member.name.wire.clone()).collect()
+        };
+        let now = Paged::new(&self.new, (&names(&new.request), &names(&new.reply)), now);
+        self.differs(&at, Kind::PaginationNext, (&was.next, &now.next), |facts| facts.join(", "));
+        self.differs(&at, Kind::PaginationWait, (&was.wait, &now.wait), |facts| facts.join(", "));
+    }
+}
+
+fn path(path: &[String]) -> String {
+    code(&path.join("/"))
+}
+
+/// Where rows are, without what they are.
+fn place_without_type(rows: &Rows) -> String {
+    let Rows { path: of_rows, row: _, cell, headings } = rows;
+    let headings = headings.as_ref().map_or_else(String::new, |headings| {
+        let Headings { path: of_headings, name, kind, format, kinds: _ } = headings;
+        let names = list([name, kind, format]);
+        format!(", headings at {} by {names}", path(of_headings))
+    });
+    format!("{} with cells {}{headings}", path(of_rows), option(cell.as_deref()))
+}
+
+fn place(definition: &Definition<'_>, rows: &Rows) -> String {
+    let row =
+        rows.row.map_or_else(String::new, |row| format!(", rows of {}", definition.type_name(Some(row))));
+    place_without_type(rows) + &row
+}
+
+/// What the cells of each kind are.
+fn cells(rows: &Rows) -> Vec<String> {
+    let kinds = rows.headings.iter().flat_map(|headings| &headings.kinds);
+    let shown = |cells: &Cells| {
+        let Cells { kind, format, is } = cells;
+        let format = format.as_ref().map_or_else(String::new, |format| format!(" shown as {}", code(format)));
+        let is = match is {
+            CellType::Integer => "`integer`".to_owned(),
+            CellType::Number => "`number`".to_owned(),
+            CellType::Text => "`string`".to_owned(),
+            CellType::Date(formats) => format!("a date in {}", list(formats)),
+            CellType::DateTime(formats) => format!("a date and time in {}", list(formats)),
+        };
+        format!("{}{format} is {is}", code(kind))
+    };
+    kinds.map(shown).collect()
+}
+
+/// What a pagination says, by name.
+struct Paged {
+    /// How the next call is found.
+    next: Vec<String>,
+    /// When it is made, and to which hosts it may go.
+    wait: Vec<String>,
+}
+
+impl Paged {
+    fn new(
+        definition: &Definition<'_>,
+        (request, reply): (&[String], &[String]),
+        pagination: &Pagination,
+    ) -> Self {
+        let Pagination { items, next, wait, held, held_default, last, until_empty, opening } = pagination;
+        let of_reply = |index: usize| name(reply, index);
+        let mut hosts: &[String] = &[];
+        let next = match next {
+            Next::Url { member, hosts: allowed } => {
+                hosts = allowed;
+                format!("the next call at {}", of_reply(*member))
+            }
+            Next::Parameters(pairs) => {
+                let pairs = pairs.iter().map(|(parameter, member)| {
+                    format!("{} from {}", name(request, *parameter), of_reply(*member))
+                });
+                format!("the next call with {}", joined(pairs))
+            }
+        };
+        let last =
+            last.as_ref().map_or_else(|| "no last item".to_owned(), |last| last_item(definition, last));
+        let (url, opening_wait) = match opening {
+            Some(Opening { url, wait }) => (Some(url), wait.as_ref()),
+            None => (None, None),
+        };
+        let opened = |member: Option<&Member>| option(member.map(|member| member.name.wire.as_str()));
+        let time = |described: &Option<(usize, ClockUnit)>, members: &[String]| {
+            described.map_or_else(
+                || "none".to_owned(),
+                |(index, unit)| format!("{} in {}", name(members, index), unit_word(unit)),
+            )
+        };
+        Self {
+            next: vec![
+                format!("items in {}", of_reply(*items)),
+                next,
+                last,
+                format!("until one is empty: {}", flag(*until_empty)),
+                format!("the first call at {}", opened(url)),
+            ],
+            wait: vec![
+                format!("wait {}", time(wait, reply)),
+                format!("held {}", time(held, request)),
+                format!("held by default {}", option(held_default.map(|held| held.to_string()).as_deref())),
+                format!("before the first call {}", opened(opening_wait)),
+                format!("hosts {}", list(hosts)),
+            ],
+        }
+    }
+}
+
+/// What tells the last item.
+fn last_item(definition: &Definition<'_>, last: &Last) -> String {
+    let Last { member, kind, value } = last;
+    let described = definition.vendor.types.get(*kind);
+    let value = described.and_then(|described| match &described.kind {
+        TypeKind::Enumeration { values, .. } => values.get(*value).map(|value| &value.name.wire),
+        TypeKind::Union { variants, .. } => variants.get(*value).map(|variant| &variant.name.wire),
+        _ => None,
+    });
+    let member =
+        member.as_ref().map_or_else(String::new, |member| format!(" of {}", code(&member.name.wire)));
+    format!("the last item is {}{member}", option(value.map(String::as_str)))
+}
+
+fn name(members: &[String], index: usize) -> String {
+    option(members.get(index).map(String::as_str))
+}
+
+const fn unit_word(unit: ClockUnit) -> &'static str {
+    match unit {
+        ClockUnit::Seconds => "seconds",
+        ClockUnit::Milliseconds => "milliseconds",
+    }
+}
