@@ -1,31 +1,42 @@
 //! Which definition is meant: a folder, or a vendor by its name.
 
 use std::{
-    env, fs,
+    fs,
     io::{self, IsTerminal as _},
     path::{Path, PathBuf},
 };
 
-use wirewright_codegen::{PROTOCOL, nearest};
+use wirewright_codegen::{
+    PROTOCOL, nearest,
+    project::{Choices, Problem, Project},
+};
 use wirewright_interpret::Definition;
 
-use super::{Failed, output::complain};
-
-/// Where definitions are, in a repository.
-const FOLDER: &str = "protocol-defs";
+use super::{Failed, output::complain, project::current};
 
 /// The folder that has a folder of definitions per vendor.
 pub(super) struct Definitions(Option<PathBuf>);
 
 impl Definitions {
-    /// This folder, or the nearest one from the current folder upwards.
+    /// This folder, or that of the project around the current folder.
     pub(super) fn new(given: Option<PathBuf>) -> Self {
-        let nearest = || {
-            let current = env::current_dir().ok()?;
-            let mut folders = current.ancestors().map(|folder| folder.join(FOLDER));
-            folders.find(|folder| folder.is_dir())
+        let of_project = || match Project::find(&current(), &Choices::default()) {
+            Ok(project) => Some(shown(project.definitions())),
+            // It may get its first vendor.
+            Err(Problem::NoVendor { definitions }) => Some(shown(&definitions)),
+            Err(_) => None,
         };
-        Self(given.or_else(nearest))
+        Self(given.or_else(of_project))
+    }
+
+    /// This folder.
+    pub(super) fn at(folder: PathBuf) -> Self {
+        Self(Some(folder))
+    }
+
+    /// The folder, if there is one.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.0.as_deref()
     }
 
     /// The names of the vendors.
@@ -42,7 +53,7 @@ impl Definitions {
 
     /// The folder of a definition that is named by its path, or as a vendor's.
     pub(super) fn find(&self, named: &str) -> Result<PathBuf, Failed> {
-        let is_name = !named.is_empty() && !named.contains(['/', '\\']) && !matches!(named, "." | "..");
+        let is_name = is_name(named);
         if let Some(folder) = self.0.as_ref().filter(|_| is_name) {
             let own = folder.join(named);
             if is_definition(&own) {
@@ -62,11 +73,19 @@ impl Definitions {
             (Some(folder), None) if names.is_empty() => format!(": {} has no definitions", folder.display()),
             (Some(folder), None) => format!("; {} has {}", folder.display(), names.join(", ")),
             (None, _) => format!(
-                ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no {FOLDER} \
+                ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no project \
                  here or above"
             ),
         };
         Err(Failed::usage(format!("there is no vendor `{named}`{known}")))
+    }
+
+    /// The folder of a definition that is named so, or of one that is no more.
+    pub(super) fn find_or_place(&self, named: &str) -> Result<PathBuf, Failed> {
+        self.find(named).or_else(|failed| match &self.0 {
+            Some(folder) if is_name(named) => Ok(folder.join(named)),
+            _ => Err(failed),
+        })
     }
 
     /// Reads a definition, or tells what is wrong with it.
@@ -78,6 +97,16 @@ impl Definitions {
             Failed::usage(format!("{} cannot be used: its definition has faults", folder.display()))
         })
     }
+}
+
+/// Whether it is a vendor's name, and no path.
+fn is_name(named: &str) -> bool {
+    !named.is_empty() && !named.contains(['/', '\\']) && !matches!(named, "." | "..")
+}
+
+/// A path as a person in the current folder would write it.
+fn shown(path: &Path) -> PathBuf {
+    path.strip_prefix(current()).unwrap_or(path).to_owned()
 }
 
 fn is_definition(folder: &Path) -> bool {

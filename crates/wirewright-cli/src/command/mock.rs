@@ -2,15 +2,13 @@
 
 use std::{process::ExitCode, thread};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
-use clap_complete::{ArgValueCandidates, CompletionCandidate};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use wirewright_cli::mock::{Fault, Mock, Rule, Server, ServerConfig};
 
 use super::{
-    Done, Failed,
-    definitions::Definitions,
-    definitions_argument, definitions_folder,
+    Done, Failed, definitions_argument, definitions_folder,
     output::{complain, say},
+    vendors_argument,
 };
 
 pub(super) fn command() -> Command {
@@ -19,18 +17,9 @@ pub(super) fn command() -> Command {
          `drop@auth/logout:1` the first call of that operation. The first fault that fits a call goes before the others",
         Fault::FORMS.join(", ")
     );
-    let vendors = || -> Vec<CompletionCandidate> {
-        Definitions::new(None).names().into_iter().map(CompletionCandidate::new).collect()
-    };
     Command::new("mock")
         .about("Serves a vendor on 127.0.0.1: answers with the examples of its pages, keeps sessions, and fails on demand")
-        .arg(
-            Arg::new("VENDOR")
-                .required(true)
-                .value_hint(ValueHint::DirPath)
-                .add(ArgValueCandidates::new(vendors))
-                .help("The folder of a definition, or a vendor's name"),
-        )
+        .arg(vendors_argument("The folder of a definition, or a vendor's name").num_args(1).required(true))
         .arg(definitions_argument())
         .arg(
             Arg::new("port")

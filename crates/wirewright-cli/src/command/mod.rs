@@ -3,16 +3,20 @@
 mod call;
 mod completions;
 mod definitions;
+mod diff;
 mod interrupt;
 mod man;
 mod mock;
+mod new;
 mod output;
+mod project;
+mod schema;
 mod terminal;
 
 use std::{env, ffi::OsString, process::ExitCode};
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use clap_complete::CompleteEnv;
+use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
 
 /// What the program is called.
 const PROGRAM: &str = "wirewright";
@@ -44,8 +48,13 @@ pub(crate) fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().collect();
     let matches = tree(&words).get_matches_from(words);
     let done = match matches.subcommand() {
+        Some(("new", matches)) => new::run(matches),
+        Some(("check", matches)) => project::check(matches),
+        Some(("generate", matches)) => project::generate(matches),
+        Some(("diff", matches)) => diff::run(matches),
         Some(("mock", matches)) => mock::run(matches),
         Some(("call", matches)) => call::run(matches),
+        Some(("schema", matches)) => schema::run(matches),
         Some(("completions", matches)) => completions::run(matches),
         Some(("man", matches)) => man::run(matches),
         _ => Err(Failed::usage("no command")),
@@ -69,10 +78,27 @@ fn tree(words: &[OsString]) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(new::command())
+        .subcommand(project::check_command())
+        .subcommand(project::generate_command())
+        .subcommand(diff::command())
         .subcommand(mock::command())
         .subcommand(call::command(words))
+        .subcommand(schema::command())
         .subcommand(completions::command())
         .subcommand(man::command())
+}
+
+/// `VENDOR…`
+fn vendors_argument(help: &'static str) -> Arg {
+    let vendors = || -> Vec<CompletionCandidate> {
+        definitions::Definitions::new(None).names().into_iter().map(CompletionCandidate::new).collect()
+    };
+    Arg::new("VENDOR")
+        .num_args(0..)
+        .value_hint(ValueHint::DirPath)
+        .add(ArgValueCandidates::new(vendors))
+        .help(help)
 }
 
 /// `--definitions DIR`
@@ -82,7 +108,7 @@ fn definitions_argument() -> Arg {
         .value_name("DIR")
         .value_parser(value_parser!(std::path::PathBuf))
         .value_hint(ValueHint::DirPath)
-        .help("The folder with a folder of definitions per vendor [default: the nearest protocol-defs]")
+        .help("The folder with a folder of definitions per vendor [default: what the nearest wirewright.toml says, or the nearest protocol-defs]")
 }
 
 /// The folder with the definitions that was given.

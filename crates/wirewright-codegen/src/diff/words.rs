@@ -30,6 +30,7 @@ pub const FACT: &str = "a fact";
 
 words! {
     "a protocol" {
+        "language":;
         "title": Title;
         "endpoint": Endpoint;
         "path": OperationPath;
