@@ -164,3 +164,21 @@ fn a_text_in_another_format_shows_no_value() {
     };
     assert_eq!(error.excerpt(), "data%5B0%5D.x=…");
 }
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Lists {
+    #[wire(map(keyed))]
+    lists: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+#[test]
+fn a_member_that_no_list_has_makes_no_list_of_a_map() {
+    let read =
+        stable::<Lists>(Format::Query, "lists.a.name=x&lists.b=1&lists.b=2&lists.c.1=3&lists.c.name=x");
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        read.lists.into_iter().collect::<Vec<_>>(),
+        [("b".to_owned(), texts(&["1", "2"])), ("c".to_owned(), texts(&["3"])),]
+    );
+}

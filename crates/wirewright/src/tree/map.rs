@@ -148,6 +148,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         while let Some((name, id)) = rest.first() {
             let same = rest.iter().take_while(|(other, _)| other == name).count();
             let (group, others) = rest.split_at(same);
+            rest = others;
+            // A member that no list has is skipped, as it is elsewhere: it makes no list, which could not be written.
+            let is_item = |id: Id| tree.item(id).kind != ItemKind::Branch || !self.numbers(id).is_empty();
+            if matches!(map.kind(), SlotKind::List) && !group.iter().any(|(_, id)| is_item(*id)) {
+                continue;
+            }
             let base = self.hits.len();
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Name(name));
@@ -158,7 +164,6 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 lazy.none();
                 self.path.pop();
                 self.hits.truncate(base);
-                rest = others;
                 continue;
             }
             let inner = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
@@ -167,7 +172,6 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             self.fill_present(layout, inner, base..base + same)?;
             self.path.pop();
             self.hits.truncate(base);
-            rest = others;
         }
         Ok(())
     }
