@@ -17,6 +17,9 @@ pub const PROTOCOL_SCHEMA: &str = "protocol.schema.json";
 /// The file that has the schema of a group's file, beside the vendors' folders.
 pub const GROUP_SCHEMA: &str = "group.schema.json";
 
+/// The file that has the schema of `wirewright.toml`, beside the vendors' folders.
+pub const PROJECT_SCHEMA: &str = "project.schema.json";
+
 /// The schema of `protocol.toml`, in JSON.
 ///
 /// ```
@@ -55,9 +58,16 @@ pub fn group() -> String {
     schema.finish("Wirewright: a group of operations", root)
 }
 
-/// Both schemas, with the names of their files.
-pub fn files() -> [(&'static str, String); 2] {
-    [(PROTOCOL_SCHEMA, protocol()), (GROUP_SCHEMA, group())]
+/// The schema of `wirewright.toml`.
+pub fn project() -> String {
+    let mut schema = Schema::default();
+    let root = schema.table(&words::PROJECT, &["object"]);
+    schema.finish("Wirewright: a project", root)
+}
+
+/// All schemas, with the names of their files.
+pub fn files() -> [(&'static str, String); 3] {
+    [(PROTOCOL_SCHEMA, protocol()), (GROUP_SCHEMA, group()), (PROJECT_SCHEMA, project())]
 }
 
 /// The first line of a definition's file, which tells editors its schema: `schemas` is the path from the file's folder to the folder

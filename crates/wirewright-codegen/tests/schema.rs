@@ -86,6 +86,26 @@ fn every_definition_is_valid() {
     }
 }
 
+/// Those of this repository and of the two that CI builds; and what the reader refuses.
+#[test]
+fn projects_are_valid() {
+    let schema: Value = serde_json::from_str(&schema::project()).unwrap();
+    for path in [
+        "../../wirewright.toml",
+        "tests/golden/wirewright.toml",
+        "tests/repositories/package/wirewright.toml",
+        "tests/repositories/workspace/wirewright.toml",
+    ] {
+        let faults = validate(&schema, &values(&fs::read_to_string(here(path)).unwrap()));
+        assert!(faults.is_empty(), "{path}: {faults:#?}");
+    }
+    for wrong in
+        ["defintions = \"a\"", "output = 1", "[package]\nedition = \"2018\"", "[vendors.nina]\npublish = 2"]
+    {
+        assert!(!validate(&schema, &values(wrong)).is_empty(), "{wrong}");
+    }
+}
+
 /// An editor finds the schema from the first line of each file.
 #[test]
 fn every_definition_names_its_schema() {

@@ -12,12 +12,12 @@ pub(super) fn command() -> Command {
         .about("Writes the JSON Schemas of the definition language, so that editors complete and check it")
         .arg(
             Arg::new("FILE")
-                .value_parser(PossibleValuesParser::new(["protocol", "group"]))
+                .value_parser(PossibleValuesParser::new(["protocol", "group", "project"]))
                 .required_unless_present("write")
-                .help("Which: that of protocol.toml, or that of a file with operations"),
+                .help("Which: that of protocol.toml, of a file with operations, or of wirewright.toml"),
         )
         .arg(Arg::new("write").long("write").action(ArgAction::SetTrue).help(
-            "Writes both beside the vendors' folders, where the first line of each definition names them",
+            "Writes all beside the vendors' folders, where the first line of each definition names them",
         ))
         .arg(definitions_argument())
 }
@@ -39,6 +39,7 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
     }
     say(&match matches.get_one::<String>("FILE").map(String::as_str) {
         Some("group") => schema::group(),
+        Some("project") => schema::project(),
         _ => schema::protocol(),
     });
     Ok(ExitCode::SUCCESS)
