@@ -6,6 +6,7 @@ mod failure;
 mod kept;
 mod open;
 mod output;
+mod pages;
 mod parameters;
 mod session_file;
 mod shown;
@@ -35,6 +36,7 @@ pub use self::{
     failure::{Failure, FailureKind},
     open::Open,
     output::Output,
+    pages::Pages,
     parameters::variable,
     system::System,
     table::{Progress, Rows, RowsOutput},
@@ -97,7 +99,20 @@ pub fn run(
     open: &Open,
     told: &mut dyn Write,
 ) -> Report {
-    made(definition, call, system, open, told, None)
+    made(definition, call, system, open, told, Reading::Whole)
+}
+
+/// Makes a call whose reply is a page of a whole, as [`run`] does, and goes on with the next pages as the definition says: each is
+/// handed over when it comes. The answer is the last one of them.
+pub fn run_pages(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+    pages: Pages<'_>,
+) -> Report {
+    made(definition, call, system, open, told, Reading::Pages(pages))
 }
 
 /// Makes a call whose reply has rows, as [`run`] does, and writes them one after the other while they come: memory does not grow with
@@ -110,7 +125,7 @@ pub fn run_rows(
     told: &mut dyn Write,
     rows: Rows<'_>,
 ) -> Report {
-    made(definition, call, system, open, told, Some(rows))
+    made(definition, call, system, open, told, Reading::Rows(rows))
 }
 
 fn made(
@@ -119,7 +134,7 @@ fn made(
     system: &dyn System,
     open: &Open,
     told: &mut dyn Write,
-    rows: Option<Rows<'_>>,
+    reading: Reading<'_>,
 ) -> Report {
     let vendor = definition.catalog();
     let Some(operation) = definition.operation(&call.operation) else {
@@ -127,9 +142,14 @@ fn made(
         return Failure::usage(unknown(&format!("operation of {}", vendor.name), &call.operation, &known))
             .into();
     };
+    // Before anything is sent.
+    if let Err(failure) = reading.check(operation) {
+        return failure.into();
+    }
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let rows = RefCell::new(rows);
-    let caller = |call| Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
+    let reading = RefCell::new(reading);
+    let caller =
+        |call| Caller { call, definition, vendor, system, open, transport: &transport, reading: &reading };
     let Some(path) = &call.session_file else { return caller(call).run(operation) };
     let file = match SessionFile::read(path, vendor.name, call.endpoint.as_deref()) {
         Ok(file) => file,
@@ -152,12 +172,43 @@ pub fn close_all(
     open: &Open,
     told: &mut dyn Write,
 ) -> Result<(), Failure> {
-    open.remove_drafts();
     let vendor = definition.catalog();
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let rows = RefCell::new(None);
-    let caller = Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
+    if open.stop() {
+        // The vendor may have opened what nobody here knows of yet.
+        transport.say("* a session is being opened or closed, which is waited for; once more ends at once\n");
+    }
+    open.settle();
+    open.remove_drafts();
+    let reading = RefCell::default();
+    let caller = Caller { call, definition, vendor, system, open, transport: &transport, reading: &reading };
     caller.close(None)
+}
+
+/// How the reply of the call itself is read.
+#[derive(Default)]
+enum Reading<'r> {
+    #[default]
+    Whole,
+    Rows(Rows<'r>),
+    Pages(Pages<'r>),
+}
+
+impl Reading<'_> {
+    /// That the definition says of an operation what it takes.
+    fn check(&self, operation: &OperationType) -> Result<(), Failure> {
+        let name = operation.described().name;
+        match self {
+            Self::Rows(_) if operation.model().rows.is_none() => Err(Failure::usage(format!(
+                "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
+            ))),
+            Self::Pages(_) if operation.model().pagination.is_none() => Err(Failure::usage(format!(
+                "the definition does not say that the reply of {name} is a page of a whole: leave `--pages` out, or tell it with \
+                 `pagination`"
+            ))),
+            _ => Ok(()),
+        }
+    }
 }
 
 struct Caller<'c, 'r> {
@@ -167,8 +218,7 @@ struct Caller<'c, 'r> {
     system: &'c dyn System,
     open: &'c Open,
     transport: &'c Shown<'c>,
-    /// Where the rows of the reply go, if it is to be read so.
-    rows: &'c RefCell<Option<Rows<'r>>>,
+    reading: &'c RefCell<Reading<'r>>,
 }
 
 /// An operation that is to be called, with all that was given to it.
@@ -203,21 +253,21 @@ impl<'c> Caller<'c, '_> {
     }
 
     fn carry_out(&self, opening: &[Planned<'_>], own: &Planned<'_>) -> Report {
-        let mut session = None;
+        let (mut session, mut opened) = (None, None);
         for planned in opening {
             match self.open_session(planned, session.as_ref()) {
-                Ok(opened) => {
-                    self.open.add(opened.clone());
-                    session = Some(opened);
-                }
+                Ok((answer, own)) => (session, opened) = (Some(own), Some(answer)),
                 Err(failure) => {
-                    return Report { outcome: Err(failure), unclosed: self.close(None).err() };
+                    return Report { outcome: Err(failure), unclosed: self.close_own(None).err() };
                 }
             }
         }
-        let outcome = self.send_own(own, session.as_ref());
+        if self.open.is_stopped() {
+            return Failure::interrupted().into();
+        }
+        let outcome = self.send_own(own, session.as_ref(), opened.as_ref());
         let closed = outcome.is_ok().then_some(own.operation);
-        Report { outcome, unclosed: self.close(closed).err() }
+        Report { outcome, unclosed: self.close_own(closed).err() }
     }
 
     /// The parameters of the call, and its document if it needs one.
@@ -316,14 +366,30 @@ impl<'c> Caller<'c, '_> {
         Ok(())
     }
 
-    fn open_session(&self, planned: &Planned<'_>, outer: Option<&Session>) -> Result<Session, Failure> {
+    /// Opens a session, with the answer to the call that opened it.
+    fn open_session(
+        &self,
+        planned: &Planned<'_>,
+        outer: Option<&Session>,
+    ) -> Result<(Answer, Session), Failure> {
         let name = planned.operation.described().name;
-        let (_, session) = self
+        let _unsettled = self.open.unsettled().ok_or_else(Failure::interrupted)?;
+        let (answered, session) = self
             .send(planned, outer, &[])
             .map_err(|failure| failure.behind(&format!("{name} opened no session: ")))?;
-        session.ok_or_else(|| {
+        let session = session.ok_or_else(|| {
             Failure::other(format!("{name} opened no session: the vendor took the call, and opened none"))
-        })
+        })?;
+        self.open.add(session.clone());
+        Ok((answered.answer, session))
+    }
+
+    /// Closes what this call has opened, unless somebody has ended the program, and does it.
+    fn close_own(&self, done: Option<&OperationType>) -> Result<(), Failure> {
+        match self.open.unsettled() {
+            Some(_unsettled) => self.close(done),
+            None => Ok(()),
+        }
     }
 
     /// Closes what was opened, the last one first; `done` is the operation that was called, which may have closed its own. All are tried.
@@ -349,12 +415,18 @@ impl<'c> Caller<'c, '_> {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Makes the call itself.
-    fn send_own(&self, own: &Planned<'_>, session: Option<&Session>) -> Result<Answered, Failure> {
+    /// Makes the call itself, in a session that was opened with this answer, or long ago.
+    fn send_own(
+        &self,
+        own: &Planned<'_>,
+        session: Option<&Session>,
+        opened: Option<&Answer>,
+    ) -> Result<Answered, Failure> {
         let document = &self.call.document;
-        match self.rows.borrow_mut().take() {
-            Some(rows) => self.send_for_rows(own, session, document, rows),
-            None => self.send(own, session, document).map(|(answered, _)| answered),
+        match self.reading.take() {
+            Reading::Whole => self.send(own, session, document).map(|(answered, _)| answered),
+            Reading::Rows(rows) => self.send_for_rows(own, session, document, rows),
+            Reading::Pages(pages) => self.send_for_pages(own, session, opened, pages),
         }
     }
 
@@ -389,9 +461,7 @@ impl<'c> Caller<'c, '_> {
         let (definition, operation) = (self.definition, planned.operation);
         let name = operation.described().name;
         let Some(of) = definition.rows(operation) else {
-            return Err(Failure::usage(format!(
-                "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
-            )));
+            return Err(Failure::usage(format!("the reply of {name} has no rows")));
         };
         self.with_request(planned, session, document, |request, context| {
             let streamed = self.transport.streamed(rows.max_bytes);
