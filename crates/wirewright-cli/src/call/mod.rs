@@ -18,7 +18,7 @@ use std::{cell::RefCell, io::Write, path::PathBuf, time::Duration};
 use http::Method;
 use wirewright::{
     Format, Options,
-    catalog::Vendor,
+    catalog::{Parameter, Vendor},
     client::{ClockSkew, Config, Environment as _, System as Clock},
     describe::Content,
     described::{
@@ -240,11 +240,14 @@ impl<'c> Caller<'c, '_> {
     /// The calls that open its session and the call itself. Before anything is sent: who has forgotten a parameter has nothing to close.
     fn planned(&self, operation: &'c OperationType) -> Result<(Vec<Planned<'c>>, Planned<'c>), Failure> {
         let mut own = Planned { operation, given: self.given(operation)?, opens: None };
-        let mut opening = Vec::new();
+        let mut kinds = Vec::new();
         if let Some(kind) = self.kind(operation)? {
-            self.plan(kind, &mut opening)?;
+            self.plan(kind, &mut kinds);
         }
-        self.check_login(operation, &opening)?;
+        self.check_login(operation, &kinds)?;
+        let opening: Result<Vec<_>, Failure> =
+            kinds.into_iter().map(|kind| self.planned_opening(kind)).collect();
+        let mut opening = opening?;
         // What nobody but a person can say is asked for when all the rest is there.
         for planned in opening.iter_mut().chain([&mut own]) {
             planned.given.ask(self.vendor, planned.operation.described(), self.system)?;
@@ -314,28 +317,40 @@ impl<'c> Caller<'c, '_> {
         operation.described().sessions.iter().filter_map(|kind| definition.session(kind.name))
     }
 
-    /// Plans to open a session, and before it the one that it is opened in.
-    fn plan(&self, kind: &'c SessionType, opening: &mut Vec<Planned<'c>>) -> Result<(), Failure> {
+    /// The kinds of session that have to be opened for one of this kind, which is the last of them.
+    fn plan(&self, kind: &'c SessionType, kinds: &mut Vec<&'c SessionType>) {
         let operation = self.definition.opening(kind);
-        let described = operation.described();
-        let own =
-            self.vendor.operation(described.name).map(|(_, facts)| facts.parameters).unwrap_or_default();
+        let own = self.parameters(operation);
         let is_own = |name: &str| own.iter().any(|one| parameters::is_called(one, name));
         // Where it can be opened without another session, parameters of the operation that opens that one say that it is wanted.
-        let inside = !described.sessionless || self.call.login.iter().any(|(name, _)| !is_own(name));
+        let inside =
+            !operation.described().sessionless || self.call.login.iter().any(|(name, _)| !is_own(name));
         // A definition cannot have sessions that open each other without end, as one of them is opened without.
         if inside
-            && opening.len() < 8
+            && kinds.len() < 8
             && let Some(outer) = self.kinds(operation).next()
         {
-            self.plan(outer, opening)?;
+            self.plan(outer, kinds);
         }
-        let of_opening = |(name, _): &&(String, String)| is_own(name);
+        kinds.push(kind);
+    }
+
+    /// The call that opens a session, with what was given for it.
+    fn planned_opening(&self, kind: &'c SessionType) -> Result<Planned<'c>, Failure> {
+        let operation = self.definition.opening(kind);
+        let own = self.parameters(operation);
+        let of_opening =
+            |(name, _): &&(String, String)| own.iter().any(|one| parameters::is_called(one, name));
         let mut pairs: Vec<_> = self.call.login.iter().filter(of_opening).cloned().collect();
         pairs.extend(self.common());
-        let given = Given::new(self.vendor, described, &pairs, self.system)?;
-        opening.push(Planned { operation, given, opens: Some(kind) });
-        Ok(())
+        let given = Given::new(self.vendor, operation.described(), &pairs, self.system)?;
+        Ok(Planned { operation, given, opens: Some(kind) })
+    }
+
+    /// What the definition tells of an operation's own parameters.
+    fn parameters(&self, operation: &OperationType) -> &'static [Parameter] {
+        let facts = self.vendor.operation(operation.described().name);
+        facts.map(|(_, facts)| facts.parameters).unwrap_or_default()
     }
 
     /// What was given that the client provides: it goes with every call.
@@ -345,12 +360,9 @@ impl<'c> Caller<'c, '_> {
     }
 
     /// That every parameter behind `--login` is one of an operation that opens a session of this call.
-    fn check_login(&self, operation: &OperationType, opening: &[Planned<'_>]) -> Result<(), Failure> {
-        let own = |planned: &Planned<'_>| {
-            let facts = self.vendor.operation(planned.operation.described().name);
-            facts.map(|(_, facts)| facts.parameters).unwrap_or_default()
-        };
-        let known: Vec<_> = opening.iter().flat_map(own).collect();
+    fn check_login(&self, operation: &OperationType, opening: &[&SessionType]) -> Result<(), Failure> {
+        let opening: Vec<&OperationType> = opening.iter().map(|kind| self.definition.opening(kind)).collect();
+        let known: Vec<&Parameter> = opening.iter().flat_map(|opening| self.parameters(opening)).collect();
         for (name, _) in &self.call.login {
             if known.iter().any(|parameter| parameters::is_called(parameter, name)) {
                 continue;
@@ -360,7 +372,7 @@ impl<'c> Caller<'c, '_> {
                 return Err(Failure::usage(format!("{of} is called without a session: leave `--login` out")));
             }
             let names: Vec<&str> = known.iter().map(|parameter| parameter.name).collect();
-            let of: Vec<&str> = opening.iter().map(|planned| planned.operation.described().name).collect();
+            let of: Vec<&str> = opening.iter().map(|opening| opening.described().name).collect();
             return Err(Failure::usage(unknown(&format!("parameter of {}", of.join(" or ")), name, &names)));
         }
         Ok(())

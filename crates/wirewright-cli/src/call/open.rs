@@ -57,7 +57,7 @@ impl Open {
     }
 
     /// Whether somebody has ended the program.
-    pub(super) fn is_stopped(&self) -> bool {
+    pub fn is_stopped(&self) -> bool {
         self.state().stopped
     }
 

@@ -8,6 +8,7 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
+    thread,
     time::Duration,
 };
 
@@ -346,10 +347,10 @@ fn in_rows(
         && let Err(failed) = out.finish()
     {
         // That the session stayed open is told all the same.
-        told(&report)?;
+        told(&report, open)?;
         return Err(failed);
     }
-    told(&report)
+    told(&report, open)
 }
 
 /// Writes page after page while they come.
@@ -379,13 +380,13 @@ fn in_pages(
     match &report.outcome {
         Ok(_) => {
             if let Err(failed) = out.finish() {
-                told(&report)?;
+                told(&report, open)?;
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(&report)
+    told(&report, open)
 }
 
 /// How far a table has come, on a terminal that does not show the table itself.
@@ -467,8 +468,11 @@ fn unwritten(path: &Path, error: &io::Error) -> Failed {
     Failed::other(format!("{} cannot be written: {error}", path.display()))
 }
 
-/// Says what went wrong, and with which exit code the program ends.
-fn told(report: &Report) -> Done {
+/// Says what went wrong, and with which exit code the program ends: unless somebody has ended it, who is told elsewhere.
+fn told(report: &Report, open: &Open) -> Done {
+    while open.is_stopped() {
+        thread::park();
+    }
     let failures = [report.outcome.as_ref().err(), report.unclosed.as_ref()];
     for failure in failures.into_iter().flatten() {
         complain(&format!("error: {failure}\n"));
@@ -536,13 +540,13 @@ fn show(
             }
             if let Err(failed) = write(file, answered, &text, open) {
                 // That the session stayed open is told all the same.
-                told(report)?;
+                told(report, open)?;
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(report)
+    told(report, open)
 }
 
 /// What the answer is written as: for people in several lines.

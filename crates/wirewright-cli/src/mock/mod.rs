@@ -1,6 +1,7 @@
 //! A mock of any vendor: it answers with the examples of the vendor's pages, keeps sessions, and fails on demand.
 
 mod answers;
+mod bodies;
 mod connections;
 mod fault;
 mod links;
