@@ -220,7 +220,8 @@ reply = { customer = { required = true, doc = "Who pays." }, cents = { type = "i
         "--definitions",
         definitions,
     ]);
-    assert!(call.output().unwrap().status.success());
+    let output = call.output().unwrap();
+    assert!(output.status.success(), "{:?}", text(&output));
     // What is wrong with it is told as the generator tells it.
     fs::write(vendor.join("invoice.toml"), "[find]\npath = \"/invoice/find\"\nreqest = {}\n").unwrap();
     for command in ["call", "mock"] {
@@ -325,7 +326,7 @@ fn answers_go_where_they_are_sent() {
     let mode = |name: &str| fs::metadata(place(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode("new"), mode("usual"));
     // One that is there keeps what it allows, and a link stays one.
-    fs::set_permissions(place("usual"), PermissionsExt::from_mode(0o640)).unwrap();
+    fs::set_permissions(place("usual"), std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
     std::os::unix::fs::symlink(place("usual"), place("link")).unwrap();
     assert_eq!(call(&named("link"), Stdio::null()), (Some(0), String::new()));
     assert_eq!(mode("usual"), 0o640);
@@ -397,7 +398,7 @@ fn a_file_keeps_a_session_from_one_process_to_the_next() {
 
 #[test]
 fn arguments_that_make_no_sense_are_told_apart() {
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 13] = [
         (&["mock", "nina", "--fault", "dropp"], 2, "did you mean `drop`?"),
         (&["mock", "nina", "--fault", "drop@no/where:1"], 2, "there is no operation of nina `no/where`"),
         (&["mock", "nina", "--fault", "error=999"], 2, "there is no error code of nina `999`"),
@@ -407,6 +408,24 @@ fn arguments_that_make_no_sense_are_told_apart() {
         (&["call", "ninna", "auth/logout"], 2, "there is no vendor `ninna`: did you mean `nina`?"),
         (&["call", "nina", "auth/logot"], 2, "'auth/logout'"),
         (&["call", "nina", "auth/logout", "devId"], 2, "NAME=VALUE"),
+        // What is not known is told before what is missing, and what is missing before a password is asked for.
+        (
+            &["call", "nina", "auth/getInfo", "k=d", "--login", "user=chuck"],
+            2,
+            "there is no parameter of auth/clientLogin `user`",
+        ),
+        (&["call", "nina", "auth/getInfo", "k=d"], 2, "auth/clientLogin cannot be called without\n  s: "),
+        // What has no end is not read to it.
+        (
+            &["call", "nina", "auth/logout", "k=@/dev/zero"],
+            2,
+            "/dev/zero cannot be read: it is no file, and has more than",
+        ),
+        (
+            &["call", "ten-ten-data", "query/query", "--document", "/dev/zero"],
+            2,
+            "/dev/zero cannot be read: it is no file",
+        ),
     ];
     for (arguments, code, expected) in cases {
         let output = program().args(arguments).stdin(Stdio::null()).output().unwrap();

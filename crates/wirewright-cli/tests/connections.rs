@@ -17,7 +17,8 @@ use wirewright_cli::mock::{Rule, Server, ServerConfig};
 /// More than a mock has places for.
 const MANY: usize = 257;
 
-const CALL: &[u8] = b"GET /auth/clientLogin?f=json&k=key&s=chuck&pwd=p HTTP/1.1\r\nhost: mock\r\n\r\n";
+const CALL: &[u8] =
+    b"POST /auth/clientLogin?f=json&k=key&s=chuck&pwd=p HTTP/1.1\r\nhost: mock\r\ncontent-length: 0\r\n\r\n";
 
 /// The status of a call over a connection of its own, which takes no longer than a moment.
 fn status(server: &Server) -> String {
@@ -68,7 +69,7 @@ fn all_end(streams: &[TcpStream]) {
 fn half_of_a_head_keeps_nobody_out() {
     let config = ServerConfig::new().with_patience(Duration::from_millis(1500));
     let server = Server::with_config(mock("nina"), config).unwrap();
-    for sent in [&b""[..], b"GET /auth/clientLogin?f=json HTTP/1.1\r\nhost: mo"] {
+    for sent in [&b""[..], b"POST /auth/clientLogin?f=json HTTP/1.1\r\nhost: mo"] {
         let idle = open(&server, sent);
         for _ in 0..3 {
             assert_eq!(status(&server), "HTTP/1.1 200");
@@ -91,7 +92,7 @@ fn half_of_a_body_keeps_nobody_out() {
 fn calls_that_take_long_keep_nobody_out() {
     let server = Server::start(mock("nina"), 0).unwrap();
     server.mock().faults().set(["delay=60s@auth/getInfo".parse::<Rule>().unwrap()]).unwrap();
-    let _idle = open(&server, b"GET /auth/getInfo HTTP/1.1\r\nhost: mock\r\n\r\n");
+    let _idle = open(&server, b"POST /auth/getInfo HTTP/1.1\r\nhost: mock\r\ncontent-length: 0\r\n\r\n");
     assert_eq!(status(&server), "HTTP/1.1 200");
 }
 

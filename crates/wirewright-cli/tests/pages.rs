@@ -4,12 +4,18 @@
 
 mod support;
 
-use std::{fmt, io, ops::ControlFlow};
+use std::{
+    fmt,
+    io::{self, Read as _, Write as _},
+    net::TcpListener,
+    ops::ControlFlow,
+    thread,
+};
 
 use support::{definition, definitions_with_pages, mock, with};
 use wirewright::client::Config;
 use wirewright_cli::{
-    call::{Call, Failure, Open, Output, Pages, Report, System, run_pages},
+    call::{Call, Failure, FailureKind, Open, Output, Pages, Report, System, run_pages},
     mock::{Mock, Rule, Server},
 };
 use wirewright_interpret::Definition;
@@ -47,7 +53,7 @@ fn generated_paginators_come_to_the_end() {
 
     let server = Server::start(mock("topics"), 0).unwrap();
     let client = topics::Client::new(Transport::new(), "key").with_config(at(&server));
-    assert!(count(client.list_topics().paginate_blocking()) > 1);
+    assert!(count(client.list_topics().paginate_blocking()) > 0);
 
     let server = Server::start(mock("harbour"), 0).unwrap();
     let client = harbour::Client::new(Transport::new(), "north", "key").with_config(at(&server));
@@ -60,7 +66,11 @@ struct Nobody;
 
 impl System for Nobody {
     fn variable(&self, name: &str) -> Option<String> {
-        Some(format!("secret-of-{name}"))
+        if name.ends_with("BERTH") {
+            return Some("b-7".to_owned());
+        }
+        let wanted = ["PWD", "AUTHORIZATION", "KEY"].iter().any(|end| name.ends_with(end));
+        wanted.then(|| format!("secret-of-{name}"))
     }
 
     fn ask(&self, _question: &str) -> Option<String> {
@@ -72,17 +82,27 @@ impl System for Nobody {
     }
 }
 
-/// The pages of a call as lines of JSON, what was said, and what became of it.
+/// The pages of a call to a mock.
 fn paged(
     definition: &Definition,
     server: &Server,
     line: &str,
     most: Option<u64>,
 ) -> (Vec<String>, String, Report) {
+    paged_at(definition, server.origin(), line, most)
+}
+
+/// The pages of a call as lines of JSON, what was said, and what became of it.
+fn paged_at(
+    definition: &Definition,
+    endpoint: &str,
+    line: &str,
+    most: Option<u64>,
+) -> (Vec<String>, String, Report) {
     let mut words = line.split(' ');
     let mut call = Call {
         operation: words.next().unwrap().to_owned(),
-        endpoint: Some(server.origin().to_owned()),
+        endpoint: Some(endpoint.to_owned()),
         verbose: true,
         ..Call::default()
     };
@@ -111,7 +131,7 @@ const CALLS: [(&str, &str, usize); 5] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
-    ("topics", "topic/ListTopics", 2),
+    ("topics", "topic/ListTopics", 1),
     ("harbour", "lookout/watch quay=north", 4),
 ];
 
@@ -133,7 +153,10 @@ fn calls_come_to_the_end() {
         assert!(report.outcome.is_ok(), "{line}: {report:?}");
         assert_eq!(pages.len(), 1, "{line}");
         let path = definition.operation(line.split(' ').next().unwrap()).unwrap().described().path;
-        let sent = told.lines().filter(|line| line.starts_with("> ") && line.contains(path));
+        let sent = told
+            .lines()
+            .filter(|line| line.starts_with("> POST ") || line.starts_with("> GET "))
+            .filter(|line| line.contains(path));
         assert!(sent.count() <= 1, "{told}");
     }
 }
@@ -151,16 +174,30 @@ fn pages_by_number_come_to_the_end() {
 /// A URL that leads elsewhere is not followed: the session would be somebody else's.
 #[test]
 fn a_url_leads_nowhere_else() {
-    let evil = || {
-        with("harbour", "lookout.toml", |text| {
-            text.replace("/lookout/watch.do?since=1", "https://elsewhere.example/lookout/watch.do?since=1")
-        })
-    };
-    let server = Server::start(Mock::new(evil()), 0).unwrap();
-    // The mock leads to itself, and a proxy of a vendor's would not.
-    server.mock().faults().clear();
-    let (pages, _, report) = paged(&definition("harbour"), &server, "lookout/watch quay=north", Some(2));
-    assert!(report.outcome.is_ok() && pages.len() == 2, "{report:?}");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    // A vendor that leads away when a session is opened.
+    let vendor = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        let length = stream.read(&mut request).unwrap();
+        let body = r#"{"harbour-enter":{"status":"ok","ticket":"t","key":"k","mark":"m","next":"https://elsewhere.example/lookout/watch.do","meta":{"operation":"/berth/enter.do"}}}"#;
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    });
+    let (pages, told, report) =
+        paged_at(&definition("harbour"), &format!("http://{address}"), "lookout/watch quay=north", None);
+    assert!(vendor.join().unwrap().contains("/berth/enter.do"));
+    let failure = report.outcome.unwrap_err();
+    assert!(failure.to_string().contains("leads elsewhere"), "{failure}");
+    assert_eq!((failure.kind(), pages.len()), (FailureKind::NoReply, 0));
+    assert!(!told.lines().any(|line| line.starts_with("> GET")), "{told}");
+    assert!(report.unclosed.is_some(), "the vendor has gone");
 }
 
 /// A page that fails: those before it were written, the session is closed, and what is worth it is tried again.

@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode};
 use wirewright::{
     DecodeError,
     describe::Class,
-    exchange::{Error, Refusal as _},
+    exchange::{Error, Refusal as _, RequestError},
 };
 use wirewright_interpret::Failure as Refused;
 
@@ -129,6 +129,10 @@ impl From<Error<Refused>> for Failure {
                 let source = std::error::Error::source(below).map(|source| format!(" ({source})"));
                 text.push_str(&source.unwrap_or_default());
                 FailureKind::Transport
+            }
+            // What a reply said led there.
+            Error::Request(RequestError::Elsewhere { .. } | RequestError::PageRepeated { .. }) => {
+                FailureKind::NoReply
             }
             Error::Request(_) => FailureKind::Usage,
             _ => FailureKind::NoReply,

@@ -248,6 +248,9 @@ impl<'c> Caller<'c, '_> {
         let opening: Result<Vec<_>, Failure> =
             kinds.into_iter().map(|kind| self.planned_opening(kind)).collect();
         let mut opening = opening?;
+        for planned in &opening {
+            self.check_closing(operation, planned)?;
+        }
         // What nobody but a person can say is asked for when all the rest is there.
         for planned in opening.iter_mut().chain([&mut own]) {
             planned.given.ask(self.vendor, planned.operation.described(), self.system)?;
@@ -345,6 +348,18 @@ impl<'c> Caller<'c, '_> {
         pairs.extend(self.common());
         let given = Given::new(self.vendor, operation.described(), &pairs, self.system)?;
         Ok(Planned { operation, given, opens: Some(kind) })
+    }
+
+    /// That what is opened can be closed again, unless the call itself does it.
+    fn check_closing(&self, operation: &OperationType, opening: &Planned<'_>) -> Result<(), Failure> {
+        let closing = opening.opens.and_then(|kind| self.definition.closing(kind));
+        let Some(closing) = closing.filter(|closing| !std::ptr::eq(*closing, operation)) else {
+            return Ok(());
+        };
+        let given = Given::new(self.vendor, closing.described(), &self.common(), self.system);
+        given
+            .map(drop)
+            .map_err(|failure| failure.behind("the session that is opened could not be closed again: "))
     }
 
     /// What the definition tells of an operation's own parameters.

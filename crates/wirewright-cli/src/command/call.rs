@@ -4,7 +4,7 @@ use std::{
     ffi::OsString,
     fmt::Write as _,
     fs,
-    io::{self, IsTerminal as _, Read as _, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -39,7 +39,7 @@ use super::{
     definitions_argument, definitions_folder,
     interrupt::interruptible,
     output::{complain, say},
-    terminal::Terminal,
+    terminal::{self, Terminal},
 };
 
 /// `call VENDOR OPERATION NAME=VALUE…`; the vendor that `words` name is a command of it.
@@ -82,7 +82,23 @@ fn named(words: &[OsString]) -> Option<(Definitions, Option<String>)> {
         .arg(rest_of_it)
         .try_get_matches_from(rest)
         .ok()?;
-    Some((definitions_folder(&parsed), parsed.get_one::<String>("VENDOR").cloned()))
+    let definitions = match behind_the_vendor(rest) {
+        Some(folder) => Definitions::new(Some(folder.into())),
+        None => definitions_folder(&parsed),
+    };
+    Some((definitions, parsed.get_one::<String>("VENDOR").cloned()))
+}
+
+/// The folder of `--definitions`, wherever it is among the words: what is behind the vendor is read when it is known what it has.
+fn behind_the_vendor(words: &[OsString]) -> Option<OsString> {
+    let words: Vec<&OsString> = words.iter().take_while(|word| *word != "--").collect();
+    let of_word = |(index, word): (usize, &&OsString)| {
+        if *word == "--definitions" {
+            return words.get(index + 1).map(|folder| (*folder).clone());
+        }
+        word.to_str()?.strip_prefix("--definitions=").map(OsString::from)
+    };
+    words.iter().enumerate().find_map(of_word)
 }
 
 fn exit_codes() -> String {
@@ -300,8 +316,15 @@ fn pages(text: &str) -> Result<Option<u64>, String> {
 
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let (vendor, of_vendor) = matches.subcommand().ok_or_else(|| Failed::usage("no vendor"))?;
+    let (operation, matches) = match of_vendor.subcommand() {
+        Some(operation) => operation,
+        // What is wrong with the definition, or with its name.
+        None => {
+            definitions_folder(of_vendor).load(vendor)?;
+            return Err(Failed::usage("no operation"));
+        }
+    };
     let definition = definitions_folder(matches).load(vendor)?;
-    let (operation, matches) = of_vendor.subcommand().ok_or_else(|| Failed::usage("no operation"))?;
     let call = read_call(operation, matches)?;
     let operation = definition
         .operation(operation)
@@ -314,8 +337,14 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
         }
     };
     let begun = open.clone();
+    if matches.get_flag("include") && matches!(output_word(matches), Some("csv" | "ndjson")) {
+        return Err(Failed::usage("`--include` goes before an answer, and not before rows: leave it out"));
+    }
     // Until the answer is written: a file that was begun goes, whenever the program is ended.
-    let work = || match matches.get_one::<String>("output").map(String::as_str) {
+    let work = || match output_word(matches) {
+        Some("csv" | "ndjson") if matches.contains_id("pages") => Err(Failed::usage(
+            "`--pages` are answers, and `--output csv` and `ndjson` are rows of one: leave one of them out",
+        )),
         Some("csv") => in_rows(&definition, &call, &open, RowsOutput::Csv, matches),
         Some("ndjson") => in_rows(&definition, &call, &open, RowsOutput::NdJson, matches),
         _ if matches.contains_id("pages") => in_pages(&definition, operation, &call, &open, matches),
@@ -511,13 +540,7 @@ fn read_call(operation: &str, matches: &ArgMatches) -> Result<Call, Failed> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failed> {
-    let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
-    read.map_err(|error| Failed::usage(format!("{} cannot be read: {error}", path.display())))
+    terminal::read(path).map_err(|error| Failed::usage(format!("{} cannot be read: {error}", path.display())))
 }
 
 /// Writes the answer, and says what went wrong.
@@ -549,9 +572,14 @@ fn show(
     told(report, open)
 }
 
+/// What is behind `--output`.
+fn output_word(matches: &ArgMatches) -> Option<&str> {
+    matches.get_one::<String>("output").map(String::as_str)
+}
+
 /// What the answer is written as: for people in several lines.
 fn output(matches: &ArgMatches) -> Output {
-    match matches.get_one::<String>("output").map(String::as_str) {
+    match output_word(matches) {
         Some("raw") => Output::Raw,
         Some("debug") => Output::Debug,
         _ if !matches.contains_id("out") && io::stdout().is_terminal() => Output::PrettyJson,

@@ -111,7 +111,7 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
         }
         let code = if matches!(problem, Problem::Unwritable { .. }) { 1 } else { 2 };
         let missing = match &problem {
-            Problem::Unreadable { path, error } => error.kind() == io::ErrorKind::NotFound,
+            Problem::Unreadable { error, .. } => error.kind() == io::ErrorKind::NotFound,
             Problem::NoVendor { .. } => true,
             _ => false,
         };
