@@ -46,10 +46,14 @@ fn value(name: &str, place: &mut DynamicValue, depth: usize, see: See<'_>) {
         DynamicValue::List(list) => list.items.iter_mut().for_each(|item| value(name, item, depth, see)),
         DynamicValue::Map(map) => match &mut map.entries {
             MapEntries::Unique(entries) => {
-                entries.iter_mut().for_each(|(key, entry)| value(key, entry, depth + 1, see));
+                for (key, entry) in entries.iter_mut() {
+                    value(key, entry, depth + 1, see);
+                }
             }
             MapEntries::Repeating(entries) => {
-                entries.iter_mut().for_each(|(key, entry)| value(key, entry, depth + 1, see));
+                for (key, entry) in entries.iter_mut() {
+                    value(key, entry, depth + 1, see);
+                }
             }
         },
         // A URL is none of these.
@@ -69,7 +73,9 @@ fn document(name: &str, place: &mut Document, depth: usize, see: See<'_>) {
         Document::Text(text) => see(name, depth, text),
         Document::List(items) => items.iter_mut().for_each(|item| document(name, item, depth, see)),
         Document::Record(members) => {
-            members.iter_mut().for_each(|(name, member)| document(name, member, depth + 1, see));
+            for (name, member) in members.iter_mut() {
+                document(name, member, depth + 1, see);
+            }
         }
         _ => {}
     }
