@@ -1,6 +1,9 @@
 //! Why a call from the shell failed.
 
-use std::{fmt, process::ExitCode};
+use std::{
+    fmt::{self, Write as _},
+    process::ExitCode,
+};
 
 use wirewright::{
     DecodeError,
@@ -140,7 +143,8 @@ impl From<Error<Refused>> for Failure {
         let refused = match error {
             Error::Vendor(refusal) => {
                 if let Some(id) = refusal.failure.request_id() {
-                    text.push_str(&format!(" (request {id})"));
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, " (request {id})");
                 }
                 Some(Box::new(refusal.failure))
             }

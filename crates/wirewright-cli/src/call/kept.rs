@@ -76,7 +76,9 @@ impl<'c> Caller<'c, '_> {
             return Err(self.full(kind, file));
         }
         given.ask(self.vendor, described, self.system)?;
-        session.iter().for_each(|session| self.hide(session));
+        if let Some(session) = &session {
+            self.hide(session);
+        }
         Ok((Planned { operation, given, opens }, session))
     }
 

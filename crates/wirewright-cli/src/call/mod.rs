@@ -554,7 +554,7 @@ impl<'c> Caller<'c, '_> {
 
 /// Parameters of this type, from a form-urlencoded text under their own names.
 fn record(of: &'static RecordType, text: impl FnOnce(&[&str]) -> String) -> Result<DynamicRecord, Failure> {
-    let names: Vec<&str> = of.shape().members().map(|member| member.query()).collect();
+    let names: Vec<&str> = of.shape().members().map(wirewright::wire::Member::query).collect();
     let mut read = DynamicRecord::empty(of);
     let options = Options::new().with_strict(true);
     decode_into(Format::Query, &text(&names), &options, of.shape(), &mut read)?;

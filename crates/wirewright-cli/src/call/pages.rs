@@ -28,7 +28,7 @@ impl Caller<'_, '_> {
         planned: &Planned<'_>,
         session: Option<&Session>,
         opened: Option<&Answer>,
-        pages: Pages<'_>,
+        Pages { most, each }: Pages<'_>,
     ) -> Result<Answered, Failure> {
         let (definition, operation) = (self.definition, planned.operation);
         let name = operation.described().name;
@@ -40,12 +40,12 @@ impl Caller<'_, '_> {
             let first = PageRequest::from(request.clone());
             let mut pagination = DescribedPagination::new(reading, first).at(url, wait);
             let (mut count, mut last) = (0, None);
-            while pages.most.is_none_or(|most| count < most)
+            while most.is_none_or(|most| count < most)
                 && let Some(answer) = next_item_with(self.transport, &mut pagination, context)
             {
                 let answered = self.answered(answer?);
                 count += 1;
-                let wanted = (pages.each)(&answered)?;
+                let wanted = each(&answered)?;
                 last = Some(answered);
                 if wanted.is_break() {
                     break;
