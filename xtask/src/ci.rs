@@ -7,8 +7,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, layers, live, oldest, process, repositories,
-    snapshots, wasm,
+    codegen, dependencies, editions, features, independent, installed, layers, live, oldest, process,
+    repositories, snapshots, wasm,
 };
 
 #[derive(clap::Args)]
@@ -39,6 +39,8 @@ enum Action {
     Features,
     /// Generated crates in a workspace of another edition.
     Editions,
+    /// The command, installed.
+    Install,
     /// Repositories of somebody else's.
     Repositories,
     /// The oldest Rust that is promised.
@@ -69,6 +71,7 @@ const STEPS: &[Step] = &[
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step { name: "features", action: Action::Features },
     Step { name: "editions", action: Action::Editions },
+    Step { name: "install", action: Action::Install },
     Step { name: "repositories", action: Action::Repositories },
     Step {
         name: "docs",
@@ -131,6 +134,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Dependencies => dependencies::run(root),
         Action::Features => features::run(root),
         Action::Editions => editions::run(root),
+        Action::Install => installed::run(root),
         Action::Repositories => repositories::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),

@@ -11,6 +11,7 @@ mod editions;
 mod excerpt;
 mod features;
 mod independent;
+mod installed;
 mod layers;
 mod live;
 mod oldest;

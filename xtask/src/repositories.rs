@@ -7,35 +7,33 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wirewright_codegen::project::{Choices, Project};
-use wirewright_codegen::write::Mode;
-
-use crate::output::{Failure, say};
-use crate::{codegen, process};
+use crate::output::Failure;
+use crate::{installed, process};
 
 const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
 
 /// A repository.
 struct Repository {
     name: &'static str,
-    definitions: &'static str,
     /// The folder of what has all crates of vendors in it: a workspace, or the one crate.
     vendors: &'static str,
 }
 
 const REPOSITORIES: [Repository; 2] = [
-    Repository { name: "package", definitions: "protocol-defs", vendors: "crates/vendors/ledger" },
-    Repository { name: "workspace", definitions: "apis", vendors: "." },
+    Repository { name: "package", vendors: "crates/vendors/ledger" },
+    Repository { name: "workspace", vendors: "." },
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
-    let place = place(root);
-    for Repository { name, definitions, vendors } in REPOSITORIES {
+    let (program, place) = (installed::install(root)?, place(root));
+    for Repository { name, vendors } in REPOSITORIES {
         let repository = place.join(name);
         clear(&repository)?;
         let failed = |error: io::Error| format!("{}: {error}", repository.display());
         copy(root, &root.join(TEMPLATES).join(name), &repository).map_err(failed)?;
-        generate(&repository)?;
+        let mut generate = Command::new(&program);
+        generate.arg("generate").current_dir(&repository);
+        process::run(&mut generate, &format!("wirewright generate # in {name}"))?;
         // The versions that are there offline.
         for folder in [".", vendors] {
             let lock = repository.join(folder).join("Cargo.lock");
@@ -51,9 +49,8 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         )?;
         // What CI does with every change.
         let mut command = prepared(root, process::shell(&repository, "sh ci.sh"));
-        // This program looks for its own workspace, which is not around that folder.
-        command.env("CARGO_MANIFEST_DIR", root.join("xtask"));
-        process::run(command.env("WIREWRIGHT", generator(definitions)?), &format!("sh ci.sh # in {name}"))?;
+        let generator = format!("{} generate", program.display());
+        process::run(command.env("WIREWRIGHT", generator), &format!("sh ci.sh # in {name}"))?;
     }
     clear(&place)
 }
@@ -92,21 +89,6 @@ fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
         fs::write(copied, text)?;
     }
     Ok(())
-}
-
-fn generate(repository: &Path) -> Result<(), Failure> {
-    let project =
-        Project::find(repository, &Choices::default()).map_err(|problem| codegen::told(&problem))?;
-    let outcome = project.generate(&[], Mode::Write).map_err(|problem| codegen::told(&problem))?;
-    let files: usize = outcome.crates.iter().map(|one| one.files).sum();
-    say(&format!("{}: {files} files generated", repository.display()));
-    Ok(())
-}
-
-/// This program, as the command of the repositories' scripts.
-fn generator(definitions: &str) -> Result<String, Failure> {
-    let program = env::current_exe().map_err(|error| format!("this program is nowhere: {error}"))?;
-    Ok(format!("{} codegen --definitions {definitions}", program.display()))
 }
 
 /// Offline, and with one folder for what is built, so that dependencies are built once.

@@ -3,6 +3,7 @@
 //! Every measurement is a process of its own, so that its peak memory is its own. Candidates take turns.
 
 mod candidates;
+mod command;
 mod source;
 
 use std::{env, error::Error, fs, process::Command};
@@ -33,9 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--one", name, size] => one(name, size.parse()?),
+        ["--command", size] => command(size.parse()?),
         ["--rounds", rounds] => table(rounds.parse()?),
         [] => table(3),
-        _ => Err("arguments: none, or --rounds <number>".into()),
+        _ => Err("arguments: none, --rounds <number>, or --command <MB>".into()),
     }
 }
 
@@ -56,7 +58,30 @@ fn one(name: &str, size: u64) -> Result<(), Box<dyn Error>> {
     let seconds = cpu_seconds()? - started;
     let status = fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
-    // All candidates have to read the same of a small table.
+    same(name, sums, rows)?;
+    println!("{seconds} {rows} {bytes} {}", peak.trim().trim_end_matches(" kB"));
+    Ok(())
+}
+
+/// The command as a person starts it, over a socket: a row for the table.
+fn command(size: u64) -> Result<(), Box<dyn Error>> {
+    let source = Source::new(size * MEGABYTE);
+    let (rows, bytes) = (source.rows(), source.bytes());
+    let command::Figures { sums, seconds, peak } = command::measure(size * MEGABYTE)?;
+    same("command", sums, rows)?;
+    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
+    let [rows, bytes, peak] = [rows as f64, bytes as f64, peak as f64];
+    println!(
+        "| {size} MB | `call --output csv` | {:.2} M | {:.0} | {:.1} |",
+        rows / seconds / 1e6,
+        bytes / seconds / 1e6,
+        peak / 1024.0
+    );
+    Ok(())
+}
+
+/// That all candidates read the same of a table, as of a small one.
+fn same(name: &str, sums: Sums, rows: u64) -> Result<(), Box<dyn Error>> {
     let known = candidates::events(Source::new(1))?;
     let blocks = i64::try_from(rows / source::BLOCK_ROWS)?;
     let same = Sums { floats: 0.0, ..sums }
@@ -72,7 +97,6 @@ fn one(name: &str, size: u64) -> Result<(), Box<dyn Error>> {
     if !same || !floats {
         return Err(format!("{name} has read something else: {sums:?}, {known:?} in a block").into());
     }
-    println!("{seconds} {rows} {bytes} {}", peak.trim().trim_end_matches(" kB"));
     Ok(())
 }
 

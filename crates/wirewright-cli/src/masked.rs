@@ -45,7 +45,7 @@ impl Masked {
     }
 
     fn headers(&self, mark: char, headers: &HeaderMap) -> String {
-        self.header_lines(headers).map(|line| format!("{mark} {line}\n")).collect()
+        marked(mark, self.header_lines(headers))
     }
 
     /// The headers of a message, without those that say nothing to people.
@@ -73,9 +73,9 @@ impl Masked {
         let end =
             (0..=SHOWN.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         let (shown, rest) = text.split_at(end);
-        let mut lines: String = shown.lines().map(|line| format!("{mark} {line}\n")).collect();
+        let mut lines = marked(mark, shown.lines());
         if !rest.is_empty() {
-            lines.push_str(&format!("{mark} … ({} bytes more)\n", rest.len()));
+            lines.push_str(&marked(mark, [format!("… ({} bytes more)", rest.len())]));
         }
         lines.push('\n');
         lines
@@ -98,6 +98,18 @@ impl Masked {
         }
         Some(without_tokens(&text))
     }
+}
+
+/// Lines behind a mark.
+fn marked(mark: char, lines: impl IntoIterator<Item: AsRef<str>>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push(mark);
+        text.push(' ');
+        text.push_str(line.as_ref());
+        text.push('\n');
+    }
+    text
 }
 
 /// The text without runs of letters and digits that are as long as keys are.

@@ -125,6 +125,49 @@ fn pictures_are_saved() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "a mock's reply");
 }
 
+/// What a mock sends for a picture, a page and the like is one.
+#[test]
+fn a_mock_sends_what_programs_take() {
+    let folder = tempfile::tempdir().unwrap();
+    let vendor = folder.path().join("kiosk");
+    fs::create_dir(&vendor).unwrap();
+    let cases: [(&str, &[u8]); 8] = [
+        ("image/png", b"\x89PNG\r\n\x1a\n"),
+        ("image/gif", b"GIF89a"),
+        ("image/jpeg", b"\xff\xd8\xff"),
+        ("image/svg+xml", b"<svg "),
+        ("text/html", b"<!DOCTYPE html>"),
+        ("application/json", b"{"),
+        ("application/problem+json", b"{"),
+        ("audio/mpeg", b"a mock's reply"),
+    ];
+    let mut operations = String::new();
+    for (index, (media, _)) in cases.iter().enumerate() {
+        operations += &format!(
+            "[r{index}]\npath = \"/r{index}\"\ndoc = \"A reply.\"\nraw = {{ media = [\"{media}\"] }}\n"
+        );
+    }
+    fs::write(vendor.join("raw.toml"), operations).unwrap();
+    fs::write(
+        vendor.join("protocol.toml"),
+        "title = \"Kiosk\"\ndoc = \"Pictures.\"\nsource = \"a test\"\nendpoint = \"https://kiosk.example\"\n\
+         methods = { GET = \"query\" }\n[formats]\njson = {}\n[envelope]\nrc = { is = \"status\", type = \"integer\", success = [0], \
+         doc = \"0.\" }\n",
+    )
+    .unwrap();
+    let path = vendor.to_str().unwrap();
+    let (_running, origin) = mock(&[path]);
+    for (index, (media, begins)) in cases.iter().enumerate() {
+        let operation = format!("raw/r{index}");
+        let file = folder.path().join("reply");
+        let mut call = program();
+        call.args(["call", path, &operation, "--endpoint", &origin, "-o"]).arg(&file);
+        let output = call.output().unwrap();
+        assert!(output.status.success(), "{media}: {:?}", text(&output));
+        assert!(fs::read(&file).unwrap().starts_with(begins), "{media}");
+    }
+}
+
 /// A vendor that nobody but a temporary folder knows: no compiler is between its definition and its mock and calls.
 #[test]
 fn a_private_vendor_is_mocked_and_called() {
@@ -177,7 +220,8 @@ reply = { customer = { required = true, doc = "Who pays." }, cents = { type = "i
         "--definitions",
         definitions,
     ]);
-    assert!(call.output().unwrap().status.success());
+    let output = call.output().unwrap();
+    assert!(output.status.success(), "{:?}", text(&output));
     // What is wrong with it is told as the generator tells it.
     fs::write(vendor.join("invoice.toml"), "[find]\npath = \"/invoice/find\"\nreqest = {}\n").unwrap();
     for command in ["call", "mock"] {
@@ -228,6 +272,107 @@ fn whoever_interrupts_a_call_leaves_no_session_open() {
     assert_eq!(call.0.wait().unwrap().code(), Some(130));
 }
 
+/// Ctrl-C, or another program that ends this one, amid a login: the vendor opens the session all the same, and it is closed.
+#[cfg(unix)]
+#[test]
+fn whoever_interrupts_a_login_leaves_no_session_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("session");
+    let (operation, file) = (["auth/getInfo", "auth/clientLogin"], kept.to_str().unwrap());
+    let (_running, origin) = mock(&["nina", "--fault", "delay=1s@auth/clientLogin"]);
+    for (signal, operation, others) in [
+        ("-INT", operation[0], vec!["--login", "s=chuck"]),
+        ("-TERM", operation[0], vec!["--login", "s=chuck"]),
+        ("-INT", operation[1], vec!["s=chuck", "--session-file", file]),
+    ] {
+        let mut call = program();
+        call.args(["call", "nina", operation, "devId=dev", "--endpoint", &origin, "-v"]).args(others);
+        call.env("WIREWRIGHT_NINA_PWD", "hunter2").stdin(Stdio::null()).stdout(Stdio::null());
+        let mut call = Running(call.stderr(Stdio::piped()).spawn().unwrap());
+        let mut told = BufReader::new(call.0.stderr.take().unwrap()).lines().map(Result::unwrap);
+        told.by_ref().find(|line| line.contains("/auth/clientLogin")).unwrap();
+        assert!(Command::new("kill").args([signal, &call.0.id().to_string()]).status().unwrap().success());
+        let rest: Vec<String> = told.collect();
+        assert!(rest.iter().any(|line| line.contains("/auth/logout")), "{signal} {operation}: {rest:?}");
+        assert!(!rest.iter().any(|line| line.contains("/auth/getInfo")), "{signal} {operation}: {rest:?}");
+        assert_eq!(call.0.wait().unwrap().code(), Some(130), "{signal} {operation}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{signal} {operation}");
+    }
+}
+
+/// Files that answers go to are what files of other programs are.
+#[cfg(unix)]
+#[test]
+fn answers_go_where_they_are_sent() {
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+
+    let (_running, origin) = mock(&["nina"]);
+    let folder = tempfile::tempdir().unwrap();
+    let call = |out: &str, output: Stdio| {
+        let mut call = program();
+        call.args(["call", "nina", "auth/getInfo", "devId=dev", "--login", "s=chuck", "--endpoint", &origin]);
+        if !out.is_empty() {
+            call.args(["-o", out]);
+        }
+        let called =
+            call.env("WIREWRIGHT_NINA_PWD", "hunter2").stdin(Stdio::null()).stdout(output).output().unwrap();
+        (called.status.code(), text(&called).1)
+    };
+    let place = |name: &str| folder.path().join(name);
+    let named = |name: &str| place(name).to_str().unwrap().to_owned();
+    // Others may do with it what they may do with any new file.
+    fs::write(place("usual"), "").unwrap();
+    assert_eq!(call(&named("new"), Stdio::null()), (Some(0), String::new()));
+    let mode = |name: &str| fs::metadata(place(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("new"), mode("usual"));
+    // One that is there keeps what it allows, and a link stays one.
+    fs::set_permissions(place("usual"), std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(place("usual"), place("link")).unwrap();
+    assert_eq!(call(&named("link"), Stdio::null()), (Some(0), String::new()));
+    assert_eq!(mode("usual"), 0o640);
+    assert!(fs::symlink_metadata(place("link")).unwrap().is_symlink());
+    assert!(fs::read_to_string(place("usual")).unwrap().starts_with("{\"statusCode\":200"));
+    // A device is written, and stays one.
+    assert_eq!(call("/dev/null", Stdio::null()), (Some(0), String::new()));
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    // What cannot be written is told.
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for (out, output) in [("/dev/full", Stdio::null()), ("", full().into())] {
+        let (code, told) = call(out, output);
+        assert_eq!(code, Some(1), "{told}");
+        assert!(told.contains("cannot be written: No space left"), "{told}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+/// Page after page, each as a line when it comes; nobody has to read to the end.
+#[test]
+fn pages_are_written_one_by_one() {
+    let (_running, origin) = mock(&["nina"]);
+    let call = |operation: &'static str, arguments: &[&str]| {
+        let mut call = program();
+        call.args(["call", "nina", operation, "devId=dev", "--login", "s=chuck", "--endpoint", &origin]);
+        call.args(arguments).env("WIREWRIGHT_NINA_PWD", "hunter2").stdin(Stdio::null());
+        let output = call.output().unwrap();
+        let (pages, told) = text(&output);
+        (pages.lines().count(), told, output.status.code().unwrap())
+    };
+    for (pages, expected) in [("all", 4), ("2", 2), ("100", 4)] {
+        assert_eq!(call("aim/fetchEvents", &["--pages", pages]), (expected, String::new(), 0), "{pages}");
+    }
+    let cases: [(&str, &[&str], &str); 4] = [
+        ("aim/fetchEvents", &["--pages", "0"], "expected a number from 1 on, or `all`"),
+        ("aim/fetchEvents", &["--pages", "some"], "expected a number from 1 on, or `all`"),
+        ("aim/fetchEvents", &["--pages", "all", "--include"], "cannot be used with"),
+        ("auth/getInfo", &["--pages", "all"], "the reply of auth/getInfo is a page of a whole"),
+    ];
+    for (operation, arguments, expected) in cases {
+        let (lines, told, code) = call(operation, arguments);
+        assert_eq!((lines, code), (0, 2), "{arguments:?}: {told}");
+        assert!(told.contains(expected), "{arguments:?}: {told}");
+    }
+}
+
 /// Each call is a process of its own: the session is in the file alone.
 #[test]
 fn a_file_keeps_a_session_from_one_process_to_the_next() {
@@ -253,7 +398,7 @@ fn a_file_keeps_a_session_from_one_process_to_the_next() {
 
 #[test]
 fn arguments_that_make_no_sense_are_told_apart() {
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 13] = [
         (&["mock", "nina", "--fault", "dropp"], 2, "did you mean `drop`?"),
         (&["mock", "nina", "--fault", "drop@no/where:1"], 2, "there is no operation of nina `no/where`"),
         (&["mock", "nina", "--fault", "error=999"], 2, "there is no error code of nina `999`"),
@@ -263,6 +408,24 @@ fn arguments_that_make_no_sense_are_told_apart() {
         (&["call", "ninna", "auth/logout"], 2, "there is no vendor `ninna`: did you mean `nina`?"),
         (&["call", "nina", "auth/logot"], 2, "'auth/logout'"),
         (&["call", "nina", "auth/logout", "devId"], 2, "NAME=VALUE"),
+        // What is not known is told before what is missing, and what is missing before a password is asked for.
+        (
+            &["call", "nina", "auth/getInfo", "k=d", "--login", "user=chuck"],
+            2,
+            "there is no parameter of auth/clientLogin `user`",
+        ),
+        (&["call", "nina", "auth/getInfo", "k=d"], 2, "auth/clientLogin cannot be called without\n  s: "),
+        // What has no end is not read to it.
+        (
+            &["call", "nina", "auth/logout", "k=@/dev/zero"],
+            2,
+            "/dev/zero cannot be read: it is no file, and has more than",
+        ),
+        (
+            &["call", "ten-ten-data", "query/query", "--document", "/dev/zero"],
+            2,
+            "/dev/zero cannot be read: it is no file",
+        ),
     ];
     for (arguments, code, expected) in cases {
         let output = program().args(arguments).stdin(Stdio::null()).output().unwrap();

@@ -17,6 +17,7 @@ mod links;
 mod operation;
 mod outcome;
 mod pages;
+mod paging;
 mod protocol;
 mod reading;
 mod rows;
@@ -33,6 +34,7 @@ pub use self::{
     json::{Shown, Visibility, show},
     kind::RecordType,
     outcome::{Answer, Enveloped, Failure},
+    paging::{DynamicPagesReading, PageRequest},
     rows::{DynamicRowsReading, RowsType},
     samples::sample,
     session::Session,

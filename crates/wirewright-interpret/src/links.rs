@@ -46,12 +46,12 @@ fn value(name: &str, place: &mut DynamicValue, depth: usize, see: See<'_>) {
         DynamicValue::List(list) => list.items.iter_mut().for_each(|item| value(name, item, depth, see)),
         DynamicValue::Map(map) => match &mut map.entries {
             MapEntries::Unique(entries) => {
-                for (key, entry) in entries {
+                for (key, entry) in entries.iter_mut() {
                     value(key, entry, depth + 1, see);
                 }
             }
             MapEntries::Repeating(entries) => {
-                for (key, entry) in entries {
+                for (key, entry) in entries.iter_mut() {
                     value(key, entry, depth + 1, see);
                 }
             }
@@ -73,7 +73,7 @@ fn document(name: &str, place: &mut Document, depth: usize, see: See<'_>) {
         Document::Text(text) => see(name, depth, text),
         Document::List(items) => items.iter_mut().for_each(|item| document(name, item, depth, see)),
         Document::Record(members) => {
-            for (name, member) in members {
+            for (name, member) in members.iter_mut() {
                 document(name, member, depth + 1, see);
             }
         }

@@ -18,14 +18,31 @@ use crate::{
 
 impl Definition {
     /// Whether the request itself asks for another page than the first one. `None`: it cannot tell, as the next page is at another URL,
-    /// or the operation is not paginated.
-    pub fn asks_for_later_page(&self, operation: &OperationType, request: &DynamicRecord) -> Option<bool> {
+    /// or the operation is not paginated. Where every request has all that tells, it asks for a later page that asks for the one behind
+    /// `answer`.
+    pub fn asks_for_later_page(
+        &self,
+        operation: &OperationType,
+        request: &DynamicRecord,
+        answer: &Answer,
+    ) -> Option<bool> {
         let pagination = operation.model().pagination.as_ref()?;
         let Next::Parameters(pairs) = &pagination.next else { return None };
-        let mut told = pairs.iter().filter_map(|(to, _)| operation.model().request.get(*to));
-        // One that every request has tells nothing.
-        Some(told.any(|member| {
-            optional(member) && request.member(&member.name.rust).is_some_and(|value| !value.is_absent())
+        let model = operation.model();
+        let members =
+            pairs.iter().filter_map(|(to, from)| Some((model.request.get(*to)?, model.reply.get(*from)?)));
+        let members: Vec<_> = members.collect();
+        let mut telling = members.iter().filter(|(to, _)| optional(to)).peekable();
+        if telling.peek().is_some() {
+            return Some(
+                telling.any(|(to, _)| request.member(&to.name.rust).is_some_and(|value| !value.is_absent())),
+            );
+        }
+        let Answer::Enveloped(answer) = answer else { return None };
+        let data = answer.data()?;
+        Some(members.iter().all(|(to, from)| {
+            let asked = request.member(&to.name.rust).and_then(DynamicValue::text);
+            asked.is_some() && asked == data.member(&from.name.rust).and_then(DynamicValue::text)
         }))
     }
 

@@ -1,6 +1,6 @@
 //! Replies whose rows are read one after the other.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use http::Response;
 use wirewright::{
@@ -77,7 +77,7 @@ impl RowsReading for DynamicRowsReading<'_> {
             return unknown;
         }
         let values = envelope.take(&definition.envelope_members, record);
-        let request_id = definition.echoed(&values).map(Cow::into_owned);
+        let request_id = definition.echoed(&values).map(std::borrow::Cow::into_owned);
         BeforeRows {
             refused: matches!(definition.open(self.operation, values), Opened::Failure(_)),
             request_id,

@@ -7,9 +7,9 @@
 
 /// The same without `async`.
 pub mod blocking {
-    pub use crate::client::call_blocking::call_with;
     #[cfg(feature = "rows")]
     pub use crate::client::rows::blocking::{DescribedRows, call_rows_with};
+    pub use crate::client::{call_blocking::call_with, pagination::blocking::next_item_with};
 }
 
 #[cfg(feature = "rows")]
@@ -19,7 +19,10 @@ pub use crate::server::respond::{write_envelope, write_success};
 #[cfg(feature = "testing")]
 pub use crate::testing::sample_into;
 pub use crate::{
-    client::call::call_with,
+    client::{
+        call::call_with,
+        pagination::{machine::DescribedPagination, reading::PagesReading},
+    },
     codec::{encode_record, has_root, read as decode_into},
     exchange::{
         parsed::parse_request_into,

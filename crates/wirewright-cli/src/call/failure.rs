@@ -1,11 +1,14 @@
 //! Why a call from the shell failed.
 
-use std::{fmt, process::ExitCode};
+use std::{
+    fmt::{self, Write as _},
+    process::ExitCode,
+};
 
 use wirewright::{
     DecodeError,
     describe::Class,
-    exchange::{Error, Refusal as _},
+    exchange::{Error, Refusal as _, RequestError},
 };
 use wirewright_interpret::Failure as Refused;
 
@@ -49,7 +52,7 @@ impl FailureKind {
         (7, "what came is no reply of the vendor's"),
         (8, "the connection failed"),
         (9, "the vendor answered, and the session that was opened stayed open"),
-        (130, "interrupted by Ctrl-C; sessions that were opened are closed"),
+        (130, "interrupted by Ctrl-C, or told to end; sessions that were opened are closed"),
     ];
 
     /// The exit code of the command.
@@ -77,6 +80,11 @@ impl Failure {
         Self { kind: FailureKind::Other, text: text.into(), refused: None }
     }
 
+    /// Somebody has ended the program, who is told of it elsewhere.
+    pub(crate) fn interrupted() -> Self {
+        Self::other("interrupted")
+    }
+
     /// The same failure, of which this is to be said first.
     pub(crate) fn behind(mut self, text: &str) -> Self {
         self.text.insert_str(0, text);
@@ -92,6 +100,11 @@ impl Failure {
     /// That the session of a call that was answered stayed open.
     pub(crate) fn still_open(self) -> Self {
         Self { kind: FailureKind::StillOpen, ..self.behind("the session stayed open: ") }
+    }
+
+    /// That an answer came which could not be written.
+    pub fn unwritten(error: &std::io::Error) -> Self {
+        Self::other(format!("the answer cannot be written: {error}"))
     }
 
     /// Which kind of failure it is.
@@ -120,13 +133,18 @@ impl From<Error<Refused>> for Failure {
                 text.push_str(&source.unwrap_or_default());
                 FailureKind::Transport
             }
+            // What a reply said led there.
+            Error::Request(RequestError::Elsewhere { .. } | RequestError::PageRepeated { .. }) => {
+                FailureKind::NoReply
+            }
             Error::Request(_) => FailureKind::Usage,
             _ => FailureKind::NoReply,
         };
         let refused = match error {
             Error::Vendor(refusal) => {
                 if let Some(id) = refusal.failure.request_id() {
-                    text.push_str(&format!(" (request {id})"));
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, " (request {id})");
                 }
                 Some(Box::new(refusal.failure))
             }

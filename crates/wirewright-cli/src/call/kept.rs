@@ -17,17 +17,27 @@ impl<'c> Caller<'c, '_> {
             Err(failure) => return failure.into(),
         };
         let (planned, session) = planned;
+        let closing = session.as_ref().and_then(|session| self.definition.closing(session.kind()));
+        let closes = closing.is_some_and(|closing| std::ptr::eq(closing, operation));
+        // What becomes of the session is not known before the file says it as well.
+        let _unsettled = if closes || planned.opens.is_some() {
+            match self.open.unsettled() {
+                Some(unsettled) => Some(unsettled),
+                None => return Failure::interrupted().into(),
+            }
+        } else {
+            None
+        };
         let outcome = match planned.opens {
             Some(kind) => self.open_kept(&planned, kind, session.as_ref(), &mut file),
-            None => self.send_own(&planned, session.as_ref()),
+            None => self.send_own(&planned, session.as_ref(), None),
         };
         let Some(session) = session else { return Report { outcome, unclosed: None } };
         let answered = match outcome {
             Ok(answered) => answered,
             Err(failure) => return self.expired(failure, session.kind(), &mut file).into(),
         };
-        let closing = self.definition.closing(session.kind());
-        if !closing.is_some_and(|closing| std::ptr::eq(closing, operation)) {
+        if !closes {
             return Report { outcome: Ok(answered), unclosed: None };
         }
         let removed = file.remove(session.kind(), self.open);
@@ -66,7 +76,9 @@ impl<'c> Caller<'c, '_> {
             return Err(self.full(kind, file));
         }
         given.ask(self.vendor, described, self.system)?;
-        session.iter().for_each(|session| self.hide(session));
+        if let Some(session) = &session {
+            self.hide(session);
+        }
         Ok((Planned { operation, given, opens }, session))
     }
 
@@ -138,6 +150,9 @@ impl<'c> Caller<'c, '_> {
             return Ok(answered);
         };
         self.open.add(session.clone());
+        if self.open.is_stopped() {
+            return Err(Failure::interrupted());
+        }
         if let Err(failure) = file.add(&session, draft) {
             return Err(match self.close(None) {
                 Ok(()) => failure.and(": the session was closed again"),

@@ -6,6 +6,7 @@ mod failure;
 mod kept;
 mod open;
 mod output;
+mod pages;
 mod parameters;
 mod session_file;
 mod shown;
@@ -17,7 +18,7 @@ use std::{cell::RefCell, io::Write, path::PathBuf, time::Duration};
 use http::Method;
 use wirewright::{
     Format, Options,
-    catalog::Vendor,
+    catalog::{Parameter, Vendor},
     client::{ClockSkew, Config, Environment as _, System as Clock},
     describe::Content,
     described::{
@@ -35,6 +36,7 @@ pub use self::{
     failure::{Failure, FailureKind},
     open::Open,
     output::Output,
+    pages::Pages,
     parameters::variable,
     system::System,
     table::{Progress, Rows, RowsOutput},
@@ -97,7 +99,20 @@ pub fn run(
     open: &Open,
     told: &mut dyn Write,
 ) -> Report {
-    made(definition, call, system, open, told, None)
+    made(definition, call, system, open, told, Reading::Whole)
+}
+
+/// Makes a call whose reply is a page of a whole, as [`run`] does, and goes on with the next pages as the definition says: each is
+/// handed over when it comes. The answer is the last one of them.
+pub fn run_pages(
+    definition: &Definition,
+    call: &Call,
+    system: &dyn System,
+    open: &Open,
+    told: &mut dyn Write,
+    pages: Pages<'_>,
+) -> Report {
+    made(definition, call, system, open, told, Reading::Pages(pages))
 }
 
 /// Makes a call whose reply has rows, as [`run`] does, and writes them one after the other while they come: memory does not grow with
@@ -110,7 +125,7 @@ pub fn run_rows(
     told: &mut dyn Write,
     rows: Rows<'_>,
 ) -> Report {
-    made(definition, call, system, open, told, Some(rows))
+    made(definition, call, system, open, told, Reading::Rows(rows))
 }
 
 fn made(
@@ -119,7 +134,7 @@ fn made(
     system: &dyn System,
     open: &Open,
     told: &mut dyn Write,
-    rows: Option<Rows<'_>>,
+    reading: Reading<'_>,
 ) -> Report {
     let vendor = definition.catalog();
     let Some(operation) = definition.operation(&call.operation) else {
@@ -127,9 +142,14 @@ fn made(
         return Failure::usage(unknown(&format!("operation of {}", vendor.name), &call.operation, &known))
             .into();
     };
+    // Before anything is sent.
+    if let Err(failure) = reading.check(operation) {
+        return failure.into();
+    }
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let rows = RefCell::new(rows);
-    let caller = |call| Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
+    let reading = RefCell::new(reading);
+    let caller =
+        |call| Caller { call, definition, vendor, system, open, transport: &transport, reading: &reading };
     let Some(path) = &call.session_file else { return caller(call).run(operation) };
     let file = match SessionFile::read(path, vendor.name, call.endpoint.as_deref()) {
         Ok(file) => file,
@@ -152,12 +172,43 @@ pub fn close_all(
     open: &Open,
     told: &mut dyn Write,
 ) -> Result<(), Failure> {
-    open.remove_drafts();
     let vendor = definition.catalog();
     let transport = Shown::new(vendor, call.timeout, told, call.verbose);
-    let rows = RefCell::new(None);
-    let caller = Caller { call, definition, vendor, system, open, transport: &transport, rows: &rows };
+    if open.stop() {
+        // The vendor may have opened what nobody here knows of yet.
+        transport.say("* a session is being opened or closed, which is waited for; once more ends at once\n");
+    }
+    open.settle();
+    open.remove_drafts();
+    let reading = RefCell::default();
+    let caller = Caller { call, definition, vendor, system, open, transport: &transport, reading: &reading };
     caller.close(None)
+}
+
+/// How the reply of the call itself is read.
+#[derive(Default)]
+enum Reading<'r> {
+    #[default]
+    Whole,
+    Rows(Rows<'r>),
+    Pages(Pages<'r>),
+}
+
+impl Reading<'_> {
+    /// That the definition says of an operation what it takes.
+    fn check(&self, operation: &OperationType) -> Result<(), Failure> {
+        let name = operation.described().name;
+        match self {
+            Self::Rows(_) if operation.model().rows.is_none() => Err(Failure::usage(format!(
+                "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
+            ))),
+            Self::Pages(_) if operation.model().pagination.is_none() => Err(Failure::usage(format!(
+                "the definition does not say that the reply of {name} is a page of a whole: leave `--pages` out, or tell it with \
+                 `pagination`"
+            ))),
+            _ => Ok(()),
+        }
+    }
 }
 
 struct Caller<'c, 'r> {
@@ -167,8 +218,7 @@ struct Caller<'c, 'r> {
     system: &'c dyn System,
     open: &'c Open,
     transport: &'c Shown<'c>,
-    /// Where the rows of the reply go, if it is to be read so.
-    rows: &'c RefCell<Option<Rows<'r>>>,
+    reading: &'c RefCell<Reading<'r>>,
 }
 
 /// An operation that is to be called, with all that was given to it.
@@ -190,11 +240,17 @@ impl<'c> Caller<'c, '_> {
     /// The calls that open its session and the call itself. Before anything is sent: who has forgotten a parameter has nothing to close.
     fn planned(&self, operation: &'c OperationType) -> Result<(Vec<Planned<'c>>, Planned<'c>), Failure> {
         let mut own = Planned { operation, given: self.given(operation)?, opens: None };
-        let mut opening = Vec::new();
+        let mut kinds = Vec::new();
         if let Some(kind) = self.kind(operation)? {
-            self.plan(kind, &mut opening)?;
+            self.plan(kind, &mut kinds);
         }
-        self.check_login(operation, &opening)?;
+        self.check_login(operation, &kinds)?;
+        let opening: Result<Vec<_>, Failure> =
+            kinds.into_iter().map(|kind| self.planned_opening(kind)).collect();
+        let mut opening = opening?;
+        for planned in &opening {
+            self.check_closing(operation, planned)?;
+        }
         // What nobody but a person can say is asked for when all the rest is there.
         for planned in opening.iter_mut().chain([&mut own]) {
             planned.given.ask(self.vendor, planned.operation.described(), self.system)?;
@@ -203,21 +259,21 @@ impl<'c> Caller<'c, '_> {
     }
 
     fn carry_out(&self, opening: &[Planned<'_>], own: &Planned<'_>) -> Report {
-        let mut session = None;
+        let (mut session, mut opened) = (None, None);
         for planned in opening {
             match self.open_session(planned, session.as_ref()) {
-                Ok(opened) => {
-                    self.open.add(opened.clone());
-                    session = Some(opened);
-                }
+                Ok((answer, own)) => (session, opened) = (Some(own), Some(answer)),
                 Err(failure) => {
-                    return Report { outcome: Err(failure), unclosed: self.close(None).err() };
+                    return Report { outcome: Err(failure), unclosed: self.close_own(None).err() };
                 }
             }
         }
-        let outcome = self.send_own(own, session.as_ref());
+        if self.open.is_stopped() {
+            return Failure::interrupted().into();
+        }
+        let outcome = self.send_own(own, session.as_ref(), opened.as_ref());
         let closed = outcome.is_ok().then_some(own.operation);
-        Report { outcome, unclosed: self.close(closed).err() }
+        Report { outcome, unclosed: self.close_own(closed).err() }
     }
 
     /// The parameters of the call, and its document if it needs one.
@@ -264,28 +320,52 @@ impl<'c> Caller<'c, '_> {
         operation.described().sessions.iter().filter_map(|kind| definition.session(kind.name))
     }
 
-    /// Plans to open a session, and before it the one that it is opened in.
-    fn plan(&self, kind: &'c SessionType, opening: &mut Vec<Planned<'c>>) -> Result<(), Failure> {
+    /// The kinds of session that have to be opened for one of this kind, which is the last of them.
+    fn plan(&self, kind: &'c SessionType, kinds: &mut Vec<&'c SessionType>) {
         let operation = self.definition.opening(kind);
-        let described = operation.described();
-        let own =
-            self.vendor.operation(described.name).map(|(_, facts)| facts.parameters).unwrap_or_default();
+        let own = self.parameters(operation);
         let is_own = |name: &str| own.iter().any(|one| parameters::is_called(one, name));
         // Where it can be opened without another session, parameters of the operation that opens that one say that it is wanted.
-        let inside = !described.sessionless || self.call.login.iter().any(|(name, _)| !is_own(name));
+        let inside =
+            !operation.described().sessionless || self.call.login.iter().any(|(name, _)| !is_own(name));
         // A definition cannot have sessions that open each other without end, as one of them is opened without.
         if inside
-            && opening.len() < 8
+            && kinds.len() < 8
             && let Some(outer) = self.kinds(operation).next()
         {
-            self.plan(outer, opening)?;
+            self.plan(outer, kinds);
         }
-        let of_opening = |(name, _): &&(String, String)| is_own(name);
+        kinds.push(kind);
+    }
+
+    /// The call that opens a session, with what was given for it.
+    fn planned_opening(&self, kind: &'c SessionType) -> Result<Planned<'c>, Failure> {
+        let operation = self.definition.opening(kind);
+        let own = self.parameters(operation);
+        let of_opening =
+            |(name, _): &&(String, String)| own.iter().any(|one| parameters::is_called(one, name));
         let mut pairs: Vec<_> = self.call.login.iter().filter(of_opening).cloned().collect();
         pairs.extend(self.common());
-        let given = Given::new(self.vendor, described, &pairs, self.system)?;
-        opening.push(Planned { operation, given, opens: Some(kind) });
-        Ok(())
+        let given = Given::new(self.vendor, operation.described(), &pairs, self.system)?;
+        Ok(Planned { operation, given, opens: Some(kind) })
+    }
+
+    /// That what is opened can be closed again, unless the call itself does it.
+    fn check_closing(&self, operation: &OperationType, opening: &Planned<'_>) -> Result<(), Failure> {
+        let closing = opening.opens.and_then(|kind| self.definition.closing(kind));
+        let Some(closing) = closing.filter(|closing| !std::ptr::eq(*closing, operation)) else {
+            return Ok(());
+        };
+        let given = Given::new(self.vendor, closing.described(), &self.common(), self.system);
+        given
+            .map(drop)
+            .map_err(|failure| failure.behind("the session that is opened could not be closed again: "))
+    }
+
+    /// What the definition tells of an operation's own parameters.
+    fn parameters(&self, operation: &OperationType) -> &'static [Parameter] {
+        let facts = self.vendor.operation(operation.described().name);
+        facts.map(|(_, facts)| facts.parameters).unwrap_or_default()
     }
 
     /// What was given that the client provides: it goes with every call.
@@ -295,12 +375,9 @@ impl<'c> Caller<'c, '_> {
     }
 
     /// That every parameter behind `--login` is one of an operation that opens a session of this call.
-    fn check_login(&self, operation: &OperationType, opening: &[Planned<'_>]) -> Result<(), Failure> {
-        let own = |planned: &Planned<'_>| {
-            let facts = self.vendor.operation(planned.operation.described().name);
-            facts.map(|(_, facts)| facts.parameters).unwrap_or_default()
-        };
-        let known: Vec<_> = opening.iter().flat_map(own).collect();
+    fn check_login(&self, operation: &OperationType, opening: &[&SessionType]) -> Result<(), Failure> {
+        let opening: Vec<&OperationType> = opening.iter().map(|kind| self.definition.opening(kind)).collect();
+        let known: Vec<&Parameter> = opening.iter().flat_map(|opening| self.parameters(opening)).collect();
         for (name, _) in &self.call.login {
             if known.iter().any(|parameter| parameters::is_called(parameter, name)) {
                 continue;
@@ -310,20 +387,36 @@ impl<'c> Caller<'c, '_> {
                 return Err(Failure::usage(format!("{of} is called without a session: leave `--login` out")));
             }
             let names: Vec<&str> = known.iter().map(|parameter| parameter.name).collect();
-            let of: Vec<&str> = opening.iter().map(|planned| planned.operation.described().name).collect();
+            let of: Vec<&str> = opening.iter().map(|opening| opening.described().name).collect();
             return Err(Failure::usage(unknown(&format!("parameter of {}", of.join(" or ")), name, &names)));
         }
         Ok(())
     }
 
-    fn open_session(&self, planned: &Planned<'_>, outer: Option<&Session>) -> Result<Session, Failure> {
+    /// Opens a session, with the answer to the call that opened it.
+    fn open_session(
+        &self,
+        planned: &Planned<'_>,
+        outer: Option<&Session>,
+    ) -> Result<(Answer, Session), Failure> {
         let name = planned.operation.described().name;
-        let (_, session) = self
+        let _unsettled = self.open.unsettled().ok_or_else(Failure::interrupted)?;
+        let (answered, session) = self
             .send(planned, outer, &[])
             .map_err(|failure| failure.behind(&format!("{name} opened no session: ")))?;
-        session.ok_or_else(|| {
+        let session = session.ok_or_else(|| {
             Failure::other(format!("{name} opened no session: the vendor took the call, and opened none"))
-        })
+        })?;
+        self.open.add(session.clone());
+        Ok((answered.answer, session))
+    }
+
+    /// Closes what this call has opened, unless somebody has ended the program, and does it.
+    fn close_own(&self, done: Option<&OperationType>) -> Result<(), Failure> {
+        match self.open.unsettled() {
+            Some(_unsettled) => self.close(done),
+            None => Ok(()),
+        }
     }
 
     /// Closes what was opened, the last one first; `done` is the operation that was called, which may have closed its own. All are tried.
@@ -349,12 +442,18 @@ impl<'c> Caller<'c, '_> {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Makes the call itself.
-    fn send_own(&self, own: &Planned<'_>, session: Option<&Session>) -> Result<Answered, Failure> {
+    /// Makes the call itself, in a session that was opened with this answer, or long ago.
+    fn send_own(
+        &self,
+        own: &Planned<'_>,
+        session: Option<&Session>,
+        opened: Option<&Answer>,
+    ) -> Result<Answered, Failure> {
         let document = &self.call.document;
-        match self.rows.borrow_mut().take() {
-            Some(rows) => self.send_for_rows(own, session, document, rows),
-            None => self.send(own, session, document).map(|(answered, _)| answered),
+        match self.reading.take() {
+            Reading::Whole => self.send(own, session, document).map(|(answered, _)| answered),
+            Reading::Rows(rows) => self.send_for_rows(own, session, document, rows),
+            Reading::Pages(pages) => self.send_for_pages(own, session, opened, pages),
         }
     }
 
@@ -389,9 +488,7 @@ impl<'c> Caller<'c, '_> {
         let (definition, operation) = (self.definition, planned.operation);
         let name = operation.described().name;
         let Some(of) = definition.rows(operation) else {
-            return Err(Failure::usage(format!(
-                "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
-            )));
+            return Err(Failure::usage(format!("the reply of {name} has no rows")));
         };
         self.with_request(planned, session, document, |request, context| {
             let streamed = self.transport.streamed(rows.max_bytes);
@@ -457,7 +554,7 @@ impl<'c> Caller<'c, '_> {
 
 /// Parameters of this type, from a form-urlencoded text under their own names.
 fn record(of: &'static RecordType, text: impl FnOnce(&[&str]) -> String) -> Result<DynamicRecord, Failure> {
-    let names: Vec<&str> = of.shape().members().map(|member| member.query()).collect();
+    let names: Vec<&str> = of.shape().members().map(wirewright::wire::Member::query).collect();
     let mut read = DynamicRecord::empty(of);
     let options = Options::new().with_strict(true);
     decode_into(Format::Query, &text(&names), &options, of.shape(), &mut read)?;

@@ -252,7 +252,7 @@ fn read(path: &Path, named: &Path, vendor: &str) -> Result<Option<Content>, Fail
 #[cfg(unix)]
 fn only_its_owner(described: &fs::Metadata, named: &Path) -> Result<(), Failure> {
     let mode = std::os::unix::fs::PermissionsExt::mode(&described.permissions()) & 0o777;
-    if mode & 0o077 == 0 {
+    if mode.trailing_zeros() >= 6 {
         return Ok(());
     }
     Err(wrong(

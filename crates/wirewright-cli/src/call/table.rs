@@ -55,14 +55,14 @@ pub struct Progress {
 
 /// Writes the rows of one reply.
 pub(super) enum Table<'w> {
-    Csv(csv::Writer<&'w mut (dyn Write + Send)>),
+    Csv(Box<csv::Writer<&'w mut (dyn Write + Send)>>),
     NdJson(&'w mut (dyn Write + Send)),
 }
 
 impl<'w> Table<'w> {
     pub(super) fn new(output: RowsOutput, out: &'w mut (dyn Write + Send)) -> Self {
         match output {
-            RowsOutput::Csv => Self::Csv(csv::WriterBuilder::new().flexible(true).from_writer(out)),
+            RowsOutput::Csv => Self::Csv(Box::new(csv::WriterBuilder::new().flexible(true).from_writer(out))),
             RowsOutput::NdJson => Self::NdJson(out),
         }
     }
@@ -82,7 +82,7 @@ impl<'w> Table<'w> {
         match self {
             Self::Csv(csv) => {
                 let members = shape.members().filter(|member| !member.place().is_flat());
-                csv.write_record(members.map(|member| member.json())).map_err(io::Error::from)
+                csv.write_record(members.map(wirewright::wire::Member::json)).map_err(io::Error::from)
             }
             Self::NdJson(_) => Ok(()),
         }
@@ -202,28 +202,25 @@ pub(super) fn write_rows(
             progress(Progress { rows, bytes: streamed.bytes.get(), total: streamed.total.get() });
         }
     };
-    match of.row {
-        Some(row) => {
-            let visibility = Visibility { secrets, exposed };
-            table.members(row.shape()).map_err(unwritten)?;
-            let mut record = DynamicRecord::empty(row);
-            while reply.next_into(row.shape(), &mut record)? {
-                table.record(&record, visibility).map_err(unwritten)?;
-                record = DynamicRecord::empty(row);
-                count += 1;
-                tell(count, false);
-            }
+    if let Some(row) = of.row {
+        let visibility = Visibility { secrets, exposed };
+        table.members(row.shape()).map_err(unwritten)?;
+        let mut record = DynamicRecord::empty(row);
+        while reply.next_into(row.shape(), &mut record)? {
+            table.record(&record, visibility).map_err(unwritten)?;
+            record = DynamicRecord::empty(row);
+            count += 1;
+            tell(count, false);
         }
-        None => {
-            table.columns(reply.columns()).map_err(unwritten)?;
-            while let Some(row) = reply.next_row()? {
-                table.cells(&row).map_err(|error| match error {
-                    CellError::Row(error) => Failure::from(Error::Rows(error)),
-                    CellError::Io(error) => unwritten(error),
-                })?;
-                count += 1;
-                tell(count, false);
-            }
+    } else {
+        table.columns(reply.columns()).map_err(unwritten)?;
+        while let Some(row) = reply.next_row()? {
+            table.cells(&row).map_err(|error| match error {
+                CellError::Row(error) => Failure::from(Error::Rows(error)),
+                CellError::Io(error) => unwritten(error),
+            })?;
+            count += 1;
+            tell(count, false);
         }
     }
     tell(count, true);

@@ -4,9 +4,11 @@ use std::{
     ffi::OsString,
     fmt::Write as _,
     fs,
-    io::{self, IsTerminal as _, Read as _, Write as _},
+    io::{self, IsTerminal as _, Write as _},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
+    thread,
     time::Duration,
 };
 
@@ -26,8 +28,8 @@ use wirewright::{
     describe::{Operation, ParameterSource},
 };
 use wirewright_cli::call::{
-    Answered, Call, Failure, FailureKind, Open, Output, Progress, Report, Rows, RowsOutput, close_all,
-    run as make, run_rows, shown_head, variable,
+    Answered, Call, Failure, FailureKind, Open, Output, Pages, Progress, Report, Rows, RowsOutput, close_all,
+    run as make, run_pages, run_rows, shown_head, variable,
 };
 use wirewright_interpret::{Answer, Definition, OperationType, Visibility};
 
@@ -37,7 +39,7 @@ use super::{
     definitions_argument, definitions_folder,
     interrupt::interruptible,
     output::{complain, say},
-    terminal::Terminal,
+    terminal::{self, Terminal},
 };
 
 /// `call VENDOR OPERATION NAME=VALUE…`; the vendor that `words` name is a command of it.
@@ -80,7 +82,23 @@ fn named(words: &[OsString]) -> Option<(Definitions, Option<String>)> {
         .arg(rest_of_it)
         .try_get_matches_from(rest)
         .ok()?;
-    Some((definitions_folder(&parsed), parsed.get_one::<String>("VENDOR").cloned()))
+    let definitions = match behind_the_vendor(rest) {
+        Some(folder) => Definitions::new(Some(folder.into())),
+        None => definitions_folder(&parsed),
+    };
+    Some((definitions, parsed.get_one::<String>("VENDOR").cloned()))
+}
+
+/// The folder of `--definitions`, wherever it is among the words: what is behind the vendor is read when it is known what it has.
+fn behind_the_vendor(words: &[OsString]) -> Option<OsString> {
+    let words: Vec<&OsString> = words.iter().take_while(|word| *word != "--").collect();
+    let of_word = |(index, word): (usize, &&OsString)| {
+        if *word == "--definitions" {
+            return words.get(index + 1).map(|folder| (*folder).clone());
+        }
+        word.to_str()?.strip_prefix("--definitions=").map(OsString::from)
+    };
+    words.iter().enumerate().find_map(of_word)
 }
 
 fn exit_codes() -> String {
@@ -160,6 +178,16 @@ fn options(command: Command) -> Command {
         .arg(
             option("max-bytes", "N", "How many bytes a reply may have whose rows are read while they come")
                 .value_parser(value_parser!(u64)),
+        )
+        .arg(
+            option(
+                "pages",
+                "N",
+                "Goes on with the next pages of an operation whose reply is one of several: so many, or `all`. Each is written when it \
+                 comes, as a line of JSON",
+            )
+            .value_parser(ValueParser::new(pages))
+            .conflicts_with("include"),
         )
         .arg(
             option("expose", "NAME", "Shows the secret of this name in the answer")
@@ -277,10 +305,26 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// How many pages: `None` is all of them.
+fn pages(text: &str) -> Result<Option<u64>, String> {
+    if text == "all" {
+        return Ok(None);
+    }
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.map(Some).ok_or_else(|| "expected a number from 1 on, or `all`".to_owned())
+}
+
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let (vendor, of_vendor) = matches.subcommand().ok_or_else(|| Failed::usage("no vendor"))?;
+    let (operation, matches) = match of_vendor.subcommand() {
+        Some(operation) => operation,
+        // What is wrong with the definition, or with its name.
+        None => {
+            definitions_folder(of_vendor).load(vendor)?;
+            return Err(Failed::usage("no operation"));
+        }
+    };
     let definition = definitions_folder(matches).load(vendor)?;
-    let (operation, matches) = of_vendor.subcommand().ok_or_else(|| Failed::usage("no operation"))?;
     let call = read_call(operation, matches)?;
     let operation = definition
         .operation(operation)
@@ -292,32 +336,86 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
             complain(&format!("error: {failure}\n"));
         }
     };
-    let rows = match matches.get_one::<String>("output").map(String::as_str) {
-        Some("csv") => Some(RowsOutput::Csv),
-        Some("ndjson") => Some(RowsOutput::NdJson),
-        _ => None,
+    let begun = open.clone();
+    if matches.get_flag("include") && matches!(output_word(matches), Some("csv" | "ndjson")) {
+        return Err(Failed::usage("`--include` goes before an answer, and not before rows: leave it out"));
+    }
+    // Until the answer is written: a file that was begun goes, whenever the program is ended.
+    let work = || match output_word(matches) {
+        Some("csv" | "ndjson") if matches.contains_id("pages") => Err(Failed::usage(
+            "`--pages` are answers, and `--output csv` and `ndjson` are rows of one: leave one of them out",
+        )),
+        Some("csv") => in_rows(&definition, &call, &open, RowsOutput::Csv, matches),
+        Some("ndjson") => in_rows(&definition, &call, &open, RowsOutput::NdJson, matches),
+        _ if matches.contains_id("pages") => in_pages(&definition, operation, &call, &open, matches),
+        _ => {
+            let report = make(&definition, &call, &Terminal, &open, &mut io::stderr());
+            show(&definition, operation, &report, &open, matches)
+        }
     };
-    let Some(rows) = rows else {
-        let work = || make(&definition, &call, &Terminal, &open, &mut io::stderr());
-        return show(&definition, operation, &interruptible(work, clean_up), matches);
-    };
-    let mut out = Out::new(matches.get_one::<PathBuf>("out"), &open)?;
+    interruptible(work, clean_up, move || begun.remove_drafts())
+}
+
+/// Writes the rows of the reply while they come.
+fn in_rows(
+    definition: &Definition,
+    call: &Call,
+    open: &Open,
+    output: RowsOutput,
+    matches: &ArgMatches,
+) -> Done {
+    let mut out = Out::new(matches.get_one::<PathBuf>("out"), open)?;
     let exposed = exposed(matches);
     let max_bytes = matches.get_one("max-bytes").copied();
     let bar = progress_bar(matches);
-    let work = || {
-        let mut progress = |progress: Progress| show_progress(&bar, progress);
-        let rows =
-            Rows { output: rows, out: out.writer(), max_bytes, progress: &mut progress, exposed: &exposed };
-        let report = run_rows(&definition, &call, &Terminal, &open, &mut io::stderr(), rows);
-        bar.finish_and_clear();
-        report
-    };
-    let report = interruptible(work, clean_up);
-    if report.outcome.is_ok() {
-        out.finish()?;
+    let mut progress = |progress: Progress| show_progress(&bar, progress);
+    let rows = Rows { output, out: out.writer(), max_bytes, progress: &mut progress, exposed: &exposed };
+    let report = run_rows(definition, call, &Terminal, open, &mut io::stderr(), rows);
+    bar.finish_and_clear();
+    if report.outcome.is_ok()
+        && let Err(failed) = out.finish()
+    {
+        // That the session stayed open is told all the same.
+        told(&report, open)?;
+        return Err(failed);
     }
-    told(&report)
+    told(&report, open)
+}
+
+/// Writes page after page while they come.
+fn in_pages(
+    definition: &Definition,
+    operation: &OperationType,
+    call: &Call,
+    open: &Open,
+    matches: &ArgMatches,
+) -> Done {
+    let exposed = exposed(matches);
+    let output = output(matches);
+    let most = matches.get_one::<Option<u64>>("pages").copied().flatten();
+    let mut out = Out::new(matches.get_one::<PathBuf>("out"), open)?;
+    let mut each = |answered: &Answered| {
+        let text = output.render(definition, operation, answered, &exposed)?;
+        let writer = out.writer();
+        match writer.write_all(&text).and_then(|()| writer.flush()) {
+            Ok(()) => Ok(ControlFlow::Continue(())),
+            // Nobody reads any longer, which is no failure of the call.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+            Err(error) => Err(Failure::unwritten(&error)),
+        }
+    };
+    let pages = Pages { most, each: &mut each };
+    let report = run_pages(definition, call, &Terminal, open, &mut io::stderr(), pages);
+    match &report.outcome {
+        Ok(_) => {
+            if let Err(failed) = out.finish() {
+                told(&report, open)?;
+                return Err(failed);
+            }
+        }
+        Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
+    }
+    told(&report, open)
 }
 
 /// How far a table has come, on a terminal that does not show the table itself.
@@ -336,29 +434,46 @@ fn show_progress(bar: &ProgressBar, Progress { rows, bytes, total }: Progress) {
 enum Out {
     Standard(io::BufWriter<io::Stdout>),
     File(io::BufWriter<NamedTempFile>, PathBuf),
+    /// A device, a pipe or the like, whose place no file can take.
+    Special(io::BufWriter<fs::File>, PathBuf),
 }
 
 impl Out {
     fn new(file: Option<&PathBuf>, open: &Open) -> Result<Self, Failed> {
         let Some(path) = file else { return Ok(Self::Standard(io::BufWriter::new(io::stdout()))) };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let begun = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+        let there = fs::metadata(path).ok();
+        if there.as_ref().is_some_and(|there| !there.is_file()) {
+            let special = fs::OpenOptions::new().write(true).open(path);
+            let special = special.map_err(|error| unwritten(path, &error))?;
+            return Ok(Self::Special(io::BufWriter::new(special), path.clone()));
+        }
+        // What a link leads to is written, and the link stays.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut builder = tempfile::Builder::new();
+        // As every other program makes a file: the one that was there, or what the person lets others do.
+        let allowed = there.map_or_else(usual, |there| Some(there.permissions()));
+        if let Some(allowed) = allowed {
+            builder.permissions(allowed);
+        }
+        let begun = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
         let begun = begun.map_err(|error| unwritten(path, &error))?;
         open.add_draft(begun.path());
-        Ok(Self::File(io::BufWriter::new(begun), path.clone()))
+        Ok(Self::File(io::BufWriter::new(begun), target))
     }
 
     fn writer(&mut self) -> &mut (dyn io::Write + Send) {
         match self {
             Self::Standard(out) => out,
             Self::File(out, _) => out,
+            Self::Special(out, _) => out,
         }
     }
 
     fn finish(self) -> Result<(), Failed> {
         let (out, path) = match self {
-            // Nobody may be reading, which is no failure of the call.
-            Self::Standard(mut out) => return Ok(drop(out.flush())),
+            Self::Standard(mut out) => return read_by_nobody(out.flush()),
+            Self::Special(mut out, path) => return out.flush().map_err(|error| unwritten(&path, &error)),
             Self::File(out, path) => (out, path),
         };
         let file = out.into_inner().map_err(|error| unwritten(&path, error.error()))?;
@@ -366,12 +481,27 @@ impl Out {
     }
 }
 
+/// What others may do with a new file, before the system takes away what the person keeps from them.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is no such thing")]
+fn usual() -> Option<fs::Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual() -> Option<fs::Permissions> {
+    None
+}
+
 fn unwritten(path: &Path, error: &io::Error) -> Failed {
     Failed::other(format!("{} cannot be written: {error}", path.display()))
 }
 
-/// Says what went wrong, and with which exit code the program ends.
-fn told(report: &Report) -> Done {
+/// Says what went wrong, and with which exit code the program ends: unless somebody has ended it, who is told elsewhere.
+fn told(report: &Report, open: &Open) -> Done {
+    while open.is_stopped() {
+        thread::park();
+    }
     let failures = [report.outcome.as_ref().err(), report.unclosed.as_ref()];
     for failure in failures.into_iter().flatten() {
         complain(&format!("error: {failure}\n"));
@@ -410,25 +540,20 @@ fn read_call(operation: &str, matches: &ArgMatches) -> Result<Call, Failed> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failed> {
-    let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
-    read.map_err(|error| Failed::usage(format!("{} cannot be read: {error}", path.display())))
+    terminal::read(path).map_err(|error| Failed::usage(format!("{} cannot be read: {error}", path.display())))
 }
 
 /// Writes the answer, and says what went wrong.
-fn show(definition: &Definition, operation: &OperationType, report: &Report, matches: &ArgMatches) -> Done {
+fn show(
+    definition: &Definition,
+    operation: &OperationType,
+    report: &Report,
+    open: &Open,
+    matches: &ArgMatches,
+) -> Done {
     let exposed = exposed(matches);
     let file = matches.get_one::<PathBuf>("out");
-    let output = match matches.get_one::<String>("output").map(String::as_str) {
-        Some("raw") => Output::Raw,
-        Some("debug") => Output::Debug,
-        _ if file.is_none() && io::stdout().is_terminal() => Output::PrettyJson,
-        _ => Output::Json,
-    };
+    let output = output(matches);
     match &report.outcome {
         Ok(answered) => {
             let rendered = output.render(definition, operation, answered, &exposed);
@@ -436,28 +561,53 @@ fn show(definition: &Definition, operation: &OperationType, report: &Report, mat
             if matches.get_flag("include") {
                 text.splice(0..0, shown_head(definition.catalog(), answered).into_bytes());
             }
-            if let Err(failed) = write(file, answered, &text) {
+            if let Err(failed) = write(file, answered, &text, open) {
                 // That the session stayed open is told all the same.
-                told(report)?;
+                told(report, open)?;
                 return Err(failed);
             }
         }
-        Err(failure) => {
-            if let (Some(refused), Output::Json | Output::PrettyJson) = (failure.refused(), output) {
-                let visibility = Visibility { secrets: definition.catalog().secrets, exposed: &exposed };
-                let shown = definition.show_failure(operation, refused, visibility);
-                let text = output.json(&shown).map_err(|failure| Failed::other(failure.to_string()))?;
-                say(&String::from_utf8_lossy(&text));
-            }
-        }
+        Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(report)
+    told(report, open)
+}
+
+/// What is behind `--output`.
+fn output_word(matches: &ArgMatches) -> Option<&str> {
+    matches.get_one::<String>("output").map(String::as_str)
+}
+
+/// What the answer is written as: for people in several lines.
+fn output(matches: &ArgMatches) -> Output {
+    match output_word(matches) {
+        Some("raw") => Output::Raw,
+        Some("debug") => Output::Debug,
+        _ if !matches.contains_id("out") && io::stdout().is_terminal() => Output::PrettyJson,
+        _ => Output::Json,
+    }
+}
+
+/// Writes the envelope of a refusal.
+fn show_refusal(
+    definition: &Definition,
+    operation: &OperationType,
+    failure: &Failure,
+    output: Output,
+    exposed: &[&str],
+) -> Result<(), Failed> {
+    if let (Some(refused), Output::Json | Output::PrettyJson) = (failure.refused(), output) {
+        let visibility = Visibility { secrets: definition.catalog().secrets, exposed };
+        let shown = definition.show_failure(operation, refused, visibility);
+        let text = output.json(&shown).map_err(|failure| Failed::other(failure.to_string()))?;
+        say(&String::from_utf8_lossy(&text));
+    }
+    Ok(())
 }
 
 /// Writes an answer to a file, or to whoever reads: no picture to a terminal.
-fn write(file: Option<&PathBuf>, answered: &Answered, text: &[u8]) -> Result<(), Failed> {
+fn write(file: Option<&PathBuf>, answered: &Answered, text: &[u8], open: &Open) -> Result<(), Failed> {
     if file.is_some() {
-        let mut out = Out::new(file, &Open::new())?;
+        let mut out = Out::new(file, open)?;
         out.writer()
             .write_all(text)
             .map_err(|error| Failed::other(format!("the answer cannot be written: {error}")))?;
@@ -471,6 +621,16 @@ fn write(file: Option<&PathBuf>, answered: &Answered, text: &[u8]) -> Result<(),
             text.len()
         )));
     }
-    let _ = io::stdout().lock().write_all(text);
-    Ok(())
+    let mut out = io::stdout().lock();
+    read_by_nobody(out.write_all(text).and_then(|()| out.flush()))
+}
+
+/// Nobody may be reading, which is no failure of the call.
+fn read_by_nobody(written: io::Result<()>) -> Result<(), Failed> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failed::other(format!("the answer cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }

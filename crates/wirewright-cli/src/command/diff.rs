@@ -98,12 +98,17 @@ fn vendors(
         .folder()
         .ok_or_else(|| Failed::usage("there are no definitions here: name the folder of one"))?;
     let mut names = definitions.names();
-    // A definition that is gone is a change as well; which there were a revision of git does not tell without their names.
+    // A definition that is gone is a change as well.
     let other = Path::new(against);
-    if other.is_dir() && !other.join(PROTOCOL).is_file() {
+    if !other.is_dir() {
+        names.extend(git::vendors(folder, against).map_err(|error| Failed::usage(error.to_string()))?);
+    } else if !other.join(PROTOCOL).is_file() {
         names.extend(Definitions::at(other.to_owned()).names());
-        names.sort();
-        names.dedup();
+    }
+    names.sort();
+    names.dedup();
+    if names.is_empty() {
+        return Err(Failed::usage(format!("{} has no definitions, and had none", folder.display())));
     }
     Ok(names.into_iter().map(|name| (name.clone(), folder.join(name))).collect())
 }

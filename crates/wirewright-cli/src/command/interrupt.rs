@@ -17,16 +17,19 @@ enum Event<T> {
     Interrupted,
 }
 
-/// Does `work`. On the first Ctrl-C `clean_up` is done and the program ends, whatever the work does; on the second one it ends at once.
+/// Does `work`. On the first Ctrl-C `clean_up` is done and the program ends, whatever the work does; on the second one it ends at once,
+/// with no more done than `last`.
 pub(super) fn interruptible<T: Send + 'static>(
     work: impl FnOnce() -> T + Send,
     clean_up: impl FnOnce(),
+    last: impl Fn() + Send + 'static,
 ) -> T {
     let (sender, events) = mpsc::channel();
     let (interrupts, again) = (sender.clone(), AtomicBool::new(false));
     // Where there can be no handler the system ends the program, as it does with others.
     let _ = ctrlc::set_handler(move || {
         if again.swap(true, Ordering::Relaxed) || interrupts.send(Event::Interrupted).is_err() {
+            last();
             process::exit(INTERRUPTED);
         }
     });

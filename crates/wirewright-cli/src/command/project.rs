@@ -110,7 +110,13 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
             faults.iter().for_each(|faults| tell(faults, format));
         }
         let code = if matches!(problem, Problem::Unwritable { .. }) { 1 } else { 2 };
-        Failed { text: problem.to_string(), code }
+        let missing = match &problem {
+            Problem::Unreadable { error, .. } => error.kind() == io::ErrorKind::NotFound,
+            Problem::NoVendor { .. } => true,
+            _ => false,
+        };
+        let next = if missing { "; `wirewright new` makes a definition" } else { "" };
+        Failed { text: format!("{problem}{next}"), code }
     };
     let vendors: Vec<String> = matches.get_many("VENDOR").into_iter().flatten().cloned().collect();
     let project = Project::find(&current(), &choices).map_err(told)?;
@@ -169,7 +175,14 @@ pub(super) fn check(matches: &ArgMatches) -> Done {
         if now == seen {
             thread::sleep(PAUSE);
             // A vendor may be new, or gone.
-            folders = wanted(matches).unwrap_or(folders);
+            match wanted(matches) {
+                Ok(wanted) => folders = wanted,
+                Err(failed) if !folders.is_empty() => {
+                    complain(&format!("error: {}\n", failed.text));
+                    (folders, seen) = (Vec::new(), BTreeMap::new());
+                }
+                Err(_) => {}
+            }
             continue;
         }
         seen = now;

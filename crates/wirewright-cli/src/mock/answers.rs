@@ -5,6 +5,8 @@ use wirewright::{Format, Limits, exchange::RawReply};
 use wirewright_codegen::model::{ExampleReply, FormatKind};
 use wirewright_interpret::{Answer, Definition, OperationType};
 
+use super::bodies;
+
 /// An answer as it is printed: the first example of a success, in the format of the call if there is one, or a sample. A redirect
 /// leads to `origin`.
 pub(super) fn answer(
@@ -14,10 +16,10 @@ pub(super) fn answer(
     origin: &str,
 ) -> Answer {
     if let Some(raw) = operation.raw() {
-        let media_type = raw.media_types.first().copied();
+        let media_type = raw.media_types.first().copied().unwrap_or("application/octet-stream");
         return Answer::Raw(match raw.statuses.first() {
             Some(300..400) => RawReply::redirect(origin),
-            _ => RawReply::new(media_type.unwrap_or("application/octet-stream"), *b"a mock's reply"),
+            _ => RawReply::new(media_type, bodies::of(media_type)),
         });
     }
     let examples = operation.model().examples.iter().filter(|example| example.error.is_none());

@@ -21,8 +21,6 @@ use tokio::{
 /// How many connections are open at a time. One more takes the place of the one that has been idle for longest, or else of the one whose
 /// request has taken longest.
 const CONNECTIONS: usize = 128;
-/// How long a client may read nothing of what is sent to it.
-const UNREAD: Duration = Duration::from_secs(10);
 
 /// The connections that are open.
 #[derive(Clone, Debug, Default)]
@@ -103,13 +101,15 @@ impl Drop for Place {
 /// A stream that ends when nobody reads what is written to it.
 pub(super) struct Patient<S> {
     stream: S,
+    /// How long a client may read nothing of what is sent to it.
+    patience: Duration,
     /// `None`: nothing is waiting to be written.
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Patient<S> {
-    pub(super) const fn new(stream: S) -> Self {
-        Self { stream, deadline: None }
+    pub(super) const fn new(stream: S, patience: Duration) -> Self {
+        Self { stream, patience, deadline: None }
     }
 
     /// What came of an attempt to write: nothing for too long is an error.
@@ -118,7 +118,8 @@ impl<S> Patient<S> {
             self.deadline = None;
             return written;
         }
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(UNREAD)));
+        let patience = self.patience;
+        let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
         ready!(deadline.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }

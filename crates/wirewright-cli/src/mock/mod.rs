@@ -1,6 +1,7 @@
 //! A mock of any vendor: it answers with the examples of the vendor's pages, keeps sessions, and fails on demand.
 
 mod answers;
+mod bodies;
 mod connections;
 mod fault;
 mod links;
@@ -184,7 +185,7 @@ impl Mock {
             None => {
                 let carried = session.as_deref().unwrap_or_default();
                 let mut answer = self.printed(call, site, &site.in_url(carried));
-                if self.is_last_page(call, carried) {
+                if self.is_last_page(call, carried, &answer) {
                     self.definition.make_last_page(operation, &mut answer);
                 }
                 self.write(call, answer)
@@ -237,11 +238,11 @@ impl Mock {
     }
 
     /// Whether a call of a session that carries this is answered with the last page.
-    fn is_last_page(&self, call: Call<'_>, session: &str) -> bool {
+    fn is_last_page(&self, call: Call<'_>, session: &str, answer: &Answer) -> bool {
         if call.operation.model().pagination.is_none() {
             return false;
         }
-        if let Some(later) = self.definition.asks_for_later_page(call.operation, call.request) {
+        if let Some(later) = self.definition.asks_for_later_page(call.operation, call.request, answer) {
             return later;
         }
         // Those of calls of no session are counted together.

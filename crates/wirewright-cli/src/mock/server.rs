@@ -35,8 +35,8 @@ use crate::masked::Masked;
 const MAX_BYTES: usize = 4 << 20;
 /// How long a request may take to come in.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long its head may.
-const HEAD: Duration = Duration::from_secs(10);
+/// How long its head may, and how long a client may read nothing of the response, unless the configuration says it.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// A [`Mock`] that is reached over HTTP, on 127.0.0.1. It stops when it is dropped.
 #[derive(Debug)]
@@ -63,6 +63,7 @@ pub struct ServerConfig {
     path: String,
     exchanges: bool,
     log: Option<Log>,
+    patience: Option<Duration>,
 }
 
 /// Takes what is told of requests, in lines.
@@ -93,6 +94,14 @@ impl ServerConfig {
     #[must_use]
     pub fn with_log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.log = Some(Arc::new(log));
+        self
+    }
+
+    /// How long the head of a request may take to come in, and how long a client may read nothing of its response, before the connection
+    /// is closed. It is 10 seconds unless it is said here.
+    #[must_use]
+    pub const fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = Some(patience);
         self
     }
 
@@ -133,8 +142,9 @@ impl Server {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)))?;
         let address = listener.local_addr()?;
         let (mock, origin) = (Arc::new(mock), format!("http://{address}{}", config.path));
+        let patience = config.patience.unwrap_or(IDLE);
         let vendor = vendor(Arc::clone(&mock), origin.as_str().into(), config);
-        runtime.spawn(accept(listener, vendor));
+        runtime.spawn(accept(listener, vendor, patience));
         Ok(Self { mock, address, origin, runtime: Some(runtime) })
     }
 
@@ -206,7 +216,7 @@ fn tell(
     log(&told);
 }
 
-async fn accept(listener: TcpListener, vendor: Vendor<impl Respond + 'static>) {
+async fn accept(listener: TcpListener, vendor: Vendor<impl Respond + 'static>, patience: Duration) {
     let connections = Connections::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -217,17 +227,18 @@ async fn accept(listener: TcpListener, vendor: Vendor<impl Respond + 'static>) {
         let place = connections.place();
         let (vendor, known, number) = (vendor.clone(), connections.clone(), place.number());
         let task = tokio::spawn(async move {
-            serve(stream, vendor, known, place).await;
+            serve(Patient::new(stream, patience), vendor, known, place, patience).await;
         });
         connections.served_by(number, task.abort_handle());
     }
 }
 
 async fn serve(
-    stream: TcpStream,
+    stream: Patient<TcpStream>,
     vendor: Vendor<impl Respond + 'static>,
     connections: Connections,
     place: Place,
+    patience: Duration,
 ) {
     let exchanges = service_fn(|request| {
         let (vendor, connections, number) = (vendor.clone(), connections.clone(), place.number());
@@ -239,9 +250,9 @@ async fn serve(
         }
     });
     let mut connection = http1::Builder::new();
-    connection.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
+    connection.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(64 << 10);
     // A connection that breaks is the client's matter, or a fault that was asked for.
-    let _ = connection.serve_connection(TokioIo::new(Patient::new(stream)), exchanges).await;
+    let _ = connection.serve_connection(TokioIo::new(stream), exchanges).await;
 }
 
 /// One request and its response, or an error, which ends the connection.

@@ -54,3 +54,12 @@ pub(crate) fn with(vendor: &str, file: &str, edit: impl Fn(String) -> String) ->
     });
     Definition::new(load_sources(vendor, texts.collect()).unwrap_or_else(|faults| panic!("{faults}")))
 }
+
+/// How many operations of all definitions have pages.
+pub(crate) fn definitions_with_pages() -> usize {
+    let with_pages = |folder: PathBuf| {
+        let definition = Definition::load(&folder).unwrap_or_else(|faults| panic!("{faults}"));
+        definition.operations().iter().filter(|operation| operation.model().pagination.is_some()).count()
+    };
+    folders().into_iter().map(with_pages).sum()
+}

@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::PROTOCOL;
+
 /// How large the files of a definition are together at most, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
 
@@ -65,21 +67,7 @@ impl std::error::Error for GitError {
 /// Without `git`, outside of a repository, for a revision that is not there, and for files that are no texts or larger than 64 MiB
 /// together.
 pub fn sources(folder: &Path, revision: &str) -> Result<Option<Vec<(String, String)>>, GitError> {
-    let (here, below) = existing(folder);
-    let repository = |arguments: &[&str]| {
-        let said = |said| GitError::NoRepository(folder.to_owned(), said);
-        run(&here, arguments)?.map_err(said)
-    };
-    let mut path = line(repository(&["rev-parse", "--show-prefix"])?)?;
-    path.push_str(&below);
-    let path = path.trim_end_matches('/');
-    let commit = commit(&here, revision)?;
-    let mut listing = vec!["ls-tree", "-z", "-l", "--full-tree", &commit];
-    let inside = format!("{path}/");
-    if !path.is_empty() {
-        listing.extend(["--", inside.as_str()]);
-    }
-    let listed = run(&here, &listing)?.map_err(GitError::Failed)?;
+    let (here, listed) = listed(folder, revision, &["-l"])?;
     let mut files = Vec::new();
     let mut size: u64 = 0;
     for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
@@ -95,6 +83,47 @@ pub fn sources(folder: &Path, revision: &str) -> Result<Option<Vec<(String, Stri
         }
     }
     Ok((!files.is_empty()).then_some(files))
+}
+
+/// The names of the folders in `folder` that had a definition in a revision, in their order. The folder need not be there any longer.
+///
+/// # Errors
+///
+/// Without `git`, outside of a repository, and for a revision that is not there.
+pub fn vendors(folder: &Path, revision: &str) -> Result<Vec<String>, GitError> {
+    let (_, listed) = listed(folder, revision, &["-r", "--name-only"])?;
+    let paths = listed.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    let below = place(folder)?.1;
+    let names = paths.filter_map(|path| {
+        let inside = path.strip_prefix(below.as_str())?.trim_start_matches('/');
+        let (name, file) = inside.split_once('/')?;
+        (file == PROTOCOL).then(|| name.to_owned())
+    });
+    Ok(names.collect())
+}
+
+/// Where git runs for a folder, and the folder's path in the repository.
+fn place(folder: &Path) -> Result<(PathBuf, String), GitError> {
+    let (here, below) = existing(folder);
+    let said = |said| GitError::NoRepository(folder.to_owned(), said);
+    let prefix = run(&here, &["rev-parse", "--show-prefix"])?.map_err(said)?;
+    let path = line(prefix)? + &below;
+    Ok((here, path.trim_end_matches('/').to_owned()))
+}
+
+/// Where git runs for a folder, and what it lists of the folder in a revision.
+fn listed(folder: &Path, revision: &str, how: &[&str]) -> Result<(PathBuf, Vec<u8>), GitError> {
+    let (here, path) = place(folder)?;
+    let commit = commit(&here, revision)?;
+    let mut listing = vec!["ls-tree", "-z", "--full-tree"];
+    listing.extend(how);
+    listing.push(&commit);
+    let inside = format!("{path}/");
+    if !path.is_empty() {
+        listing.extend(["--", inside.as_str()]);
+    }
+    let listed = run(&here, &listing)?.map_err(GitError::Failed)?;
+    Ok((here, listed))
 }
 
 /// A file of a definition, as git lists it.

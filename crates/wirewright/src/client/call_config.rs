@@ -33,8 +33,8 @@ const TO_ANSWER: Duration = Duration::from_secs(30);
 
 /// How long one try of a request may take, where the config has this time, or none. What the vendor holds on purpose is none of the
 /// time that an answer may take, and the time of a transport does not know of it.
-pub(super) fn attempt_timeout(request: &impl Request, timeout: Option<Duration>) -> Option<Duration> {
-    match request.held() {
+pub(super) fn attempt_timeout(held: Option<Duration>, timeout: Option<Duration>) -> Option<Duration> {
+    match held {
         Some(held) => Some(held.saturating_add(timeout.unwrap_or(TO_ANSWER))),
         None => timeout,
     }
@@ -56,7 +56,10 @@ impl<O> CallConfig<O> {
 
     /// `context` with what is said here of a call of `request`.
     pub(super) fn of<'a>(&'a self, request: &impl Request, context: CallContext<'a>) -> CallContext<'a> {
-        CallContext { timeout: self.timeout.or_else(|| attempt_timeout(request, context.timeout)), ..context }
+        CallContext {
+            timeout: self.timeout.or_else(|| attempt_timeout(request.held(), context.timeout)),
+            ..context
+        }
     }
 
     /// `context` with what is said here.

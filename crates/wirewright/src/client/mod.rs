@@ -79,9 +79,10 @@ pub use self::{
     core::Core,
     outcome::{Answers, MayOpen, Opens, Outcome},
     pagination::{
-        machine::{Pagination, Step},
+        machine::Step,
         paginator::Paginator,
         request::{NextPage, Page, PaginatedRequest},
+        typed::Pagination,
     },
     pending::{Output, PendingCall},
     scope::{In, NoSession, Scope},

@@ -4,7 +4,7 @@ use std::string::String;
 
 use crate::{
     Secret,
-    client::pagination::{machine::Pagination, request::PaginatedRequest},
+    client::pagination::{request::PaginatedRequest, typed::Pagination},
     describe::protocol::SessionKind,
     exchange::{described::DescribedSession, payload::Nothing, typed::Request},
     transport::clock_skew::ClockSkew,

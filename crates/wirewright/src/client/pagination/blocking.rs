@@ -4,12 +4,46 @@ use std::{fmt, iter::FusedIterator, time::Duration};
 
 use crate::{
     client::pagination::{
-        machine::{Pagination, Step},
+        machine::{DescribedPagination, Step},
+        reading::PagesReading,
         request::{Caller, PaginatedRequest},
+        typed::Pagination,
     },
-    exchange::{error::Error, retry_policy::RetryPolicy},
+    exchange::{context::CallContext, error::Error, retry_policy::RetryPolicy},
     transport::blocking::Transport,
 };
+
+/// The next item of paginated calls whose operation is known by its description: the next call is made, and waited for where the vendor
+/// says so, when the items of the last one have been handed out. `None`: there is nothing more. What becomes of errors is told at
+/// [`Paginator`].
+pub fn next_item_with<P: PagesReading>(
+    transport: &impl Transport,
+    pagination: &mut DescribedPagination<P>,
+    context: &CallContext<'_>,
+) -> Option<Result<P::Item, Error<P::Failure>>> {
+    let context = context.within(transport.environment());
+    loop {
+        let failed = match pagination.step(&context) {
+            Ok(Step::Item(item)) => return Some(Ok(item)),
+            Ok(Step::Done) => return None,
+            Ok(Step::Wait(time)) => match transport.wait(time) {
+                Ok(()) => {
+                    pagination.waited();
+                    continue;
+                }
+                Err(error) => pagination.cannot_wait(error),
+            },
+            Ok(Step::Send(request)) => {
+                let response = pagination.span().run(|| transport.send(*request));
+                pagination.take(response, &context)
+            }
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = failed {
+            return Some(Err(error));
+        }
+    }
+}
 
 /// The items of paginated calls: an iterator that makes the next call, and waits before it where the vendor says so, when it
 /// has handed out the items of the last one. Dropping it leaves the session open.

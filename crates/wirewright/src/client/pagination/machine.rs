@@ -1,4 +1,4 @@
-//! The state machine behind paginated calls. It sends nothing and waits for nothing.
+//! The state machine behind paginated calls. It sends nothing, waits for nothing, and knows no types.
 
 use std::{collections::VecDeque, fmt, time::Duration};
 
@@ -6,14 +6,16 @@ use crate::{
     Secret,
     client::{
         call_config::attempt_timeout,
-        pagination::request::{NextPage, Page, PaginatedRequest, leads},
+        pagination::{
+            reading::PagesReading,
+            request::{NextPage, Page, leads},
+        },
         watch::{self, Watch},
     },
     describe::class::Class,
     exchange::{
         context::CallContext,
         error::Error,
-        reply::read_reply,
         request::write_request_to,
         request_error::RequestError,
         retry_policy::{RetryPolicy, retry_after},
@@ -26,53 +28,23 @@ use crate::{
 pub enum Step<T> {
     /// An item.
     Item(T),
-    /// So much time has to pass; then [`Pagination::waited`] is called.
+    /// So much time has to pass; then [`Pagination::waited`](crate::client::Pagination::waited) is called.
     Wait(Duration),
-    /// This request is to be sent; then [`Pagination::take`] is called with what came back.
+    /// This request is to be sent; then [`Pagination::take`](crate::client::Pagination::take) is called with what came back.
     Send(Box<http::Request<Vec<u8>>>),
     /// There is nothing more.
     Done,
 }
 
-/// Paginated calls, without I/O: [`Paginator`](crate::client::Paginator) and [`blocking::Paginator`](crate::client::blocking::Paginator) drive one over
-/// a transport, and here is how one is driven by hand.
-///
-/// ```
-/// use wirewright::{client::{PaginatedRequest, Pagination, Step, TransportError, blocking::Transport}, exchange::{CallContext, Error}};
-///
-/// /// Everything that a vendor has, in one list.
-/// fn all<R: PaginatedRequest>(
-///     request: R,
-///     transport: &impl Transport,
-///     context: &CallContext<'_>,
-/// ) -> Result<Vec<R::Item>, Error<R::Failure>> {
-///     let (mut pagination, mut items) = (Pagination::new(request), Vec::new());
-///     loop {
-///         match pagination.step(context)? {
-///             Step::Item(item) => items.push(item),
-///             Step::Wait(time) => match transport.wait(time) {
-///                 Ok(()) => pagination.waited(),
-///                 Err(error) => pagination.cannot_wait(error)?,
-///             },
-///             Step::Send(request) => pagination.take(transport.send(*request), context)?,
-///             Step::Done => return Ok(items),
-///         }
-///     }
-/// }
-/// ```
-///
-/// # What becomes of errors
-///
-/// An error of the class [`Retry`](Class::Retry) is kept back, and the same call is made again after a while, as the
-/// [`RetryPolicy`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
-/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Paginator that
-/// came before an error are handed out before it.
-pub struct Pagination<R: PaginatedRequest> {
-    request: R,
+/// Paginated calls, without I/O and without types: what [`Pagination`](crate::client::Pagination) is for generated requests, and what a
+/// tool drives that knows an operation by its description. Errors are handed out as that one does it.
+pub struct DescribedPagination<P: PagesReading> {
+    reading: P,
+    request: P::Request,
     /// Where the next call goes, unless that is where the request leads.
     url: Option<Secret<String>>,
     /// What has come and was not handed out yet.
-    items: VecDeque<R::Item>,
+    items: VecDeque<P::Item>,
     /// What has to pass before the next call.
     wait: Option<Duration>,
     longest_wait: Duration,
@@ -87,19 +59,20 @@ pub struct Pagination<R: PaginatedRequest> {
     /// When the first try of the next call was made, for the time that it may take as a whole.
     began: Option<Duration>,
     /// Pages that were asked for, to find replies that lead in a circle.
-    path: Path<R>,
+    path: Path<P::Request>,
     circular: bool,
     /// How often in a row there was nothing, and nothing new to ask for.
     idle: u32,
     /// Why the call is tried again, for callers who cannot wait.
-    kept: Option<Error<R::Failure>>,
+    kept: Option<Error<P::Failure>>,
     ended: bool,
 }
 
-impl<R: PaginatedRequest> Pagination<R> {
-    /// The calls that begin with this request.
-    pub const fn new(request: R) -> Self {
+impl<P: PagesReading> DescribedPagination<P> {
+    /// The calls that begin with this request, whose pages are read so.
+    pub const fn new(reading: P, request: P::Request) -> Self {
         Self {
+            reading,
             request,
             url: None,
             items: VecDeque::new(),
@@ -150,7 +123,7 @@ impl<R: PaginatedRequest> Pagination<R> {
     }
 
     /// The parameters of the next call.
-    pub const fn request(&self) -> &R {
+    pub const fn request(&self) -> &P::Request {
         &self.request
     }
 
@@ -167,7 +140,7 @@ impl<R: PaginatedRequest> Pagination<R> {
     ///
     /// When the next call cannot be made, [because its URL leads elsewhere](RequestError::Elsewhere) for instance. Nothing comes
     /// behind it.
-    pub fn step(&mut self, context: &CallContext<'_>) -> Result<Step<R::Item>, RequestError> {
+    pub fn step(&mut self, context: &CallContext<'_>) -> Result<Step<P::Item>, RequestError> {
         if let Some(item) = self.items.pop_front() {
             return Ok(Step::Item(item));
         }
@@ -176,7 +149,7 @@ impl<R: PaginatedRequest> Pagination<R> {
         }
         if self.circular {
             self.ended = true;
-            return Err(RequestError::PageRepeated { operation: R::OPERATION.name });
+            return Err(RequestError::PageRepeated { operation: self.reading.operation().name });
         }
         if let Some(wait) = self.wait {
             return Ok(Step::Wait(wait));
@@ -189,9 +162,9 @@ impl<R: PaginatedRequest> Pagination<R> {
         let timeless = context.total_timeout.is_some() && total_timeout.is_none();
         let context = CallContext { timeout, total_timeout, ..*context };
         let written = if timeless {
-            Err(RequestError::NoClock { operation: R::OPERATION.name })
+            Err(RequestError::NoClock { operation: self.reading.operation().name })
         } else {
-            write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context)
+            write_request_to(url, self.reading.hosts(), self.reading.operation(), &self.request, &context)
         };
         match written {
             Ok(request) => {
@@ -199,7 +172,8 @@ impl<R: PaginatedRequest> Pagination<R> {
                     self.call = watch::number(&context);
                 }
                 let number = (self.call, self.failed.saturating_add(1));
-                let watch = Watch::begin(R::OPERATION, &context, number, &request, Some(request.body()));
+                let watch =
+                    Watch::begin(self.reading.operation(), &context, number, &request, Some(request.body()));
                 self.watch = Some(watch);
                 Ok(Step::Send(Box::new(request)))
             }
@@ -222,7 +196,7 @@ impl<R: PaginatedRequest> Pagination<R> {
     ///
     /// The one that made the wait necessary, unless it was handed out. Before a first try it is that of the transport; what comes
     /// behind it depends on its class.
-    pub fn cannot_wait(&mut self, error: TransportError) -> Result<(), Error<R::Failure>> {
+    pub fn cannot_wait(&mut self, error: TransportError) -> Result<(), Error<P::Failure>> {
         self.wait = None;
         if self.failed > 0 {
             return self.kept.take().map_or(Ok(()), Err);
@@ -242,7 +216,7 @@ impl<R: PaginatedRequest> Pagination<R> {
         &mut self,
         mut response: Result<http::Response<Vec<u8>>, TransportError>,
         context: &CallContext<'_>,
-    ) -> Result<(), Error<R::Failure>> {
+    ) -> Result<(), Error<P::Failure>> {
         let head = response.as_ref().ok().map(http::Response::headers);
         let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
         let retries = self.retries.or(context.retries).unwrap_or(RetryPolicy::patient());
@@ -250,9 +224,9 @@ impl<R: PaginatedRequest> Pagination<R> {
             watch.returned(context, &mut response, |body| Some(body));
         }
         let answer = context
-            .format(R::OPERATION)
+            .format(self.reading.operation())
             .map_err(Error::from)
-            .and_then(|format| read_reply::<R>(response?, format, &context.limits));
+            .and_then(|format| self.reading.read(response?, format, &context.limits));
         if let Some(watch) = self.watch.take() {
             watch.end(context, &answer);
         }
@@ -282,11 +256,11 @@ impl<R: PaginatedRequest> Pagination<R> {
     }
 
     /// Goes on behind an answer.
-    fn go_on(&mut self, answer: R::Answer, retries: RetryPolicy) {
+    fn go_on(&mut self, answer: P::Answer, retries: RetryPolicy) {
         self.failed = 0;
         let before = (self.request.clone(), self.url.take());
-        let Page { items, next, wait, last } = self.request.part(answer);
-        let nothing = items.is_empty();
+        let page = self.reading.part(&mut self.request, answer);
+        let Page { items, next, wait, last, without_news: nothing } = page;
         self.items.extend(items);
         self.ended = last || next.is_none();
         if let Some(NextPage::Url(url)) = next {
@@ -294,7 +268,7 @@ impl<R: PaginatedRequest> Pagination<R> {
         }
         let stays = before.0 == self.request && before.1 == self.url;
         self.idle = if nothing && stays { self.idle.saturating_add(1) } else { 0 };
-        if !R::LIVE && !self.ended {
+        if !self.reading.is_live() && !self.ended {
             let back = self.path.leads_back(&before, (&self.request, self.url.as_ref()));
             // What has nothing yet may have something soon, which is asked for as often as a call is tried.
             self.circular = back && !(1..retries.max_attempts()).contains(&self.idle);
@@ -306,7 +280,7 @@ impl<R: PaginatedRequest> Pagination<R> {
 
     /// How long the next call may take.
     fn time(&self, context: &CallContext<'_>) -> Option<Duration> {
-        self.timeout.or_else(|| attempt_timeout(&self.request, context.timeout))
+        self.timeout.or_else(|| attempt_timeout(self.reading.held(&self.request), context.timeout))
     }
 
     /// What is left of the time that the next call may take as a whole, if there is such a time and a clock.
@@ -318,6 +292,17 @@ impl<R: PaginatedRequest> Pagination<R> {
     /// What the request of the last step is sent within.
     pub(crate) fn span(&self) -> Span {
         self.watch.as_ref().map_or_else(Span::none, Watch::span)
+    }
+
+    /// What people may see of it.
+    pub(crate) fn state(&self, mut shown: fmt::DebugStruct<'_, '_>) -> fmt::Result {
+        shown
+            .field("operation", &self.reading.operation().name)
+            .field("items", &self.items.len())
+            .field("wait", &self.wait)
+            .field("failed", &self.failed)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
     }
 
     /// A wait that is worth it, and no longer than the caller allows.
@@ -373,14 +358,8 @@ impl<T> fmt::Debug for Step<T> {
 }
 
 /// Shows neither the request nor the URL nor the items: they may be secrets.
-impl<R: PaginatedRequest> fmt::Debug for Pagination<R> {
+impl<P: PagesReading> fmt::Debug for DescribedPagination<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pagination")
-            .field("operation", &R::OPERATION.name)
-            .field("items", &self.items.len())
-            .field("wait", &self.wait)
-            .field("failed", &self.failed)
-            .field("ended", &self.ended)
-            .finish_non_exhaustive()
+        self.state(f.debug_struct("DescribedPagination"))
     }
 }

@@ -3,4 +3,6 @@
 pub(crate) mod blocking;
 pub(crate) mod machine;
 pub(crate) mod paginator;
+pub(crate) mod reading;
 pub(crate) mod request;
+pub(crate) mod typed;

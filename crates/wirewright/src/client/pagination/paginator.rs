@@ -10,8 +10,9 @@ use std::{
 
 use crate::{
     client::pagination::{
-        machine::{Pagination, Step},
+        machine::Step,
         request::{Caller, PaginatedRequest},
+        typed::Pagination,
     },
     exchange::{error::Error, retry_policy::RetryPolicy, typed::Request},
     transport::{asynchronous::Transport, error::TransportError},

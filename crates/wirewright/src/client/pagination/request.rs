@@ -47,12 +47,15 @@ pub struct Page<T> {
     pub wait: Option<Duration>,
     /// Whether an item says that it is the last one.
     pub last: bool,
+    /// Whether the vendor has nothing to tell for now: without anything new to ask for either it is not asked again at once.
+    pub without_news: bool,
 }
 
 impl<T> Page<T> {
-    /// These items, with more at `next`.
+    /// These items, with more at `next`. Where there is none there are no news.
     pub const fn new(items: Vec<T>, next: Option<NextPage>) -> Self {
-        Self { items, next, wait: None, last: false }
+        let without_news = items.is_empty();
+        Self { items, next, wait: None, last: false, without_news }
     }
 
     /// The same part with a time to wait behind it.
@@ -66,6 +69,13 @@ impl<T> Page<T> {
     #[must_use]
     pub const fn last(mut self, last: bool) -> Self {
         self.last = last;
+        self
+    }
+
+    /// The same part, which has no news if this is true, whatever is handed out as its items.
+    #[must_use]
+    pub const fn without_news(mut self, without_news: bool) -> Self {
+        self.without_news = without_news;
         self
     }
 }

@@ -1,0 +1,237 @@
+//! Paginated operations, on the side of who calls them: what generated requests make of their answers.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use http::Response;
+use wirewright::{
+    Format, Limits, Options, Secret,
+    client::{NextPage, Page},
+    describe::Operation,
+    described::{PagesReading, encode_record},
+    exchange::Error,
+    generated::{milliseconds, seconds},
+    wire::{Encoder, Record},
+};
+use wirewright_codegen::{
+    model::{self, ClockUnit, Last, Member, Next, TypeKind, ValueType},
+    plan::members::optional,
+};
+
+use crate::{
+    definition::{Definition, OperationType},
+    leak,
+    outcome::{Answer, Failure},
+    value::{DynamicRecord, DynamicValue},
+};
+
+/// The parameters of a call that asks for a page. Two are equal that are the same on the wire.
+#[derive(Clone)]
+pub struct PageRequest(DynamicRecord);
+
+impl From<DynamicRecord> for PageRequest {
+    fn from(request: DynamicRecord) -> Self {
+        Self(request)
+    }
+}
+
+impl Record for PageRequest {
+    fn encode_fields(&self, encoder: &mut dyn Encoder) {
+        self.0.encode_fields(encoder);
+    }
+}
+
+impl PartialEq for PageRequest {
+    fn eq(&self, other: &Self) -> bool {
+        let text = |Self(request): &Self| {
+            let shape = request.record_type().shape();
+            encode_record(Format::Query, request, shape, &Options::new()).map(Secret::new)
+        };
+        // What cannot be written is no request either.
+        matches!((text(self), text(other)), (Ok(one), Ok(other)) if one == other)
+    }
+}
+
+/// What reads the pages of an operation. An item is the whole answer that a page came in.
+pub struct DynamicPagesReading<'d> {
+    definition: &'d Definition,
+    operation: &'d OperationType,
+    pagination: &'static model::Pagination,
+    hosts: &'static [&'static str],
+}
+
+impl Definition {
+    /// What reads the pages of an operation, where the definition says that its reply is one of several. Each call makes it anew, for
+    /// the life of the program: ask once.
+    pub fn pages<'d>(&'d self, operation: &'d OperationType) -> Option<DynamicPagesReading<'d>> {
+        let pagination = operation.model().pagination.as_ref()?;
+        let hosts = match &pagination.next {
+            Next::Url { hosts, .. } => leak::texts(hosts.iter().map(String::as_str)),
+            Next::Parameters(_) => &[],
+        };
+        Some(DynamicPagesReading { definition: self, operation, pagination, hosts })
+    }
+
+    /// Where the first call of a session goes, and how long to wait before it, where the answer to the call that opened the session
+    /// tells.
+    pub fn first_page(
+        &self,
+        operation: &OperationType,
+        opened: &Answer,
+    ) -> (Option<Secret<String>>, Option<Duration>) {
+        let pagination = operation.model().pagination.as_ref();
+        let told = pagination.and_then(|pagination| Some((pagination, pagination.opening.as_ref()?)));
+        let (Some((pagination, opening)), Answer::Enveloped(opened)) = (told, opened) else {
+            return (None, None);
+        };
+        let Some(data) = opened.data() else { return (None, None) };
+        let wait = opening.wait.as_ref().zip(pagination.wait);
+        let wait = wait.and_then(|(wait, (_, unit))| time(data.member(&wait.name.rust)?, unit));
+        (text(data, &opening.url).map(|url| Secret::new(url.into_owned())), wait)
+    }
+}
+
+impl PagesReading for DynamicPagesReading<'_> {
+    type Request = PageRequest;
+    type Answer = Answer;
+    type Failure = Failure;
+    type Item = Answer;
+
+    fn operation(&self) -> &'static Operation {
+        self.operation.described()
+    }
+
+    fn hosts(&self) -> &'static [&'static str] {
+        self.hosts
+    }
+
+    fn is_live(&self) -> bool {
+        self.pagination.wait.is_some() || self.pagination.held.is_some()
+    }
+
+    fn held(&self, PageRequest(request): &PageRequest) -> Option<Duration> {
+        let (held, unit) = self.pagination.held?;
+        let held = self.operation.model().request.get(held)?;
+        let said = request.member(&held.name.rust).and_then(|held| time(held, unit));
+        said.or_else(|| self.pagination.held_default.and_then(|held| in_unit(held.try_into().ok()?, unit)))
+    }
+
+    fn read(
+        &self,
+        response: Response<Vec<u8>>,
+        format: Format,
+        limits: &Limits,
+    ) -> Result<Answer, Error<Failure>> {
+        self.definition.read_reply(self.operation, response, format, limits)
+    }
+
+    fn part(&self, PageRequest(request): &mut PageRequest, answer: Answer) -> Page<Answer> {
+        let operation = self.operation.model();
+        let data = match &answer {
+            Answer::Enveloped(answer) => answer.data(),
+            Answer::Raw(_) => None,
+        };
+        let Some(data) = data else { return Page::new(vec![answer], None) };
+        let items = operation.reply.get(self.pagination.items);
+        let items = items.and_then(|items| data.member(&items.name.rust)?.present());
+        let items = match items {
+            Some(DynamicValue::List(list)) => list.items.as_slice(),
+            _ => &[],
+        };
+        let said = self.pagination.last.as_ref();
+        let said = said.is_some_and(|last| items.iter().any(|item| self.is_last(last, item)));
+        let last = said || self.pagination.until_empty && items.is_empty();
+        let next = match &self.pagination.next {
+            Next::Url { member, .. } => {
+                let url = operation.reply.get(*member).and_then(|url| text(data, url));
+                NextPage::url(url.map(|url| Secret::new(url.into_owned())))
+            }
+            Next::Parameters(pairs) => NextPage::parameters(set(request, operation, data, pairs)),
+        };
+        let wait = self.pagination.wait.and_then(|(member, unit)| {
+            let member = operation.reply.get(member)?;
+            time(data.member(&member.name.rust)?, unit)
+        });
+        let brings_nothing = items.is_empty();
+        Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing)
+    }
+}
+
+impl DynamicPagesReading<'_> {
+    /// Whether an item is the last one.
+    fn is_last(&self, last: &Last, item: &DynamicValue) -> bool {
+        let place = match (&last.member, item.present()) {
+            (Some(member), Some(DynamicValue::Record(record))) => {
+                record.member(&member.name.rust).and_then(DynamicValue::present)
+            }
+            (Some(_), _) => None,
+            (None, item) => item,
+        };
+        let Some(described) = self.definition.vendor().types.get(last.kind) else { return false };
+        match (&described.kind, place) {
+            (TypeKind::Enumeration { values, .. }, Some(DynamicValue::Enumeration(text))) => {
+                values.get(last.value).is_some_and(|value| value.name.wire == text.as_str())
+            }
+            (TypeKind::Union { .. }, Some(DynamicValue::Union(union))) => {
+                union.of.variants().get(last.value).is_some_and(|(tag, _)| *tag == union.tag)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Sets the parameters of the next call. Whether the reply has a value for each.
+fn set(
+    request: &mut DynamicRecord,
+    operation: &model::Operation,
+    data: &DynamicRecord,
+    pairs: &[(usize, usize)],
+) -> bool {
+    let mut all = true;
+    for &(to, from) in pairs {
+        let (Some(to), Some(from)) = (operation.request.get(to), operation.reply.get(from)) else { continue };
+        let value = text(data, from).filter(|text| from.value != ValueType::String || !text.is_empty());
+        let place = request.member_mut(&to.name.rust);
+        match (value, place) {
+            (Some(value), Some(place)) => all &= place.set_text(&value).is_ok(),
+            (None, place) => {
+                all = false;
+                place.filter(|_| optional(to)).into_iter().for_each(DynamicValue::clear);
+            }
+            (Some(_), None) => all = false,
+        }
+    }
+    all
+}
+
+/// The text of a member.
+fn text<'r>(record: &'r DynamicRecord, member: &Member) -> Option<Cow<'r, str>> {
+    record.member(&member.name.rust)?.text()
+}
+
+/// The time that an integer tells.
+fn time(value: &DynamicValue, unit: ClockUnit) -> Option<Duration> {
+    match value.present()? {
+        DynamicValue::Integer(number) => in_unit(*number, unit),
+        _ => None,
+    }
+}
+
+fn in_unit(number: i64, unit: ClockUnit) -> Option<Duration> {
+    match unit {
+        ClockUnit::Seconds => seconds(number),
+        ClockUnit::Milliseconds => milliseconds(number),
+    }
+}
+
+impl fmt::Debug for DynamicPagesReading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DynamicPagesReading").field(&self.operation.described().name).finish()
+    }
+}
+
+/// Shows nothing of it: there may be secrets in it.
+impl fmt::Debug for PageRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageRequest").finish_non_exhaustive()
+    }
+}
