@@ -34,9 +34,9 @@ use wirewright_cli::call::{
 use wirewright_interpret::{Answer, Definition, OperationType, Visibility};
 
 use super::{
-    Done, Failed,
+    arguments,
     definitions::Definitions,
-    definitions_argument, definitions_folder,
+    failed::{Done, Failed},
     interrupt::interruptible,
     output::{complain, say},
     terminal::{self, Terminal},
@@ -84,7 +84,7 @@ fn named(words: &[OsString]) -> Option<(Definitions, Option<String>)> {
         .ok()?;
     let definitions = match behind_the_vendor(rest) {
         Some(folder) => Definitions::new(Some(folder.into())),
-        None => definitions_folder(&parsed),
+        None => arguments::definitions_of(&parsed),
     };
     Some((definitions, parsed.get_one::<String>("VENDOR").cloned()))
 }
@@ -130,7 +130,7 @@ fn options(command: Command) -> Command {
             .help("The rows of the reply while they come, an object of JSON in each line"),
     ]);
     command
-        .arg(definitions_argument().global(true))
+        .arg(arguments::definitions().global(true))
         .arg(option("format", "FORMAT", "The format to ask for").value_parser(formats))
         .arg(option("method", "METHOD", "The HTTP method to use").value_parser(methods))
         .arg(option(
@@ -320,11 +320,11 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
         Some(operation) => operation,
         // What is wrong with the definition, or with its name.
         None => {
-            definitions_folder(of_vendor).load(vendor)?;
+            arguments::definitions_of(of_vendor).load(vendor)?;
             return Err(Failed::usage("no operation"));
         }
     };
-    let definition = definitions_folder(matches).load(vendor)?;
+    let definition = arguments::definitions_of(matches).load(vendor)?;
     let call = read_call(operation, matches)?;
     let operation = definition
         .operation(operation)

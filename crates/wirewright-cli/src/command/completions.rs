@@ -9,7 +9,7 @@ use std::{
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser};
 use clap_complete::env::Shells;
 
-use super::{Done, Failed, PROGRAM};
+use super::failed::{Done, Failed, PROGRAM};
 
 pub(super) fn command() -> Command {
     Command::new("completions")

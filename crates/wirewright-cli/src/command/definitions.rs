@@ -1,7 +1,7 @@
 //! Which definition is meant: a folder, or a vendor by its name.
 
 use std::{
-    fs,
+    env, fs,
     io::{self, IsTerminal as _},
     path::{Path, PathBuf},
 };
@@ -12,7 +12,7 @@ use wirewright_codegen::{
 };
 use wirewright_interpret::Definition;
 
-use super::{Failed, output::complain, project::current};
+use super::{failed::Failed, output::complain};
 
 /// The folder that has a folder of definitions per vendor.
 pub(super) struct Definitions(Option<PathBuf>);
@@ -107,6 +107,16 @@ fn is_name(named: &str) -> bool {
 /// A path as a person in the current folder would write it.
 fn shown(path: &Path) -> PathBuf {
     path.strip_prefix(current()).unwrap_or(path).to_owned()
+}
+
+/// Whether a path is there at all.
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// The folder that the person is in.
+pub(super) fn current() -> PathBuf {
+    env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }
 
 fn is_definition(folder: &Path) -> bool {

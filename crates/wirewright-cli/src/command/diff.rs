@@ -1,7 +1,6 @@
 //! `wirewright diff`
 
 use std::{
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -15,11 +14,10 @@ use wirewright_codegen::{
 };
 
 use super::{
-    Done, Failed,
+    arguments,
     definitions::Definitions,
-    definitions_argument, definitions_folder,
+    failed::{Done, Failed},
     output::{complain, say},
-    vendors_argument,
 };
 
 pub(super) fn command() -> Command {
@@ -29,7 +27,7 @@ pub(super) fn command() -> Command {
     }
     Command::new("diff")
         .about("Says what changed on the wire and in the crate's interface, and for whom it is breaking")
-        .arg(vendors_argument("Folders of definitions, or vendors by their names. All of the project when none is named"))
+        .arg(arguments::vendors("Folders of definitions, or vendors by their names. All of the project when none is named"))
         .arg(
             Arg::new("against")
                 .long("against")
@@ -45,7 +43,7 @@ pub(super) fn command() -> Command {
                 .default_value("text")
                 .help("What it is written as: Markdown is for a comment of a pull request"),
         )
-        .arg(definitions_argument())
+        .arg(arguments::definitions())
         .after_help(codes)
 }
 
@@ -53,7 +51,7 @@ pub(super) fn command() -> Command {
 type Sources = Vec<(String, String)>;
 
 pub(super) fn run(matches: &ArgMatches) -> Done {
-    let definitions = definitions_folder(matches);
+    let definitions = arguments::definitions_of(matches);
     let named: Vec<String> = matches.get_many("VENDOR").into_iter().flatten().cloned().collect();
     let against = matches.get_one::<String>("against").map_or("HEAD", String::as_str);
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
@@ -148,9 +146,4 @@ fn compare(name: &str, old: Option<Sources>, new: Option<Sources>) -> Result<Cha
             return Err(Failed::usage(format!("there is no definition {name}, and there was none")));
         }
     })
-}
-
-/// Whether a path is there at all.
-pub(super) fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }

@@ -10,7 +10,7 @@ use std::{
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_mangen::Man;
 
-use super::{Done, Failed, PROGRAM, tree};
+use super::failed::{Done, Failed, PROGRAM};
 
 pub(super) fn command() -> Command {
     Command::new("man").about("Writes the manual page, or with a folder the pages of all commands").arg(
@@ -21,10 +21,10 @@ pub(super) fn command() -> Command {
     )
 }
 
-pub(super) fn run(matches: &ArgMatches) -> Done {
+/// Writes the manual of the whole command line.
+pub(super) fn run(matches: &ArgMatches, command: Command) -> Done {
     let failed = |error: io::Error| Failed::other(format!("the manual cannot be written: {error}"));
-    // No vendor: what there is in one folder is nothing for a manual.
-    let command = tree(&[]).mut_subcommand("call", |call| {
+    let command = command.mut_subcommand("call", |call| {
         let mut plain = Command::new("call")
             .override_usage(format!("{PROGRAM} call [OPTIONS] VENDOR OPERATION [NAME=VALUE]..."));
         plain = call.get_about().cloned().into_iter().fold(plain, Command::about);

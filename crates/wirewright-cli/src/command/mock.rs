@@ -6,9 +6,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use wirewright_cli::mock::{Fault, Mock, Rule, Server, ServerConfig};
 
 use super::{
-    Done, Failed, definitions_argument, definitions_folder,
+    arguments,
+    failed::{Done, Failed},
     output::{complain, say},
-    vendors_argument,
 };
 
 pub(super) fn command() -> Command {
@@ -19,8 +19,8 @@ pub(super) fn command() -> Command {
     );
     Command::new("mock")
         .about("Serves a vendor on 127.0.0.1: answers with the examples of its pages, keeps sessions, and fails on demand")
-        .arg(vendors_argument("The folder of a definition, or a vendor's name").num_args(1).required(true))
-        .arg(definitions_argument())
+        .arg(arguments::vendors("The folder of a definition, or a vendor's name").num_args(1).required(true))
+        .arg(arguments::definitions())
         .arg(
             Arg::new("port")
                 .long("port")
@@ -63,7 +63,7 @@ pub(super) fn command() -> Command {
 /// Serves until somebody ends the program.
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let vendor: &String = matches.get_one("VENDOR").ok_or_else(|| Failed::usage("no vendor"))?;
-    let mock = Mock::new(definitions_folder(matches).load(vendor)?);
+    let mock = Mock::new(arguments::definitions_of(matches).load(vendor)?);
     let rules: Vec<Rule> = matches.get_many("fault").into_iter().flatten().cloned().collect();
     mock.faults().set(rules).map_err(|error| Failed::usage(error.to_string()))?;
     let port: u16 = matches.get_one("port").copied().unwrap_or_default();

@@ -1,9 +1,11 @@
 //! The command line: a module for each command.
 
+mod arguments;
 mod call;
 mod completions;
 mod definitions;
 mod diff;
+mod failed;
 mod interrupt;
 mod man;
 mod mock;
@@ -15,31 +17,10 @@ mod terminal;
 
 use std::{env, ffi::OsString, process::ExitCode};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
+use clap::Command;
+use clap_complete::CompleteEnv;
 
-/// What the program is called.
-const PROGRAM: &str = "wirewright";
-
-/// Why a command failed, and with which exit code.
-struct Failed {
-    text: String,
-    code: u8,
-}
-
-impl Failed {
-    /// What was asked for makes no sense.
-    fn usage(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: 2 }
-    }
-
-    fn other(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: 1 }
-    }
-}
-
-/// What a command ended with.
-type Done = Result<ExitCode, Failed>;
+use self::failed::{Failed, PROGRAM};
 
 /// Runs the command that the program was started with.
 pub(crate) fn run() -> ExitCode {
@@ -56,7 +37,8 @@ pub(crate) fn run() -> ExitCode {
         Some(("call", matches)) => call::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         Some(("completions", matches)) => completions::run(matches),
-        Some(("man", matches)) => man::run(matches),
+        // No vendor: what there is in one folder is nothing for a manual.
+        Some(("man", matches)) => man::run(matches, tree(&[])),
         _ => Err(Failed::usage("no command")),
     };
     done.unwrap_or_else(|failed| {
@@ -87,31 +69,4 @@ fn tree(words: &[OsString]) -> Command {
         .subcommand(schema::command())
         .subcommand(completions::command())
         .subcommand(man::command())
-}
-
-/// `VENDOR…`
-fn vendors_argument(help: &'static str) -> Arg {
-    let vendors = || -> Vec<CompletionCandidate> {
-        definitions::Definitions::new(None).names().into_iter().map(CompletionCandidate::new).collect()
-    };
-    Arg::new("VENDOR")
-        .num_args(0..)
-        .value_hint(ValueHint::DirPath)
-        .add(ArgValueCandidates::new(vendors))
-        .help(help)
-}
-
-/// `--definitions DIR`
-fn definitions_argument() -> Arg {
-    Arg::new("definitions")
-        .long("definitions")
-        .value_name("DIR")
-        .value_parser(value_parser!(std::path::PathBuf))
-        .value_hint(ValueHint::DirPath)
-        .help("The folder with a folder of definitions per vendor [default: what the nearest wirewright.toml says, or the nearest protocol-defs]")
-}
-
-/// The folder with the definitions that was given.
-fn definitions_folder(matches: &ArgMatches) -> definitions::Definitions {
-    definitions::Definitions::new(matches.get_one::<std::path::PathBuf>("definitions").cloned())
 }

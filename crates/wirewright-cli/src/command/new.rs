@@ -14,7 +14,9 @@ use wirewright_codegen::{
 };
 
 use super::{
-    Done, Failed, definitions_argument, definitions_folder,
+    arguments,
+    definitions::is_there,
+    failed::{Done, Failed},
     output::{complain, say},
 };
 
@@ -30,7 +32,7 @@ pub(super) fn command() -> Command {
                 .required(true)
                 .help("What the vendor is to be called: the name of the folder and of the crate"),
         )
-        .arg(definitions_argument());
+        .arg(arguments::definitions());
     for question in QUESTIONS.iter().filter(|question| question.name != "vendor") {
         let mut flag = Arg::new(question.name)
             .long(question.name)
@@ -80,9 +82,9 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
     }
     let files = definition(&answers).map_err(|error| Failed::usage(error.to_string()))?;
     let definitions =
-        definitions_folder(matches).folder().map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
+        arguments::definitions_of(matches).folder().map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
     let folder = definitions.join(&answers.vendor);
-    if super::diff::is_there(&folder) {
+    if is_there(&folder) {
         return Err(Failed::usage(format!(
             "{} is there already: choose another name, or remove it",
             folder.display()
@@ -101,7 +103,7 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
     // The first line of each file names its schema.
     for (name, text) in schema::files() {
         let path = definitions.join(name);
-        if !super::diff::is_there(&path) {
+        if !is_there(&path) {
             fs::write(&path, text).map_err(unwritten(&path))?;
             say(&format!("{}\n", path.display()));
         }

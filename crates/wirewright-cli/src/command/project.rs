@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    fs,
     io::{self, IsTerminal as _},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -18,9 +18,10 @@ use wirewright_codegen::{
 };
 
 use super::{
-    Done, Failed, definitions_argument, definitions_folder,
+    arguments,
+    definitions::current,
+    failed::{Done, Failed},
     output::{complain, say},
-    vendors_argument,
 };
 
 /// How long after a change it is looked for the next one.
@@ -29,8 +30,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub(super) fn generate_command() -> Command {
     Command::new("generate")
         .about("Writes the crates of definitions, or with --check says how they differ")
-        .arg(vendors_argument("The vendors, by the names of their folders. All when none is named"))
-        .arg(definitions_argument())
+        .arg(arguments::vendors("The vendors, by the names of their folders. All when none is named"))
+        .arg(arguments::definitions())
         .arg(
             Arg::new("output")
                 .long("output")
@@ -57,10 +58,10 @@ pub(super) fn generate_command() -> Command {
 pub(super) fn check_command() -> Command {
     Command::new("check")
         .about("Says what is wrong with definitions, each fault at its place and with what to do")
-        .arg(vendors_argument(
+        .arg(arguments::vendors(
             "Folders of definitions, or vendors by their names. All of the project when none is named",
         ))
-        .arg(definitions_argument())
+        .arg(arguments::definitions())
         .arg(message_format())
         .arg(
             Arg::new("watch")
@@ -195,7 +196,7 @@ pub(super) fn check(matches: &ArgMatches) -> Done {
 
 /// The folders of the definitions that are meant.
 fn wanted(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failed> {
-    let definitions = definitions_folder(matches);
+    let definitions = arguments::definitions_of(matches);
     let named: Vec<&String> = matches.get_many("VENDOR").into_iter().flatten().collect();
     if !named.is_empty() {
         return named.into_iter().map(|name| definitions.find(name)).collect();
@@ -237,9 +238,4 @@ fn files(folders: &[PathBuf]) -> BTreeMap<PathBuf, Option<(u64, SystemTime)>> {
         Some((described.len(), described.modified().ok()?))
     };
     definitions.map(|path| (path.clone(), state(&path))).collect()
-}
-
-/// The folder that the person is in.
-pub(super) fn current() -> PathBuf {
-    env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }

@@ -5,7 +5,11 @@ use std::{fs, path::PathBuf, process::ExitCode};
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser};
 use wirewright_codegen::schema;
 
-use super::{Done, Failed, definitions_argument, definitions_folder, output::say};
+use super::{
+    arguments,
+    failed::{Done, Failed},
+    output::say,
+};
 
 pub(super) fn command() -> Command {
     Command::new("schema")
@@ -19,12 +23,12 @@ pub(super) fn command() -> Command {
         .arg(Arg::new("write").long("write").action(ArgAction::SetTrue).help(
             "Writes all beside the vendors' folders, where the first line of each definition names them",
         ))
-        .arg(definitions_argument())
+        .arg(arguments::definitions())
 }
 
 pub(super) fn run(matches: &ArgMatches) -> Done {
     if matches.get_flag("write") {
-        let Some(folder) = definitions_folder(matches).folder().map(PathBuf::from) else {
+        let Some(folder) = arguments::definitions_of(matches).folder().map(PathBuf::from) else {
             return Err(Failed::usage(
                 "there are no definitions here: name their folder with `--definitions`",
             ));
