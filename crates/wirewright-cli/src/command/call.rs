@@ -59,15 +59,13 @@ pub(super) fn command(words: &[OsString]) -> Command {
     let Some(named) = named else {
         return command.subcommands(definitions.names().into_iter().map(Command::new));
     };
-    match definitions.find(&named).map(|folder| Definition::load(&folder)) {
-        Ok(Ok(definition)) => command.subcommand(of_vendor(named, definition.catalog())),
-        // It is told when the command runs; a shell completes the names that there are.
-        _ => {
-            let any = Arg::new("ANY").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-            let names = definitions.names().into_iter().filter(|name| *name != named).map(Command::new);
-            command.subcommands(names).subcommand(Command::new(named.clone()).hide(true).arg(any))
-        }
+    if let Ok(Ok(definition)) = definitions.find(&named).map(|folder| Definition::load(&folder)) {
+        return command.subcommand(of_vendor(named, definition.catalog()));
     }
+    // It is told when the command runs; a shell completes the names that there are.
+    let any = Arg::new("ANY").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+    let known = definitions.names().into_iter().filter(|name| *name != named).map(Command::new);
+    command.subcommands(known).subcommand(Command::new(named.clone()).hide(true).arg(any))
 }
 
 /// The definitions and the vendor that the words of a call name. `None`: it is no call.
@@ -316,13 +314,10 @@ fn pages(text: &str) -> Result<Option<u64>, String> {
 
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let (vendor, of_vendor) = matches.subcommand().ok_or_else(|| Failed::usage("no vendor"))?;
-    let (operation, matches) = match of_vendor.subcommand() {
-        Some(operation) => operation,
+    let Some((operation, matches)) = of_vendor.subcommand() else {
         // What is wrong with the definition, or with its name.
-        None => {
-            definitions_folder(of_vendor).load(vendor)?;
-            return Err(Failed::usage("no operation"));
-        }
+        definitions_folder(of_vendor).load(vendor)?;
+        return Err(Failed::usage("no operation"));
     };
     let definition = definitions_folder(matches).load(vendor)?;
     let call = read_call(operation, matches)?;

@@ -97,20 +97,20 @@ fn vendors(
     let folder = definitions
         .folder()
         .ok_or_else(|| Failed::usage("there are no definitions here: name the folder of one"))?;
-    let mut names = definitions.names();
+    let mut known = definitions.names();
     // A definition that is gone is a change as well.
     let other = Path::new(against);
     if !other.is_dir() {
-        names.extend(git::vendors(folder, against).map_err(|error| Failed::usage(error.to_string()))?);
+        known.extend(git::vendors(folder, against).map_err(|error| Failed::usage(error.to_string()))?);
     } else if !other.join(PROTOCOL).is_file() {
-        names.extend(Definitions::at(other.to_owned()).names());
+        known.extend(Definitions::at(other.to_owned()).names());
     }
-    names.sort();
-    names.dedup();
-    if names.is_empty() {
+    known.sort();
+    known.dedup();
+    if known.is_empty() {
         return Err(Failed::usage(format!("{} has no definitions, and had none", folder.display())));
     }
-    Ok(names.into_iter().map(|name| (name.clone(), folder.join(name))).collect())
+    Ok(known.into_iter().map(|name| (name.clone(), folder.join(name))).collect())
 }
 
 /// The definition as it was. `None`: there was none.

@@ -200,13 +200,13 @@ fn wanted(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failed> {
     if !named.is_empty() {
         return named.into_iter().map(|name| definitions.find(name)).collect();
     }
-    let names = definitions.names();
-    if names.is_empty() {
+    let known = definitions.names();
+    if known.is_empty() {
         return Err(Failed::usage(
             "there are no definitions here: name the folder of one, or make one with `wirewright new`",
         ));
     }
-    names.iter().map(|name| definitions.find(name)).collect()
+    known.iter().map(|name| definitions.find(name)).collect()
 }
 
 /// How many errors there are.
