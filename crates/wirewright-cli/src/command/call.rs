@@ -371,10 +371,10 @@ fn in_rows(
         && let Err(failed) = out.finish()
     {
         // That the session stayed open is told all the same.
-        told(&report, open)?;
+        told(&report, open);
         return Err(failed);
     }
-    told(&report, open)
+    Ok(told(&report, open))
 }
 
 /// Writes page after page while they come.
@@ -404,13 +404,13 @@ fn in_pages(
     match &report.outcome {
         Ok(_) => {
             if let Err(failed) = out.finish() {
-                told(&report, open)?;
+                told(&report, open);
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(&report, open)
+    Ok(told(&report, open))
 }
 
 /// How far a table has come, on a terminal that does not show the table itself.
@@ -493,7 +493,7 @@ fn unwritten(path: &Path, error: &io::Error) -> Failed {
 }
 
 /// Says what went wrong, and with which exit code the program ends: unless somebody has ended it, who is told elsewhere.
-fn told(report: &Report, open: &Open) -> Done {
+fn told(report: &Report, open: &Open) -> ExitCode {
     while open.is_stopped() {
         thread::park();
     }
@@ -501,7 +501,7 @@ fn told(report: &Report, open: &Open) -> Done {
     for failure in failures.into_iter().flatten() {
         complain(&format!("error: {failure}\n"));
     }
-    Ok(failures.into_iter().flatten().next().map_or(ExitCode::SUCCESS, Failure::exit_code))
+    failures.into_iter().flatten().next().map_or(ExitCode::SUCCESS, Failure::exit_code)
 }
 
 /// The names of secrets that are shown.
@@ -558,13 +558,13 @@ fn show(
             }
             if let Err(failed) = write(file, answered, &text, open) {
                 // That the session stayed open is told all the same.
-                told(report, open)?;
+                told(report, open);
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(report, open)
+    Ok(told(report, open))
 }
 
 /// What is behind `--output`.

@@ -74,10 +74,9 @@ impl Definitions {
                 format!(": {} has no definitions", folder.display())
             }
             (Some(folder), None) => format!("; {} has {}", folder.display(), vendors.join(", ")),
-            (None, _) => format!(
-                ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no project \
-                 here or above"
-            ),
+            (None, _) => ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no project \
+                          here or above"
+                .to_owned(),
         };
         Err(Failed::usage(format!("there is no vendor `{named}`{known}")))
     }

@@ -1,6 +1,7 @@
 //! `wirewright diff`
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
@@ -25,7 +26,8 @@ use super::{
 pub(super) fn command() -> Command {
     let mut codes = String::from("Exit codes:\n    0  nothing has changed, or nothing that breaks anybody");
     for severity in Severity::ALL.iter().filter(|severity| severity.exit_code() != 0) {
-        codes.push_str(&format!("\n  {:>3}  {}", severity.exit_code(), severity.words()));
+        // Writing to a string cannot fail.
+        let _ = write!(codes, "\n  {:>3}  {}", severity.exit_code(), severity.words());
     }
     Command::new("diff")
         .about("Says what changed on the wire and in the crate's interface, and for whom it is breaking")

@@ -107,7 +107,9 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
     let format = format_of(matches);
     let told = |problem: Problem| {
         if let Problem::Faults(faults) = &problem {
-            faults.iter().for_each(|faults| tell(faults, format));
+            for faults in faults {
+                tell(faults, format);
+            }
         }
         let code = if matches!(problem, Problem::Unwritable { .. }) { 1 } else { 2 };
         let missing = match &problem {
