@@ -1,6 +1,11 @@
 //! The program itself: a mock and a call as two processes, and completions in a shell.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::type_complexity,
+    reason = "a test fails by panicking, and may be long-winded"
+)]
 
 use std::{
     env, fs,
@@ -143,9 +148,9 @@ fn a_mock_sends_what_programs_take() {
     ];
     let mut operations = String::new();
     for (index, (media, _)) in cases.iter().enumerate() {
-        operations += &format!(
+        operations.push_str(&format!(
             "[r{index}]\npath = \"/r{index}\"\ndoc = \"A reply.\"\nraw = {{ media = [\"{media}\"] }}\n"
-        );
+        ));
     }
     fs::write(vendor.join("raw.toml"), operations).unwrap();
     fs::write(

@@ -59,15 +59,13 @@ pub(super) fn command(words: &[OsString]) -> Command {
     let Some(named) = named else {
         return command.subcommands(definitions.names().into_iter().map(Command::new));
     };
-    match definitions.find(&named).map(|folder| Definition::load(&folder)) {
-        Ok(Ok(definition)) => command.subcommand(of_vendor(named, definition.catalog())),
-        // It is told when the command runs; a shell completes the names that there are.
-        _ => {
-            let any = Arg::new("ANY").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-            let names = definitions.names().into_iter().filter(|name| *name != named).map(Command::new);
-            command.subcommands(names).subcommand(Command::new(named.clone()).hide(true).arg(any))
-        }
+    if let Ok(Ok(definition)) = definitions.find(&named).map(|folder| Definition::load(&folder)) {
+        return command.subcommand(of_vendor(named, definition.catalog()));
     }
+    // It is told when the command runs; a shell completes the names that there are.
+    let any = Arg::new("ANY").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+    let known = definitions.names().into_iter().filter(|name| *name != named).map(Command::new);
+    command.subcommands(known).subcommand(Command::new(named.clone()).hide(true).arg(any))
 }
 
 /// The definitions and the vendor that the words of a call name. `None`: it is no call.
@@ -316,13 +314,10 @@ fn pages(text: &str) -> Result<Option<u64>, String> {
 
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let (vendor, of_vendor) = matches.subcommand().ok_or_else(|| Failed::usage("no vendor"))?;
-    let (operation, matches) = match of_vendor.subcommand() {
-        Some(operation) => operation,
+    let Some((operation, matches)) = of_vendor.subcommand() else {
         // What is wrong with the definition, or with its name.
-        None => {
-            arguments::definitions_of(of_vendor).load(vendor)?;
-            return Err(Failed::usage("no operation"));
-        }
+        arguments::definitions_of(of_vendor).load(vendor)?;
+        return Err(Failed::usage("no operation"));
     };
     let definition = arguments::definitions_of(matches).load(vendor)?;
     let call = read_call(operation, matches)?;
@@ -376,10 +371,10 @@ fn in_rows(
         && let Err(failed) = out.finish()
     {
         // That the session stayed open is told all the same.
-        told(&report, open)?;
+        told(&report, open);
         return Err(failed);
     }
-    told(&report, open)
+    Ok(told(&report, open))
 }
 
 /// Writes page after page while they come.
@@ -409,13 +404,13 @@ fn in_pages(
     match &report.outcome {
         Ok(_) => {
             if let Err(failed) = out.finish() {
-                told(&report, open)?;
+                told(&report, open);
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(&report, open)
+    Ok(told(&report, open))
 }
 
 /// How far a table has come, on a terminal that does not show the table itself.
@@ -498,7 +493,7 @@ fn unwritten(path: &Path, error: &io::Error) -> Failed {
 }
 
 /// Says what went wrong, and with which exit code the program ends: unless somebody has ended it, who is told elsewhere.
-fn told(report: &Report, open: &Open) -> Done {
+fn told(report: &Report, open: &Open) -> ExitCode {
     while open.is_stopped() {
         thread::park();
     }
@@ -506,7 +501,7 @@ fn told(report: &Report, open: &Open) -> Done {
     for failure in failures.into_iter().flatten() {
         complain(&format!("error: {failure}\n"));
     }
-    Ok(failures.into_iter().flatten().next().map_or(ExitCode::SUCCESS, Failure::exit_code))
+    failures.into_iter().flatten().next().map_or(ExitCode::SUCCESS, Failure::exit_code)
 }
 
 /// The names of secrets that are shown.
@@ -563,13 +558,13 @@ fn show(
             }
             if let Err(failed) = write(file, answered, &text, open) {
                 // That the session stayed open is told all the same.
-                told(report, open)?;
+                told(report, open);
                 return Err(failed);
             }
         }
         Err(failure) => show_refusal(definition, operation, failure, output, &exposed)?,
     }
-    told(report, open)
+    Ok(told(report, open))
 }
 
 /// What is behind `--output`.

@@ -67,15 +67,16 @@ impl Definitions {
         if !is_name || path.is_dir() {
             return Err(Failed::usage(format!("{named} has no definition: there is no {PROTOCOL} in it")));
         }
-        let names = self.names();
-        let known = match (&self.0, nearest(named, &names)) {
+        let vendors = self.names();
+        let known = match (&self.0, nearest(named, &vendors)) {
             (Some(_), Some(near)) => format!(": did you mean `{near}`?"),
-            (Some(folder), None) if names.is_empty() => format!(": {} has no definitions", folder.display()),
-            (Some(folder), None) => format!("; {} has {}", folder.display(), names.join(", ")),
-            (None, _) => format!(
-                ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no project \
-                 here or above"
-            ),
+            (Some(folder), None) if vendors.is_empty() => {
+                format!(": {} has no definitions", folder.display())
+            }
+            (Some(folder), None) => format!("; {} has {}", folder.display(), vendors.join(", ")),
+            (None, _) => ": name the folder of its definition, or with `--definitions` the one that has a folder per vendor; there is no project \
+                          here or above"
+                .to_owned(),
         };
         Err(Failed::usage(format!("there is no vendor `{named}`{known}")))
     }

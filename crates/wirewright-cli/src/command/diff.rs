@@ -1,6 +1,7 @@
 //! `wirewright diff`
 
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -23,7 +24,8 @@ use super::{
 pub(super) fn command() -> Command {
     let mut codes = String::from("Exit codes:\n    0  nothing has changed, or nothing that breaks anybody");
     for severity in Severity::ALL.iter().filter(|severity| severity.exit_code() != 0) {
-        codes.push_str(&format!("\n  {:>3}  {}", severity.exit_code(), severity.words()));
+        // Writing to a string cannot fail.
+        let _ = write!(codes, "\n  {:>3}  {}", severity.exit_code(), severity.words());
     }
     Command::new("diff")
         .about("Says what changed on the wire and in the crate's interface, and for whom it is breaking")
@@ -95,20 +97,20 @@ fn vendors(
     let folder = definitions
         .folder()
         .ok_or_else(|| Failed::usage("there are no definitions here: name the folder of one"))?;
-    let mut names = definitions.names();
+    let mut known = definitions.names();
     // A definition that is gone is a change as well.
     let other = Path::new(against);
     if !other.is_dir() {
-        names.extend(git::vendors(folder, against).map_err(|error| Failed::usage(error.to_string()))?);
+        known.extend(git::vendors(folder, against).map_err(|error| Failed::usage(error.to_string()))?);
     } else if !other.join(PROTOCOL).is_file() {
-        names.extend(Definitions::at(other.to_owned()).names());
+        known.extend(Definitions::at(other.to_owned()).names());
     }
-    names.sort();
-    names.dedup();
-    if names.is_empty() {
+    known.sort();
+    known.dedup();
+    if known.is_empty() {
         return Err(Failed::usage(format!("{} has no definitions, and had none", folder.display())));
     }
-    Ok(names.into_iter().map(|name| (name.clone(), folder.join(name))).collect())
+    Ok(known.into_iter().map(|name| (name.clone(), folder.join(name))).collect())
 }
 
 /// The definition as it was. `None`: there was none.

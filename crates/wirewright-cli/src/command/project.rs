@@ -108,7 +108,9 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
     let format = format_of(matches);
     let told = |problem: Problem| {
         if let Problem::Faults(faults) = &problem {
-            faults.iter().for_each(|faults| tell(faults, format));
+            for faults in faults {
+                tell(faults, format);
+            }
         }
         let code = if matches!(problem, Problem::Unwritable { .. }) { 1 } else { 2 };
         let missing = match &problem {
@@ -201,13 +203,13 @@ fn wanted(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failed> {
     if !named.is_empty() {
         return named.into_iter().map(|name| definitions.find(name)).collect();
     }
-    let names = definitions.names();
-    if names.is_empty() {
+    let known = definitions.names();
+    if known.is_empty() {
         return Err(Failed::usage(
             "there are no definitions here: name the folder of one, or make one with `wirewright new`",
         ));
     }
-    names.iter().map(|name| definitions.find(name)).collect()
+    known.iter().map(|name| definitions.find(name)).collect()
 }
 
 /// How many errors there are.

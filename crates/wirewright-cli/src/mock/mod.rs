@@ -180,16 +180,15 @@ impl Mock {
         let session = self.session(operation, incoming)?;
         let call = Call { operation, incoming, request: &request, request_id };
         let site = Site { vendor: self.vendor, links: &self.links, origin, operation: incoming.operation() };
-        let response = match self.definition.opened_by(operation) {
-            Some(kind) => self.open(call, kind, site)?,
-            None => {
-                let carried = session.as_deref().unwrap_or_default();
-                let mut answer = self.printed(call, site, &site.in_url(carried));
-                if self.is_last_page(call, carried, &answer) {
-                    self.definition.make_last_page(operation, &mut answer);
-                }
-                self.write(call, answer)
+        let response = if let Some(kind) = self.definition.opened_by(operation) {
+            self.open(call, kind, site)?
+        } else {
+            let carried = session.as_deref().unwrap_or_default();
+            let mut answer = self.printed(call, site, &site.in_url(carried));
+            if self.is_last_page(call, carried, &answer) {
+                self.definition.make_last_page(operation, &mut answer);
             }
+            self.write(call, answer)
         };
         if let Some(name) = session.filter(|_| self.definition.closes(operation)) {
             self.open_sessions().remove(&name);
@@ -301,7 +300,9 @@ impl Mock {
     }
 
     fn fail(&self, incoming: &Incoming, mut failure: Failure, request_id: Option<&str>) -> Response<Vec<u8>> {
-        request_id.into_iter().for_each(|id| self.definition.set_failure_id(&mut failure, id));
+        if let Some(id) = request_id {
+            self.definition.set_failure_id(&mut failure, id);
+        }
         self.definition.fill_failure(&mut failure);
         self.definition.write_failure(incoming, failure)
     }
