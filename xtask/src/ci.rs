@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, layers, live, oldest, process, repositories,
+    codegen, dependencies, editions, features, independent, layers, live, oldest, pages, process, publish, repositories,
     snapshots, wasm,
 };
 
@@ -41,6 +41,10 @@ enum Action {
     Editions,
     /// Repositories of somebody else's.
     Repositories,
+    /// The programs on front pages.
+    Pages,
+    /// What would be published.
+    Publish,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
@@ -70,6 +74,8 @@ const STEPS: &[Step] = &[
     Step { name: "features", action: Action::Features },
     Step { name: "editions", action: Action::Editions },
     Step { name: "repositories", action: Action::Repositories },
+    Step { name: "pages", action: Action::Pages },
+    Step { name: "publish", action: Action::Publish },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -132,6 +138,8 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Features => features::run(root),
         Action::Editions => editions::run(root),
         Action::Repositories => repositories::run(root),
+        Action::Pages => pages::run(root),
+        Action::Publish => publish::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),

@@ -10,6 +10,7 @@ mod defaults;
 mod described;
 mod envelope;
 mod error;
+mod first_call;
 mod form;
 mod library;
 mod manifest;
