@@ -7,8 +7,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, layers, live, oldest, pages, process, publish, repositories,
-    snapshots, wasm,
+    codegen, dependencies, editions, features, independent, layers, live, oldest, pages, process, publish,
+    repositories, snapshots, wasm,
 };
 
 #[derive(clap::Args)]

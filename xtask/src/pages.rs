@@ -19,7 +19,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         "[workspace]\n\n[package]\nname = \"pages\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
     );
-    let mut source = String::from("#![allow(dead_code)]\n");
+    let mut source = String::from("#![deny(warnings)]\n#![allow(dead_code)]\n");
     // Writing to a string cannot fail.
     for edge in ["wirewright-ureq", "wirewright-reqwest"] {
         let _ = writeln!(manifest, "{edge} = {{ path = \"{place}/crates/{edge}\" }}");

@@ -93,13 +93,13 @@ impl<'c> Calls<'c> {
             let arguments = made_up(context, &closes.operation.request)?;
             Some(format!("{}({arguments})", closing_method(kind, closes)))
         });
-        Some(Self {
-            client: none.client.clone(),
-            opening: Some(format!("{}({login})", opening_method(kind, opens))),
-            call: ordinary(context, Some(kind)),
-            closing,
-            ..*none
-        })
+        let call = ordinary(context, Some(kind));
+        if call.is_none() && closing.is_none() {
+            // Nobody needs that session.
+            return None;
+        }
+        let opening = Some(format!("{}({login})", opening_method(kind, opens)));
+        Some(Self { context, client: none.client.clone(), opening, call, closing })
     }
 
     fn program(&self, style: Style) -> String {

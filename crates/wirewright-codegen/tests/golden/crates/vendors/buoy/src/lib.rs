@@ -23,7 +23,8 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new());
-//!     let session = client.login("key").send_blocking()?;
+//!     let answer = client.add().send_blocking()?;
+//!     println!("{answer:#?}");
 //!     Ok(())
 //! }
 //! ```
@@ -36,7 +37,8 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?);
-//!     let session = client.login("key").send().await?;
+//!     let answer = client.add().send().await?;
+//!     println!("{answer:#?}");
 //!     Ok(())
 //! }
 //! ```
