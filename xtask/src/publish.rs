@@ -37,8 +37,10 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let packages = PACKAGES.iter().flat_map(|(name, _)| ["-p", name]);
     // Each is built from what was packaged, with what was packaged of the others in the place of the registry's. What has not been
     // committed is looked at as well: nothing is uploaded.
-    let arguments: Vec<&str> =
-        ["package", "--quiet", "--locked", "--allow-dirty"].into_iter().chain(packages).collect();
+    let arguments: Vec<&str> = ["publish", "--dry-run", "--quiet", "--locked", "--allow-dirty"]
+        .into_iter()
+        .chain(packages)
+        .collect();
     process::run(&mut process::cargo(root, &arguments), &format!("cargo {}", arguments.join(" ")))?;
     for (name, most) in PACKAGES {
         size(root, name, *most)?;

@@ -26,7 +26,7 @@
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "dev_id");
 //!     let session = client.start_session().send_blocking()?;
-//!     let answer = session.fetch_events().send_blocking()?;
+//!     let answer = session.get_vanity_info().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     session.end_session().send_blocking()?;
 //!     Ok(())
@@ -42,7 +42,7 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "dev_id");
 //!     let session = client.start_session().send().await?;
-//!     let answer = session.fetch_events().send().await?;
+//!     let answer = session.get_vanity_info().send().await?;
 //!     println!("{answer:#?}");
 //!     session.end_session().send().await?;
 //!     Ok(())

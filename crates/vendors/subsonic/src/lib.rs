@@ -30,7 +30,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "username", "client_name");
-//!     let answer = client.star().send_blocking()?;
+//!     let answer = client.get_music_folders().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -44,7 +44,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "username", "client_name");
-//!     let answer = client.star().send().await?;
+//!     let answer = client.get_music_folders().send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }

@@ -27,7 +27,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new());
-//!     let answer = client.flushpool("uid", "password", "gid").send_blocking()?;
+//!     let answer = client.samstatus("uid", "password", "gid").send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -41,7 +41,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?);
-//!     let answer = client.flushpool("uid", "password", "gid").send().await?;
+//!     let answer = client.samstatus("uid", "password", "gid").send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }

@@ -25,7 +25,7 @@
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new());
 //!     let session = client.login("username", "password", "account_number").send_blocking()?;
-//!     let answer = session.associate_create().send_blocking()?;
+//!     let answer = session.ping().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     session.logout().send_blocking()?;
 //!     Ok(())
@@ -41,7 +41,7 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?);
 //!     let session = client.login("username", "password", "account_number").send().await?;
-//!     let answer = session.associate_create().send().await?;
+//!     let answer = session.ping().send().await?;
 //!     println!("{answer:#?}");
 //!     session.logout().send().await?;
 //!     Ok(())

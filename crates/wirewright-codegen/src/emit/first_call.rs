@@ -129,19 +129,24 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// The first operation that can be called in this session, or in none, with arguments that can be made up.
+/// An operation that can be called in this session, or in none, with arguments that can be made up: the first that changes nothing and
+/// answers something, else the first that changes nothing, else the first.
 fn ordinary(context: &Context<'_>, kind: Option<&SessionPlan<'_>>) -> Option<String> {
     let named = context.operations.iter().filter(|named| context.is_ordinary(named));
     let is_there = |named: &&Named<'_>| {
         let name = |kind: &SessionPlan<'_>| kind.name();
         open_scopes(context, named).iter().any(|scope| scope.map(name) == kind.map(name))
     };
-    named.filter(is_there).find_map(|named| {
+    let callable = named.filter(is_there).filter_map(|named| {
         if named.operation.body.as_ref().is_some_and(|body| body.iter().any(needed)) {
             return None;
         }
-        Some(format!("{}({})", named.method, made_up(context, &named.operation.request)?))
-    })
+        Some((named, made_up(context, &named.operation.request)?))
+    });
+    // Of equals the first.
+    let (named, arguments) =
+        callable.min_by_key(|(named, _)| (!named.operation.repeatable, !named.has_reply()))?;
+    Some(format!("{}({arguments})", named.method))
 }
 
 /// Arguments for what these members need. `None`: they cannot be made up.

@@ -25,7 +25,7 @@
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "station");
 //!     let session = client.open("keeper", "phrase").send_blocking()?;
-//!     let answer = session.trim().send_blocking()?;
+//!     let answer = session.ships().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     session.close().send_blocking()?;
 //!     Ok(())
@@ -41,7 +41,7 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "station");
 //!     let session = client.open("keeper", "phrase").send().await?;
-//!     let answer = session.trim().send().await?;
+//!     let answer = session.ships().send().await?;
 //!     println!("{answer:#?}");
 //!     session.close().send().await?;
 //!     Ok(())

@@ -25,7 +25,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "authorization");
-//!     let answer = client.create_topic("name").send_blocking()?;
+//!     let answer = client.list_topics().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -39,7 +39,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "authorization");
-//!     let answer = client.create_topic("name").send().await?;
+//!     let answer = client.list_topics().send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
