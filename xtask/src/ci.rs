@@ -7,8 +7,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, installed, layers, live, oldest, process,
-    repositories, snapshots, wasm,
+    codegen, dependencies, editions, features, independent, installed, layers, live, oldest, pages, process,
+    publish, repositories, snapshots, wasm,
 };
 
 #[derive(clap::Args)]
@@ -43,6 +43,10 @@ enum Action {
     Install,
     /// Repositories of somebody else's.
     Repositories,
+    /// The programs on front pages.
+    Pages,
+    /// What would be published.
+    Publish,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
@@ -73,6 +77,8 @@ const STEPS: &[Step] = &[
     Step { name: "editions", action: Action::Editions },
     Step { name: "install", action: Action::Install },
     Step { name: "repositories", action: Action::Repositories },
+    Step { name: "pages", action: Action::Pages },
+    Step { name: "publish", action: Action::Publish },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -136,6 +142,8 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Editions => editions::run(root),
         Action::Install => installed::run(root),
         Action::Repositories => repositories::run(root),
+        Action::Pages => pages::run(root),
+        Action::Publish => publish::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),

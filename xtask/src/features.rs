@@ -1,4 +1,5 @@
-//! Every choice of features compiles by itself, and without a warning: a build of the whole workspace has them all at once.
+//! Every choice of features compiles by itself, and without a warning, and so does the documentation of vendors' crates: a build of the
+//! whole workspace has them all at once.
 
 use std::path::Path;
 
@@ -34,6 +35,9 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("wirewright-tower", &["", "server"]),
 ];
 
+/// Those whose documentation is made with each choice: no link leads to what a feature adds.
+const DOCUMENTED: &[&str] = &["course", "quay"];
+
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     for (package, choices) in CHOICES {
         for features in *choices {
@@ -50,7 +54,17 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
             ];
             let shown = arguments.map(|argument| if argument.is_empty() { "''" } else { argument }).join(" ");
             process::run(&mut process::cargo(root, &arguments), &format!("cargo {shown}"))?;
+            if DOCUMENTED.contains(package) {
+                document(root, package, features)?;
+            }
         }
     }
     Ok(())
+}
+
+fn document(root: &Path, package: &str, features: &str) -> Result<(), Failure> {
+    let arguments = ["doc", "--no-deps", "-p", package, "--no-default-features", "--features", features];
+    let mut command = process::cargo(root, &arguments);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    process::run(&mut command, &format!("RUSTDOCFLAGS=\"-D warnings\" cargo {}", arguments.join(" ")))
 }

@@ -7,11 +7,11 @@ mod api_support;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    env, fs,
     path::Path,
 };
 
-use api_support::Crate;
+use api_support::{Crate, released};
 use syn::Item;
 use wirewright_codegen::project::{Choices, Project};
 use wirewright_codegen::{emit, interface};
@@ -74,6 +74,32 @@ fn public_interfaces_of_crates_that_people_wrote() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
         let read = |path: &str| fs::read_to_string(folder.join("src").join(path)).ok();
         check(&folder, &Crate::read(&read));
+    }
+}
+
+/// The interface of the last release is `api.released` beside the snapshot: there is none before the first one. Whoever publishes writes
+/// them anew, with `UPDATE_RELEASED=1`.
+#[test]
+fn what_was_released_is_broken_only_by_a_version_that_says_so() {
+    for name in CRATES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+        let read = |path: &str| fs::read_to_string(folder.join("src").join(path)).ok();
+        let current = prettyplease::unparse(&Crate::read(&read).interface());
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        // Without a version of its own a crate has the workspace's, as this one has.
+        let own = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+        let version = own.unwrap_or(env!("CARGO_PKG_VERSION"));
+        let file = folder.join("api.released");
+        if env::var_os("UPDATE_RELEASED").is_some() {
+            fs::write(&file, format!("// {version}\n{current}")).unwrap();
+        }
+        let Ok(released) = fs::read_to_string(&file) else { continue };
+        let broken = released::broken(&released, version, &current);
+        assert!(
+            broken.is_empty(),
+            "{name} {version} breaks what was released. Keep these, or raise the major version (the minor one of 0.x):\n{}",
+            broken.join("\n")
+        );
     }
 }
 

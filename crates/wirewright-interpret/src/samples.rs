@@ -11,6 +11,7 @@ use wirewright_codegen::{
     model::{EnvelopeMember, Role},
     plan::{
         envelope::{answer_members, failure_members, is_argument, is_echo, is_status},
+        errors::sample_code,
         members::needed,
     },
 };
@@ -112,8 +113,7 @@ impl Definition {
     /// A failure of the first code with everything that may come with it.
     pub fn sample_failure(&self) -> Failure {
         let vendor = self.vendor();
-        let code = vendor.errors.first().map_or("0", |error| error.key.as_str());
-        let mut failure = self.refused(code, None);
+        let mut failure = self.refused(&sample_code(vendor), None);
         let told = |role| matches!(role, Some(Role::Message | Role::Name));
         let unknown = |member: &&EnvelopeMember| !told(member.role) && member.value.is_none();
         for member in failure_members(vendor).filter(unknown) {

@@ -26,10 +26,62 @@ use super::prelude::*;
 /// `aim/startSession`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `client`, `web`, none; signed in `client`.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`ConsentRequired`](super::ErrorCode::ConsentRequired),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, events: Vec<types::EventType>, encode_data: bool, asserted_capabilities: Vec<types::Capability>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .start_session()
+///     .events(events) // may be left out
+///     .encode_data(encode_data)
+///     .asserted_capabilities(asserted_capabilities)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`events`](StartSession::events) | [`Vec<EventType>`](super::types::EventType) | The events to subscribe to. Subscribing to buddylist is what makes the user appear online. |
+/// | [`encode_data`](StartSession::encode_data) | `bool`, optional | Whether the data of data IM events is to be base64. |
+/// | [`asserted_capabilities`](StartSession::asserted_capabilities) | [`Vec<Capability>`](super::types::Capability) | The capabilities to assert to other users. |
+/// | [`interesting_capabilities`](StartSession::interesting_capabilities) | [`Vec<Capability>`](super::types::Capability) | The only capabilities of other users to be told about. |
+/// | [`anonymous`](StartSession::anonymous) | `bool`, optional | Starts an anonymous session; needs no token. |
+/// | [`invisible`](StartSession::invisible) | `bool`, optional | Starts an invisible session. |
+/// | [`friendly_name`](StartSession::friendly_name) | `String`, optional | In an anonymous session: a name to display. |
+/// | [`client_name`](StartSession::client_name) | `String`, optional | The name of the client program, with a token from clientLogin. |
+/// | [`client_version`](StartSession::client_version) | `i64`, optional | The version of the client program, with a token from clientLogin. |
+/// | [`ts`](StartSession::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It must be near the server's: its hostTime plus the time since then. |
+/// | [`mobile`](StartSession::mobile) | `bool`, optional | Whether this is a mobile session. |
+/// | [`session_timeout`](StartSession::session_timeout) | `i64`, optional | How long an idle session lives, in seconds. |
+/// | [`view`](StartSession::view) | [`PresenceState`](super::types::PresenceState), optional | How the user appears to others. |
+///
+/// # Answer
+///
+/// A [`StartSessionReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`aimsid`](StartSessionReply::aimsid) | `Secret<String>` | The ID of the session. Who has it can act as the user. |
+/// | [`ts`](StartSessionReply::ts) | `i64`, optional | The server's clock, in seconds since 1970-01-01 UTC. |
+/// | [`fetch_timeout`](StartSessionReply::fetch_timeout) | `i64`, optional | How long fetchEvents waits, in milliseconds. |
+/// | [`time_to_next_fetch`](StartSessionReply::time_to_next_fetch) | `i64`, optional | When to fetch events, in milliseconds from now. |
+/// | [`fetch_url`](StartSessionReply::fetch_url) | `Secret<String>`, optional | Where to fetch events: a whole URL with the session's ID and a sequence number, to which f, c, r and timeout are appended. |
+/// | [`my_info`](StartSessionReply::my_info) | [`MyInfo`](super::types::MyInfo), optional | The user's own presence. |
+/// | [`events`](StartSessionReply::events) | [`InitialEvents`](super::types::InitialEvents), optional | The first value of each event that was subscribed to. |
+/// | [`well_known_urls`](StartSessionReply::well_known_urls) | [`WellKnownUrls`](super::types::WellKnownUrls), optional | Where the server's methods are. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`ConsentRequired`](super::ErrorCode::ConsentRequired) | `GiveUp` | The user must consent first, on the page at the reply's redirectURL; k=KEY is to be appended to it. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 ///
 /// # What is missing
 ///
@@ -166,10 +218,48 @@ pub struct StartSessionReply {
 /// `aim/fetchEvents`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
 ///
-/// Errors that its page lists: [`InvalidRequest`](super::ErrorCode::InvalidRequest),
-/// [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, sequence_number: i64, timeout: i64, peek: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .fetch_events()
+///     .sequence_number(sequence_number) // may be left out
+///     .timeout(timeout)
+///     .peek(peek)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`sequence_number`](FetchEvents::sequence_number) | `i64`, optional | The number of the last event that was fetched, as in fetchBaseURL. Without it the first events come again. |
+/// | [`timeout`](FetchEvents::timeout) | `i64`, optional | How long to wait for the first event, in milliseconds. |
+/// | [`peek`](FetchEvents::peek) | `bool`, optional | Looks at the events without taking note of what was fetched. |
+///
+/// # Answer
+///
+/// A [`FetchEventsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`events`](FetchEventsReply::events) | [`Vec<Event>`](super::types::Event) | The events, in their order. |
+/// | [`last_sequence_number`](FetchEventsReply::last_sequence_number) | `i64`, optional | The number of the last event. |
+/// | [`time_to_next_fetch`](FetchEventsReply::time_to_next_fetch) | `i64`, optional | When to fetch again, in milliseconds from now. |
+/// | [`fetch_url`](FetchEventsReply::fetch_url) | `Secret<String>`, optional | Where to fetch the next events: a whole URL with the session's ID and a sequence number, to which f, c, r and timeout are appended. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidRequest`](super::ErrorCode::InvalidRequest) | `InvalidRequest` | Invalid request. From a service call: the session does not exist. |
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -263,6 +353,20 @@ pub struct FetchEventsReply {
 /// `aim/deleteEvents`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, event_numbers: Vec<i64>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.delete_events(event_numbers).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`event_numbers`](DeleteEvents::event_numbers) | `Vec<i64>` | The numbers of the events to delete. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: Where the results stand in the reply: for each event its
@@ -324,6 +428,16 @@ pub struct DeleteEventsReply {
 ///
 /// `aim/endSession`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.end_session().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct EndSession {}
@@ -357,10 +471,50 @@ impl<T> Client<T, AimSessionState> {
 /// `aim/startOSCARSession`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`; signed.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError),
-/// [`TooFrequent`](super::ErrorCode::TooFrequent).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::ClientSession<T>, dist_id: impl Into<String>, use_tls: bool, client_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .start_oscar_session()
+///     .dist_id(dist_id) // may be left out
+///     .use_tls(use_tls)
+///     .client_name(client_name)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`dist_id`](StartOscarSession::dist_id) | `String`, optional | The distribution of the client program. |
+/// | [`use_tls`](StartOscarSession::use_tls) | `bool`, optional | Whether the connection is to use TLS. |
+/// | [`client_name`](StartOscarSession::client_name) | `String`, optional | The name of the client program. |
+/// | [`client_version`](StartOscarSession::client_version) | `i64`, optional | The version of the client program. |
+/// | [`ts`](StartOscarSession::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. |
+///
+/// # Answer
+///
+/// A [`StartOscarSessionReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`host`](StartOscarSessionReply::host) | `String` | The host to connect to. |
+/// | [`port`](StartOscarSessionReply::port) | `i64` | The port to connect to. |
+/// | [`cookie`](StartOscarSessionReply::cookie) | `Secret<Blob>` | What signs on there, once. |
+/// | [`tls_certificate_name`](StartOscarSessionReply::tls_certificate_name) | `String`, optional | The name that the host's certificate must have; only with useTLS. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
+/// | [`TooFrequent`](super::ErrorCode::TooFrequent) | `Retry` | The call is made too frequently; seen on startOSCARSession. |
 ///
 /// # What is missing
 ///
@@ -450,9 +604,41 @@ pub struct StartOscarSessionReply {
 /// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`; tried again where that may
 /// help.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.get_vanity_info().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](GetVanityInfo::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+///
+/// # Answer
+///
+/// A [`GetVanityInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ims_sent`](GetVanityInfoReply::ims_sent) | `i64`, optional | How many messages the user sent during the interval. |
+/// | [`ims_received`](GetVanityInfoReply::ims_received) | `i64`, optional | How many messages the user received during the interval. |
+/// | [`away_messages`](GetVanityInfoReply::away_messages) | `i64`, optional | How many away messages the user set during the interval. |
+/// | [`online_time`](GetVanityInfoReply::online_time) | `i64`, optional | How many minutes the user was online. |
+/// | [`collection_interval`](GetVanityInfoReply::collection_interval) | `i64`, optional | How many minutes ago the counting began. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -522,6 +708,29 @@ pub struct GetVanityInfoReply {
 ///
 /// `aim/addTempBuddy`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, targets: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.add_temp_buddy(targets).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`targets`](AddTempBuddy::targets) | `Vec<String>` | The names of the buddies. |
+///
+/// # Answer
+///
+/// A [`AddTempBuddyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](AddTempBuddyReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
+/// | [`buddy_names`](AddTempBuddyReply::buddy_names) | `Vec<String>` | The buddies. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -571,6 +780,29 @@ pub struct AddTempBuddyReply {
 ///
 /// `aim/removeTempBuddy`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, targets: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.remove_temp_buddy(targets).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`targets`](RemoveTempBuddy::targets) | `Vec<String>` | The names of the buddies. |
+///
+/// # Answer
+///
+/// A [`RemoveTempBuddyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](RemoveTempBuddyReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
+/// | [`buddy_names`](RemoveTempBuddyReply::buddy_names) | `Vec<String>` | The buddies. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -621,6 +853,23 @@ pub struct RemoveTempBuddyReply {
 ///
 /// `aim/setForwardDomain`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .set_forward_domain()
+///     .name(name) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`name`](SetForwardDomain::name) | `String`, optional | The domain; the text null on a developer's machine. |
 ///
 /// # What is missing
 ///
@@ -680,6 +929,24 @@ pub struct SetForwardDomainReply {
 ///
 /// `aim/getData`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; XML,
 /// JSON; in a session `aim`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.get_data().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetDataReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`items`](GetDataReply::items) | `Vec<wire::Document>` | The data. |
 ///
 /// # What is missing
 ///
@@ -744,6 +1011,20 @@ pub struct GetDataReply {
 /// `aim/getStartPage`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// no envelope; `text/html`; HTTP 200 to 299 means success; no session needed; tried again where
 /// that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, f: types::StartPageFormat)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_start_page(f).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`f`](GetStartPage::f) | [`StartPageFormat`](super::types::StartPageFormat) | The format of the page. |
 ///
 /// # What is missing
 ///

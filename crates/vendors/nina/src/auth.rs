@@ -13,6 +13,42 @@ use super::prelude::*;
 /// `auth/clientLogin`: POST with the parameters in a form; XML, JSON, query string; no session
 /// needed; TLS only.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, screen_name: impl Into<String>, password: impl Into<Secret<String>>, token_type: impl Into<String>, client_name: impl Into<String>, client_version: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .client_login(screen_name, password)
+///     .token_type(token_type) // may be left out
+///     .client_name(client_name)
+///     .client_version(client_version)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`screen_name`](ClientLogin::screen_name) | `String` | The login ID of the user. |
+/// | [`password`](ClientLogin::password) | `Secret<String>` | The user's password. ICQ looks at its first 8 bytes only, and so does the session key then: cut it. |
+/// | [`token_type`](ClientLogin::token_type) | `String`, optional | How long the token lives: shortterm (the default, 24 hours at most), longterm (one year), or a number of seconds. |
+/// | [`client_name`](ClientLogin::client_name) | `String`, optional | The name of the client program. |
+/// | [`client_version`](ClientLogin::client_version) | `String`, optional | The version of the client program. |
+///
+/// # Answer
+///
+/// A [`ClientLoginReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`token`](ClientLoginReply::token) | [`Token`](super::types::Token) | The authentication token. |
+/// | [`session_secret`](ClientLoginReply::session_secret) | `Secret<String>` | What the session key is derived from. |
+/// | [`host_time`](ClientLoginReply::host_time) | `i64`, optional | The server's clock, in seconds since 1970-01-01 UTC. The session keeps by how much it differs from the caller's, so that ts is near it. |
+/// | [`login_id`](ClientLoginReply::login_id) | `String`, optional | The login ID of the user. |
+/// | [`screen_name`](ClientLoginReply::screen_name) | `String`, optional | The login ID of the user, once more. |
+/// | [`token_expires_in`](ClientLoginReply::token_expires_in) | `i64`, optional | How long the token lives, in seconds. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The tail of the page: the errors that it lists and its
@@ -130,20 +166,43 @@ pub struct ClientLoginReply {
 /// `auth/logout`: GET with the parameters in the query string; POST with the parameters in a form;
 /// GET unless the caller chooses; XML, JSON, query string; in a session `client`; signed.
 ///
-/// Errors that its page lists: [`NotModified`](super::ErrorCode::NotModified),
-/// [`InvalidRequest`](super::ErrorCode::InvalidRequest),
-/// [`MethodNotAllowed`](super::ErrorCode::MethodNotAllowed),
-/// [`RequestTimeout`](super::ErrorCode::RequestTimeout),
-/// [`SourceRateLimit`](super::ErrorCode::SourceRateLimit),
-/// [`InvalidKey`](super::ErrorCode::InvalidKey),
-/// [`KeyUsageLimit`](super::ErrorCode::KeyUsageLimit),
-/// [`KeyInvalidIp`](super::ErrorCode::KeyInvalidIp),
-/// [`KeyUnauthorizedSite`](super::ErrorCode::KeyUnauthorizedSite),
-/// [`TokenUnauthorizedSite`](super::ErrorCode::TokenUnauthorizedSite),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`SourceRequired`](super::ErrorCode::SourceRequired),
-/// [`ParameterError`](super::ErrorCode::ParameterError),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::ClientSession<T>, screen_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .logout()
+///     .screen_name(screen_name) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`screen_name`](Logout::screen_name) | `String`, optional | The login ID of the source user, if known. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotModified`](super::ErrorCode::NotModified) | `GiveUp` | Not modified. |
+/// | [`InvalidRequest`](super::ErrorCode::InvalidRequest) | `InvalidRequest` | Invalid request. From a service call: the session does not exist. |
+/// | [`MethodNotAllowed`](super::ErrorCode::MethodNotAllowed) | `InvalidRequest` | Method not allowed. |
+/// | [`RequestTimeout`](super::ErrorCode::RequestTimeout) | `Retry` | Request timeout. |
+/// | [`SourceRateLimit`](super::ErrorCode::SourceRateLimit) | `Retry` | Source rate limit reached; from sendIM: messages are sent too fast. |
+/// | [`InvalidKey`](super::ErrorCode::InvalidKey) | `InvalidRequest` | Invalid key. |
+/// | [`KeyUsageLimit`](super::ErrorCode::KeyUsageLimit) | `GiveUp` | Key usage limit reached. |
+/// | [`KeyInvalidIp`](super::ErrorCode::KeyInvalidIp) | `GiveUp` | Key used from an address that it is not valid for. |
+/// | [`KeyUnauthorizedSite`](super::ErrorCode::KeyUnauthorizedSite) | `GiveUp` | Key used from an unauthorized site. |
+/// | [`TokenUnauthorizedSite`](super::ErrorCode::TokenUnauthorizedSite) | `GiveUp` | Token used from an unauthorized site: the Referer does not match the value in the token. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`SourceRequired`](super::ErrorCode::SourceRequired) | `InvalidRequest` | Source required. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | Generic server error. |
 ///
 /// # Example
 ///
@@ -198,6 +257,34 @@ impl<T> Client<T, ClientSessionState> {
 ///
 /// `auth/getInfo`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; in a session `client`; signed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::ClientSession<T>, required_freshness: i64, required_rights: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .get_info()
+///     .required_freshness(required_freshness) // may be left out
+///     .required_rights(required_rights)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`required_freshness`](GetInfo::required_freshness) | `i64`, optional | How many seconds ago the user may have authenticated at most. The default is 86400\. |
+/// | [`ts`](GetInfo::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its hostTime plus the time since then. |
+/// | [`required_rights`](GetInfo::required_rights) | `String`, optional | The rights that are asked for. |
+///
+/// # Answer
+///
+/// A [`GetInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`user_data`](GetInfoReply::user_data) | [`UserData`](super::types::UserData), optional | Who the user is. |
 ///
 /// # What is missing
 ///
@@ -282,6 +369,31 @@ pub struct GetInfoReply {
 /// form to `https://api.nina.chat`; XML, JSON, query string; in a session `web`; tried again where
 /// that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::WebSession<T>, referer: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .get_web_info()
+///     .referer(referer) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`referer`](GetWebInfo::referer) | `String`, optional | From a web server: the page that the user sees, which must be of the site that got the token. |
+///
+/// # Answer
+///
+/// A [`GetWebInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`user_data`](GetWebInfoReply::user_data) | [`UserData`](super::types::UserData), optional | Who the user is. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The tail of the page: further arguments, and the names
@@ -356,6 +468,25 @@ pub struct GetWebInfoReply {
 /// `auth/client2web`: GET with the parameters in the query string; POST with the parameters in a
 /// form to `https://my.screenname.nina.bz`; no envelope; any media type; HTTP 200, 302 means
 /// success; in a session `client`; signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::ClientSession<T>, entry_type: types::EntryType, destination_url: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .client2web(entry_type)
+///     .destination_url(destination_url) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`entry_type`](Client2web::entry_type) | [`EntryType`](super::types::EntryType) | How the user comes. |
+/// | [`ts`](Client2web::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. |
+/// | [`destination_url`](Client2web::destination_url) | `String`, optional | The page to go to. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -412,6 +543,24 @@ impl<T> Client<T, ClientSessionState> {
 ///
 /// `auth/getCaptcha`: GET with the parameters in the query string; no envelope; `image/jpeg`,
 /// `audio/mpeg`; HTTP 200 means success; no session needed; TLS only.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, context: impl Into<Secret<String>>, f: types::CaptchaFormat)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_captcha(context)
+///     .f(f) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`f`](GetCaptcha::f) | [`CaptchaFormat`](super::types::CaptchaFormat), optional | The format of the captcha. |
+/// | [`context`](GetCaptcha::context) | `Secret<String>` | What the challenge came with. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -470,6 +619,25 @@ impl<T> Client<T> {
 /// `auth/login`: GET with the parameters in the query string; POST with the parameters in a form to
 /// `https://api.nina.chat`; no envelope; any media type; HTTP 200, 302 means success; no session
 /// needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, success_url: impl Into<String>, screen_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .login()
+///     .success_url(success_url) // may be left out
+///     .screen_name(screen_name)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`success_url`](Login::success_url) | `String`, optional | Where the user is sent after signing in. |
+/// | [`screen_name`](Login::screen_name) | `String`, optional | The login ID of the user, if known. |
 ///
 /// # What is missing
 ///
@@ -539,6 +707,34 @@ impl<T> Client<T> {
 /// `auth/getToken`: GET with the parameters in the query string; POST with the parameters in a
 /// form; GET unless the caller chooses to `https://api.nina.chat`; XML, JSON, query string; no
 /// session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, success_url: impl Into<String>, screen_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_token()
+///     .success_url(success_url) // may be left out
+///     .screen_name(screen_name)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`success_url`](GetToken::success_url) | `String`, optional | Where the user is sent after signing in. |
+/// | [`screen_name`](GetToken::screen_name) | `String`, optional | The login ID of the user, if known. |
+///
+/// # Answer
+///
+/// A [`GetTokenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`token`](GetTokenReply::token) | [`Token`](super::types::Token) | The authentication token. |
+/// | [`user_data`](GetTokenReply::user_data) | [`UserData`](super::types::UserData), optional | Who is signed in. |
 ///
 /// # What is missing
 ///

@@ -21,9 +21,48 @@ use super::prelude::*;
 /// XML, JSON; in a session `client`, `web`, none; signed in `client`; tried again where that may
 /// help.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, target: impl Into<String>, categories: Vec<String>, full_content: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_user()
+///     .target(target) // may be left out
+///     .categories(categories)
+///     .full_content(full_content)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](GetUser::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`target`](GetUser::target) | `String`, optional | Whose feed. |
+/// | [`categories`](GetUser::categories) | `Vec<String>` | The categories to tell about. |
+/// | [`full_content`](GetUser::full_content) | `bool`, optional | Whether to return the whole HTML of the items. |
+/// | [`max_items`](GetUser::max_items) | `i64`, optional | How many items to return at most. |
+/// | [`without_messages`](GetUser::without_messages) | `bool`, optional | Whether to leave out profiles, away messages and status messages. |
+/// | [`locale`](GetUser::locale) | [`Locale`](super::types::Locale), optional | The language of error and status messages. |
+///
+/// # Answer
+///
+/// A [`GetUserReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`items`](GetUserReply::items) | [`Vec<BuddyFeedItem>`](super::types::BuddyFeedItem) | The items. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -108,6 +147,41 @@ pub struct GetUserReply {
 /// `buddyfeed/getBuddylist`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, none; signed in `client`;
 /// tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, screen_name: impl Into<String>, grouped_by_buddy: bool, max_items: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_buddylist()
+///     .screen_name(screen_name) // may be left out
+///     .grouped_by_buddy(grouped_by_buddy)
+///     .max_items(max_items)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`screen_name`](GetBuddylist::screen_name) | `String`, optional | The user, for partners who are trusted: they need no token. |
+/// | [`ts`](GetBuddylist::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`grouped_by_buddy`](GetBuddylist::grouped_by_buddy) | `bool`, optional | Whether to sort by buddy first; the newest items come first either way. The default is no. |
+/// | [`max_items`](GetBuddylist::max_items) | `i64`, optional | How many items to return at most. |
+/// | [`max_items_per_member`](GetBuddylist::max_items_per_member) | `i64`, optional | How many items to return at most for each buddy. |
+/// | [`max_members`](GetBuddylist::max_members) | `i64`, optional | How many buddies to tell about at most. |
+/// | [`categories`](GetBuddylist::categories) | `Vec<String>` | The categories to tell about. |
+/// | [`without_messages`](GetBuddylist::without_messages) | `bool`, optional | Whether to leave out profiles, away messages and status messages. |
+/// | [`locale`](GetBuddylist::locale) | [`Locale`](super::types::Locale), optional | The language of error and status messages. |
+///
+/// # Answer
+///
+/// A [`GetBuddylistReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`items`](GetBuddylistReply::items) | [`Vec<BuddyFeedItem>`](super::types::BuddyFeedItem) | The items. |
 ///
 /// # What is missing
 ///
@@ -210,6 +284,38 @@ pub struct GetBuddylistReply {
 ///
 /// `buddyfeed/pushFeed`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, none; signed in `client`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{buddyfeed::PushFeedRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, required: PushFeedRequired, screen_name: impl Into<String>, feed_publisher: impl Into<String>, item_published: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .push_feed(required)
+///     .screen_name(screen_name) // may be left out
+///     .feed_publisher(feed_publisher)
+///     .item_published(item_published)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`PushFeedRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`screen_name`](PushFeed::screen_name) | `String`, optional | The user, for partners who are trusted: they need no token. |
+/// | [`ts`](PushFeed::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`feed_title`](PushFeed::feed_title) | `String` | The title of the feed. |
+/// | [`feed_link`](PushFeed::feed_link) | `String` | Where the feed's main page is. |
+/// | [`feed_description`](PushFeed::feed_description) | `String` | What the feed is about. |
+/// | [`feed_publisher`](PushFeed::feed_publisher) | `String`, optional | The name of the program that publishes. |
+/// | [`item_title`](PushFeed::item_title) | `String` | The title of the item. |
+/// | [`item_link`](PushFeed::item_link) | `String` | Where the item is. |
+/// | [`item_published`](PushFeed::item_published) | `i64`, optional | When the item was published, in seconds since 1970-01-01 UTC. The default is now. |
+/// | [`item_guid`](PushFeed::item_guid) | `String` | What identifies the item. |
+/// | [`item_description`](PushFeed::item_description) | `String`, optional | What the item is about. |
+/// | [`item_category`](PushFeed::item_category) | `String`, optional | The category of the item. |
 ///
 /// # What is missing
 ///

@@ -18,9 +18,45 @@ use super::prelude::*;
 /// `buddylist/addBuddy`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, buddies: Vec<String>, group: impl Into<String>, pre_authorized: bool, authorization_message: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .add_buddy(buddies, group)
+///     .pre_authorized(pre_authorized) // may be left out
+///     .authorization_message(authorization_message)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`buddies`](AddBuddy::buddies) | `Vec<String>` | The names of the buddies. |
+/// | [`group`](AddBuddy::group) | `String` | The group. |
+/// | [`pre_authorized`](AddBuddy::pre_authorized) | `bool`, optional | Whether the buddy may add the caller without asking. |
+/// | [`authorization_message`](AddBuddy::authorization_message) | `String`, optional | What the buddy is told with that. |
+///
+/// # Answer
+///
+/// A [`AddBuddyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](AddBuddyReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
+/// | [`buddy_info`](AddBuddyReply::buddy_info) | [`Presence`](super::types::Presence), optional | The presence of the new buddy. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 ///
 /// # What is missing
 ///
@@ -103,9 +139,37 @@ pub struct AddBuddyReply {
 /// `buddylist/addGroup`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, group: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.add_group(group).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`group`](AddGroup::group) | `String` | The name of the new group. |
+///
+/// # Answer
+///
+/// A [`AddGroupReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](AddGroupReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -153,6 +217,34 @@ pub struct AddGroupReply {
 ///
 /// `buddylist/removeBuddy`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, buddy: impl Into<String>, group: impl Into<String>, all_groups: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .remove_buddy(buddy)
+///     .group(group) // may be left out
+///     .all_groups(all_groups)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`buddy`](RemoveBuddy::buddy) | `String` | The name of the buddy. |
+/// | [`group`](RemoveBuddy::group) | `String`, optional | The group. Needed unless allGroups is set. |
+/// | [`all_groups`](RemoveBuddy::all_groups) | `bool`, optional | Removes the buddy from all groups. |
+///
+/// # Answer
+///
+/// A [`RemoveBuddyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](RemoveBuddyReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 ///
 /// # What is missing
 ///
@@ -223,6 +315,28 @@ pub struct RemoveBuddyReply {
 ///
 /// `buddylist/removeGroup`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, group: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.remove_group(group).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`group`](RemoveGroup::group) | `String` | The name of the group. |
+///
+/// # Answer
+///
+/// A [`RemoveGroupReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](RemoveGroupReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -269,6 +383,29 @@ pub struct RemoveGroupReply {
 ///
 /// `buddylist/renameGroup`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, old_name: impl Into<String>, new_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.rename_group(old_name, new_name).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`old_name`](RenameGroup::old_name) | `String` | The name of the group. |
+/// | [`new_name`](RenameGroup::new_name) | `String` | Its new name. |
+///
+/// # Answer
+///
+/// A [`RenameGroupReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](RenameGroupReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -323,6 +460,35 @@ pub struct RenameGroupReply {
 ///
 /// `buddylist/moveBuddy`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, buddy: impl Into<String>, group: impl Into<String>, new_group: impl Into<String>, before_buddy: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .move_buddy(buddy, group)
+///     .new_group(new_group) // may be left out
+///     .before_buddy(before_buddy)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`buddy`](MoveBuddy::buddy) | `String` | The name of the buddy. |
+/// | [`group`](MoveBuddy::group) | `String` | The group that the buddy is in. |
+/// | [`new_group`](MoveBuddy::new_group) | `String`, optional | The group to move to. |
+/// | [`before_buddy`](MoveBuddy::before_buddy) | `String`, optional | The buddy to stand before. |
+///
+/// # Answer
+///
+/// A [`MoveBuddyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](MoveBuddyReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -380,6 +546,32 @@ pub struct MoveBuddyReply {
 ///
 /// `buddylist/setBuddyAttribute`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, target: impl Into<String>, friendly_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .set_buddy_attribute(target)
+///     .friendly_name(friendly_name) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`target`](SetBuddyAttribute::target) | `String` | The name of the buddy. |
+/// | [`friendly_name`](SetBuddyAttribute::friendly_name) | `String`, optional | The name for the caller; an empty text removes it. |
+///
+/// # Answer
+///
+/// A [`SetBuddyAttributeReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](SetBuddyAttributeReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -430,6 +622,32 @@ pub struct SetBuddyAttributeReply {
 ///
 /// `buddylist/setGroupAttribute`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, collapsed: bool, group: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .set_group_attribute(collapsed)
+///     .group(group) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`group`](SetGroupAttribute::group) | `String`, optional | The name of the group; the group without a name is meant when it is absent. |
+/// | [`collapsed`](SetGroupAttribute::collapsed) | `bool` | Whether it is shown collapsed. |
+///
+/// # Answer
+///
+/// A [`SetGroupAttributeReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`result_code`](SetGroupAttributeReply::result_code) | [`BuddyListResult`](super::types::BuddyListResult), optional | What became of it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

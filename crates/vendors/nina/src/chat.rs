@@ -18,8 +18,42 @@ use super::prelude::*;
 /// `chat/createAndJoinChat`: GET with the parameters in the query string to
 /// `https://api.nina.chat`; XML, JSON; in a session `aim`.
 ///
-/// Errors that its page lists: [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, room_id: impl Into<String>, room_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .create_and_join_chat()
+///     .room_id(room_id) // may be left out
+///     .room_name(room_name)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`room_id`](CreateAndJoinChat::room_id) | `String`, optional | The room's ID, as the API returned it. |
+/// | [`room_name`](CreateAndJoinChat::room_name) | `String`, optional | The room's name. |
+///
+/// # Answer
+///
+/// A [`CreateAndJoinChatReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`chat_id`](CreateAndJoinChatReply::chat_id) | `String`, optional | What identifies the user's stay in the room; not the room's ID. |
+/// | [`room`](CreateAndJoinChatReply::room) | [`ChatRoom`](super::types::ChatRoom), optional | The room. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -73,6 +107,25 @@ pub struct CreateAndJoinChatReply {
 ///
 /// `chat/sendMessage`: GET with the parameters in the query string to `https://api.nina.chat`; XML,
 /// JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, chat_id: impl Into<String>, message: impl Into<String>, whisper_target: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .send_message(chat_id, message)
+///     .whisper_target(whisper_target) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`chat_id`](SendMessage::chat_id) | `String` | The stay in the room. |
+/// | [`message`](SendMessage::message) | `String` | The message. |
+/// | [`whisper_target`](SendMessage::whisper_target) | `String`, optional | The only user who is to get it. |
 ///
 /// # What is missing
 ///
@@ -141,6 +194,21 @@ pub struct SendMessageReply {
 /// `chat/setTyping`: GET with the parameters in the query string to `https://api.nina.chat`; XML,
 /// JSON; in a session `aim`.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, chat_id: impl Into<String>, typing_status: types::TypingStatus)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.chat_set_typing(chat_id, typing_status).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`chat_id`](SetTyping::chat_id) | `String` | The stay in the room. |
+/// | [`typing_status`](SetTyping::typing_status) | [`TypingStatus`](super::types::TypingStatus) | What the caller does. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The page's table of errors and its samples.
@@ -205,6 +273,20 @@ pub struct SetTypingReply {
 ///
 /// `chat/leaveChat`: GET with the parameters in the query string to `https://api.nina.chat`; XML,
 /// JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, chat_id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.leave_chat(chat_id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`chat_id`](LeaveChat::chat_id) | `String` | The stay in the room. |
 ///
 /// # What is missing
 ///

@@ -20,6 +20,16 @@ use super::prelude::*;
 /// `conversation/update`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.conversation_update().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The parameters; open-oscar-server takes note of none.
@@ -74,6 +84,16 @@ pub struct UpdateReply {
 ///
 /// `conversation/close`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.close().send_blocking()?;
+/// # Ok(()) }
+/// ```
 ///
 /// # What is missing
 ///

@@ -18,8 +18,45 @@ use super::prelude::*;
 /// `expressions/get`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; no session needed; tried again where that may help.
 ///
-/// Errors that its page lists: [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, target: impl Into<String>, kind: types::ExpressionType, default_id: impl Into<String>, personality: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .expressions_get(target)
+///     .kind(kind) // may be left out
+///     .default_id(default_id)
+///     .personality(personality)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`target`](Get::target) | `String` | Whose expressions. |
+/// | [`kind`](Get::kind) | [`ExpressionType`](super::types::ExpressionType), optional | The kind of expression; all kinds when it is absent. |
+/// | [`default_id`](Get::default_id) | `String`, optional | The expression to tell about when the user has none. |
+/// | [`personality`](Get::personality) | `String`, optional | The name of a personality. |
+/// | [`no_custom`](Get::no_custom) | `bool`, optional | Whether the expression defaultId is to be told about in the place of a thing of the user's own. |
+///
+/// # Answer
+///
+/// A [`GetReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`expressions`](GetReply::expressions) | [`Vec<Expression>`](super::types::Expression) | The expressions. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

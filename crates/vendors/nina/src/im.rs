@@ -20,15 +20,56 @@ use super::prelude::*;
 /// `im/sendIM`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; XML,
 /// JSON; in a session `aim`, `client`, `web`; signed in `client`.
 ///
-/// Errors that its page lists: [`InvalidRequest`](super::ErrorCode::InvalidRequest),
-/// [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`SourceRateLimit`](super::ErrorCode::SourceRateLimit),
-/// [`ConsentRequired`](super::ErrorCode::ConsentRequired),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError),
-/// [`TargetNotAvailable`](super::ErrorCode::TargetNotAvailable),
-/// [`TargetBlocked`](super::ErrorCode::TargetBlocked),
-/// [`MessageTooLarge`](super::ErrorCode::MessageTooLarge).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, target: impl Into<String>, message: impl Into<String>, auto_response: bool, display_sms_segment_data: bool, offline_im: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .send_im(target, message)
+///     .auto_response(auto_response) // may be left out
+///     .display_sms_segment_data(display_sms_segment_data)
+///     .offline_im(offline_im)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](SendIm::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`target`](SendIm::target) | `String` | To whom the message goes. |
+/// | [`message`](SendIm::message) | `String` | The message: at most 1024 bytes of UTF-8. |
+/// | [`auto_response`](SendIm::auto_response) | `bool`, optional | Whether a program answers by itself. Not together with offlineIM. |
+/// | [`display_sms_segment_data`](SendIm::display_sms_segment_data) | `bool`, optional | Whether to show how the message is cut for a phone. |
+/// | [`offline_im`](SendIm::offline_im) | `bool`, optional | Whether the message is kept until the user is online. Not together with autoResponse. |
+///
+/// # Answer
+///
+/// A [`SendImReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`sub_code`](SendImReply::sub_code) | [`SendImSubCode`](super::types::SendImSubCode), optional | More about what became of the message. |
+/// | [`message_id`](SendImReply::message_id) | `String`, optional | The ID of the message. |
+/// | [`state`](SendImReply::state) | `String`, optional | What became of the message; seen: delivered. |
+/// | [`timestamp`](SendImReply::timestamp) | `i64`, optional | When it was sent, in seconds since 1970-01-01 UTC. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidRequest`](super::ErrorCode::InvalidRequest) | `InvalidRequest` | Invalid request. From a service call: the session does not exist. |
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`SourceRateLimit`](super::ErrorCode::SourceRateLimit) | `Retry` | Source rate limit reached; from sendIM: messages are sent too fast. |
+/// | [`ConsentRequired`](super::ErrorCode::ConsentRequired) | `GiveUp` | The user must consent first, on the page at the reply's redirectURL; k=KEY is to be appended to it. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
+/// | [`TargetNotAvailable`](super::ErrorCode::TargetNotAvailable) | `GiveUp` | The target user is not available. |
+/// | [`TargetBlocked`](super::ErrorCode::TargetBlocked) | `GiveUp` | The target user is blocked. |
+/// | [`MessageTooLarge`](super::ErrorCode::MessageTooLarge) | `InvalidRequest` | The message is too large. |
 ///
 /// # What is missing
 ///
@@ -138,6 +179,21 @@ pub struct SendImReply {
 ///
 /// `im/setTyping`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; XML,
 /// JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, target: impl Into<String>, typing_status: types::TypingStatus)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.im_set_typing(target, typing_status).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`target`](SetTyping::target) | `String` | Whom to tell. |
+/// | [`typing_status`](SetTyping::typing_status) | [`TypingStatus`](super::types::TypingStatus) | What the caller does. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -185,6 +241,30 @@ impl<T> Client<T, AimSessionState> {
 ///
 /// `im/sendDataIM`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, target: impl Into<String>, capability: types::Capability, kind: types::DataImType, data: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .send_data_im(target)
+///     .capability(capability) // may be left out
+///     .kind(kind)
+///     .data(data)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`target`](SendDataIm::target) | `String` | To whom the message goes. |
+/// | [`capability`](SendDataIm::capability) | [`Capability`](super::types::Capability), optional | What the data is for. |
+/// | [`kind`](SendDataIm::kind) | [`DataImType`](super::types::DataImType), optional | What the message does. |
+/// | [`data`](SendDataIm::data) | `String`, optional | The data. |
+/// | [`cookie`](SendDataIm::cookie) | `Blob`, optional | The ID of the exchange, in base64. |
+/// | [`invitation`](SendDataIm::invitation) | `String`, optional | The words of an invitation. |
 ///
 /// # What is missing
 ///

@@ -16,6 +16,39 @@ use super::prelude::*;
 /// `imlog/fetchStoredIMs`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, partner: impl Into<String>, limit: i64, start_time: i64, end_time: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .fetch_stored_ims(partner)
+///     .limit(limit) // may be left out
+///     .start_time(start_time)
+///     .end_time(end_time)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`partner`](FetchStoredIms::partner) | `String` | With whom. |
+/// | [`limit`](FetchStoredIms::limit) | `i64`, optional | How many messages to return at most. |
+/// | [`start_time`](FetchStoredIms::start_time) | `i64`, optional | Only messages from then on, in seconds since 1970-01-01 UTC. |
+/// | [`end_time`](FetchStoredIms::end_time) | `i64`, optional | Only messages until then, in seconds since 1970-01-01 UTC. |
+/// | [`sort_order`](FetchStoredIms::sort_order) | `String`, optional | How to sort the messages. |
+/// | [`skip_message_id`](FetchStoredIms::skip_message_id) | `String`, optional | A message to leave out. |
+/// | [`stop_message_id`](FetchStoredIms::stop_message_id) | `String`, optional | A message to stop at. |
+///
+/// # Answer
+///
+/// A [`FetchStoredImsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`messages`](FetchStoredImsReply::messages) | [`Vec<StoredIm>`](super::types::StoredIm) | The messages. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: What sortOrder takes.
@@ -95,6 +128,16 @@ pub struct FetchStoredImsReply {
 ///
 /// `imlog/markRead`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.mark_read().send_blocking()?;
+/// # Ok(()) }
+/// ```
 ///
 /// # What is missing
 ///

@@ -8,16 +8,45 @@
 //!
 //! Source: wiki.nina.chat, Protocols/WebAPI.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add nina wirewright-ureq
+//! # or
+//! cargo add nina wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
 //! ```
+//!
+//! ```ignore
 //! use nina::Client;
 //!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport, "dev_id");
-//! let session = client.start_session().send_blocking()?; // async: `.send().await?`
-//! session.end_session().send_blocking()?;
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new(), "dev_id");
+//!     let session = client.start_session().send_blocking()?;
+//!     let answer = session.get_vanity_info().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     session.end_session().send_blocking()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use nina::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "dev_id");
+//!     let session = client.start_session().send().await?;
+//!     let answer = session.get_vanity_info().send().await?;
+//!     println!("{answer:#?}");
+//!     session.end_session().send().await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # Operations

@@ -22,6 +22,33 @@ use super::prelude::*;
 /// `location/getRankedUsers`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; no session needed; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, max_locations: i64, bounding_box: Vec<f64>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_ranked_users()
+///     .max_locations(max_locations) // may be left out
+///     .bounding_box(bounding_box)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`max_locations`](GetRankedUsers::max_locations) | `i64`, optional | How many places to return at most; those with the most users come first. |
+/// | [`bounding_box`](GetRankedUsers::bounding_box) | `Vec<f64>` | The area to tell about: its western, southern, eastern and northern bound in degrees. |
+///
+/// # Answer
+///
+/// A [`GetRankedUsersReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`locations`](GetRankedUsersReply::locations) | [`Vec<RankedUsersLocation>`](super::types::RankedUsersLocation) | The places. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The name of the list in the reply.
@@ -95,6 +122,33 @@ pub struct GetRankedUsersReply {
 ///
 /// `location/getIMConversations`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, max_locations: i64, bounding_box: Vec<f64>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_im_conversations()
+///     .max_locations(max_locations) // may be left out
+///     .bounding_box(bounding_box)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`max_locations`](GetImConversations::max_locations) | `i64`, optional | How many places to return at most; they are sorted by age and number of users. |
+/// | [`bounding_box`](GetImConversations::bounding_box) | `Vec<f64>` | The area that one of the two places is in: its western, southern, eastern and northern bound in degrees. |
+///
+/// # Answer
+///
+/// A [`GetImConversationsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`locations`](GetImConversationsReply::locations) | [`Vec<ImConversationLocation>`](super::types::ImConversationLocation) | The pairs of places. |
 ///
 /// # What is missing
 ///
@@ -170,6 +224,16 @@ pub struct GetImConversationsReply {
 /// `location/googleEarth.kml`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; no envelope; any media type; HTTP 200 to 299 means success; no
 /// session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.google_earth_kml().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct GoogleEarthKml {}
@@ -213,6 +277,16 @@ impl<T> Client<T> {
 /// `location/getRankedUsers.kml`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; no envelope; any media type; HTTP 200 to 299 means success; no
 /// session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_ranked_users_kml().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct GetRankedUsersKml {}
@@ -257,6 +331,16 @@ impl<T> Client<T> {
 /// `location/getIMConversations.kml`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; no envelope; any media type; HTTP 200 to 299 means success; no
 /// session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_im_conversations_kml().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct GetImConversationsKml {}

@@ -15,6 +15,31 @@ use super::prelude::*;
 ///
 /// `memberDir/get`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, targets: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .member_dir_get()
+///     .targets(targets) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`targets`](Get::targets) | `Vec<String>` | Whose entries; the caller's own when it is absent. |
+///
+/// # Answer
+///
+/// A [`GetReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`entries`](GetReply::entries) | [`Vec<MemberInfo>`](super::types::MemberInfo) | The entries. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -61,6 +86,35 @@ pub struct GetReply {
 ///
 /// `memberDir/search`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, query: impl Into<String>, limit: i64, skip: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .search()
+///     .query(query) // may be left out
+///     .limit(limit)
+///     .skip(skip)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`query`](Search::query) | `String`, optional | What to search for, as name=value pairs joined by commas: keyword=x, or firstName=x,lastName=y. |
+/// | [`limit`](Search::limit) | `i64`, optional | How many entries to return at most. |
+/// | [`skip`](Search::skip) | `i64`, optional | How many entries to leave out at the start. |
+///
+/// # Answer
+///
+/// A [`SearchReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`results`](SearchReply::results) | [`MemberResults`](super::types::MemberResults), optional | What was found. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -122,6 +176,20 @@ pub struct SearchReply {
 ///
 /// `memberDir/update`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, changes: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.member_dir_update(changes).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`changes`](Update::changes) | `Vec<String>` | The changes, each as name=value; an empty value clears. |
 ///
 /// # What is missing
 ///

@@ -22,9 +22,38 @@ use super::prelude::*;
 /// `preference/set`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
 ///
-/// Errors that its page lists: [`Unauthorized`](super::ErrorCode::Unauthorized),
-/// [`MissingParameter`](super::ErrorCode::MissingParameter),
-/// [`ParameterError`](super::ErrorCode::ParameterError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, preferences: types::Preferences)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.set(preferences).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](Set::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`preferences`](Set::preferences) | [`Preferences`](super::types::Preferences) | What to set; at least one. |
+///
+/// # Answer
+///
+/// A [`SetReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`preferences`](SetReply::preferences) | [`Preferences`](super::types::Preferences) | What was set. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Unauthorized`](super::ErrorCode::Unauthorized) | `LogInAgain` | Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed. |
+/// | [`MissingParameter`](super::ErrorCode::MissingParameter) | `InvalidRequest` | Missing required parameter. |
+/// | [`ParameterError`](super::ErrorCode::ParameterError) | `InvalidRequest` | Parameter error. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -89,6 +118,29 @@ pub struct SetReply {
 /// `preference/get`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`; tried again where that may
 /// help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, preferences: types::Preferences)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.preference_get(preferences).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](Get::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`preferences`](Get::preferences) | [`Preferences`](super::types::Preferences) | Which ones to get. None: all of them. |
+///
+/// # Answer
+///
+/// A [`GetReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`preferences`](GetReply::preferences) | [`Preferences`](super::types::Preferences) | What is set. |
 ///
 /// # What is missing
 ///
@@ -173,6 +225,47 @@ pub struct GetReply {
 ///
 /// `preference/setPermitDeny`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, allow: Vec<String>, block: Vec<String>, ignore: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .set_permit_deny()
+///     .allow(allow) // may be left out
+///     .block(block)
+///     .ignore(ignore)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](SetPermitDeny::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`allow`](SetPermitDeny::allow) | `Vec<String>` | Users to allow. |
+/// | [`block`](SetPermitDeny::block) | `Vec<String>` | Users to block. |
+/// | [`ignore`](SetPermitDeny::ignore) | `Vec<String>` | Users whose messages to ignore. |
+/// | [`allow_no_more`](SetPermitDeny::allow_no_more) | `Vec<String>` | Users to remove from those that are allowed. |
+/// | [`block_no_more`](SetPermitDeny::block_no_more) | `Vec<String>` | Users to remove from those that are blocked. |
+/// | [`ignore_no_more`](SetPermitDeny::ignore_no_more) | `Vec<String>` | Users to remove from those that are ignored. |
+/// | [`mode`](SetPermitDeny::mode) | [`PermitDenyMode`](super::types::PermitDenyMode), optional | Who may in general. |
+///
+/// # Answer
+///
+/// A [`SetPermitDenyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`mode_result`](SetPermitDenyReply::mode_result) | `i64`, optional | The result for pdMode. |
+/// | [`allow_results`](SetPermitDenyReply::allow_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdAllow. |
+/// | [`block_results`](SetPermitDenyReply::block_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdBlock. |
+/// | [`ignore_results`](SetPermitDenyReply::ignore_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdIgnore. |
+/// | [`allow_remove_results`](SetPermitDenyReply::allow_remove_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdAllowRemove. |
+/// | [`block_remove_results`](SetPermitDenyReply::block_remove_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdBlockRemove. |
+/// | [`ignore_remove_results`](SetPermitDenyReply::ignore_remove_results) | [`Vec<PermitDenyResult>`](super::types::PermitDenyResult) | The results for pdIgnoreRemove. |
+/// | [`now`](SetPermitDenyReply::now) | [`PermitDeny`](super::types::PermitDeny) | The settings from now on. |
 ///
 /// # What is missing
 ///
@@ -293,6 +386,28 @@ pub struct SetPermitDenyReply {
 /// `preference/getPermitDeny`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`;
 /// tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.get_permit_deny().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](GetPermitDeny::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+///
+/// # Answer
+///
+/// A [`GetPermitDenyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`settings`](GetPermitDenyReply::settings) | [`PermitDeny`](super::types::PermitDeny) | The settings. |
 ///
 /// # What is missing
 ///

@@ -22,6 +22,43 @@ use super::prelude::*;
 /// JSON; in a session `aim`, `client`, `web`, none; signed in `client`; tried again where that may
 /// help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, targets: Vec<String>, wimzi_targets: Vec<String>, buddy_list: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .presence_get()
+///     .targets(targets) // may be left out
+///     .wimzi_targets(wimzi_targets)
+///     .buddy_list(buddy_list)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`targets`](Get::targets) | `Vec<String>` | The users to tell about; they are in the reply's users. |
+/// | [`wimzi_targets`](Get::wimzi_targets) | `Vec<String>` | The users to tell about, by the keys of their Wimzi widgets; they are in the reply's users. |
+/// | [`buddy_list`](Get::buddy_list) | `bool`, optional | Whether to tell about the buddy list; it is in the reply's groups. |
+/// | [`email_lookup`](Get::email_lookup) | `bool`, optional | Whether to look up targets that are mail addresses. |
+/// | [`not_found_icon`](Get::not_found_icon) | `bool`, optional | Whether an address that was not found gets an icon that says so, instead of the one for offline. |
+/// | [`away_message`](Get::away_message) | `bool`, optional | Whether to return away messages. |
+/// | [`profile_message`](Get::profile_message) | `bool`, optional | Whether to return profiles. |
+/// | [`presence_icon`](Get::presence_icon) | `bool`, optional | Whether to return icons of the presence. |
+/// | [`location`](Get::location) | `bool`, optional | Whether to return locations. |
+/// | [`ts`](Get::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+///
+/// # Answer
+///
+/// A [`GetReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`users`](GetReply::users) | [`Vec<Presence>`](super::types::Presence) | The users that were named. |
+/// | [`groups`](GetReply::groups) | [`Vec<Group>`](super::types::Group) | The buddy list. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The tail of the page: parameters after location, and the
@@ -170,6 +207,39 @@ pub struct GetReply {
 /// `presence/setState`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
 /// XML, JSON; in a session `aim`.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use nina::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, view: types::PresenceState, away_message: impl Into<String>, encode_data: bool, asserted_capabilities: Vec<types::Capability>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .set_state(view)
+///     .away_message(away_message) // may be left out
+///     .encode_data(encode_data)
+///     .asserted_capabilities(asserted_capabilities)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`view`](SetState::view) | [`PresenceState`](super::types::PresenceState) | How the user appears to others; offline and mobile cannot be set. |
+/// | [`away_message`](SetState::away_message) | `String`, optional | With the state away: the away message. |
+/// | [`encode_data`](SetState::encode_data) | `bool`, optional | Whether the data of data IM events is to be base64. |
+/// | [`asserted_capabilities`](SetState::asserted_capabilities) | [`Vec<Capability>`](super::types::Capability) | The capabilities to assert to other users. |
+/// | [`interesting_capabilities`](SetState::interesting_capabilities) | [`Vec<Capability>`](super::types::Capability) | The capabilities of other users to be told about, beside those that are asserted. |
+/// | [`friendly_name`](SetState::friendly_name) | `String`, optional | In an anonymous session: a name to display. |
+/// | [`invisible`](SetState::invisible) | `bool`, optional | Whether the user is invisible. |
+///
+/// # Answer
+///
+/// A [`SetStateReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`presence`](SetStateReply::presence) | [`OwnPresence`](super::types::OwnPresence), optional | The user's presence from now on. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: What the vendor's server answers; the members are those
@@ -253,6 +323,21 @@ pub struct SetStateReply {
 ///
 /// `presence/setStatus`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, message: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.set_status(message).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](SetStatus::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`message`](SetStatus::message) | `String` | The message that others see. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -306,6 +391,21 @@ impl<T, S: Scope> Client<T, S> where SetStatus: In<S> {
 ///
 /// `presence/setProfile`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, profile: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.set_profile(profile).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](SetProfile::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`profile`](SetProfile::profile) | `String` | The new profile; an empty text clears it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -361,6 +461,36 @@ impl<T, S: Scope> Client<T, S> where SetProfile: In<S> {
 /// `presence/getProfile`: GET with the parameters in the query string to
 /// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`;
 /// tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: nina::AimSession<T>, target: impl Into<String>, screen_name: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .get_profile()
+///     .target(target) // may be left out
+///     .screen_name(screen_name)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ts`](GetProfile::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`target`](GetProfile::target) | `String`, optional | Whose profile. |
+/// | [`screen_name`](GetProfile::screen_name) | `String`, optional | Whose profile, for open-oscar-server. |
+///
+/// # Answer
+///
+/// A [`GetProfileReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`screen_name`](GetProfileReply::screen_name) | `String`, optional | Whose profile it is. |
+/// | [`profile`](GetProfileReply::profile) | `String`, optional | The profile. |
+/// | [`last_updated`](GetProfileReply::last_updated) | `i64`, optional | When it was changed, in seconds since 1970-01-01 UTC. |
 ///
 /// # What is missing
 ///
@@ -457,6 +587,29 @@ pub struct GetProfileReply {
 /// `presence/icon`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; no
 /// envelope; any media type; HTTP 200, 302 means success; no session needed; tried again where that
 /// may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, icon_name: impl Into<String>, target: impl Into<String>, wimzi_target: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .icon()
+///     .icon_name(icon_name) // may be left out
+///     .target(target)
+///     .wimzi_target(wimzi_target)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`icon_name`](Icon::icon_name) | `String`, optional | The name of the icon. A running open-oscar-server refuses the call without it, with 400\. |
+/// | [`target`](Icon::target) | `String`, optional | Whose icon. |
+/// | [`wimzi_target`](Icon::wimzi_target) | `String`, optional | Whose icon, by the key of their Wimzi widget. |
+/// | [`email_lookup`](Icon::email_lookup) | `bool`, optional | Whether to look up a target that is a mail address. |
+/// | [`not_found_icon`](Icon::not_found_icon) | `bool`, optional | Whether an address that was not found gets an icon that says so, instead of the one for offline. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]

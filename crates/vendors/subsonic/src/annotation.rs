@@ -13,7 +13,34 @@ use super::prelude::*;
 /// `annotation/star`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: Vec<String>, album_id: Vec<String>, artist_id: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .star()
+///     .id(id) // may be left out
+///     .album_id(album_id)
+///     .artist_id(artist_id)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](Star::id) | `Vec<String>` | The IDs of songs, and of the folders of albums and artists. |
+/// | [`album_id`](Star::album_id) | `Vec<String>` | The IDs of albums, as the ID3 tags have them. |
+/// | [`artist_id`](Star::artist_id) | `Vec<String>` | The IDs of artists, as the ID3 tags have them. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -60,7 +87,34 @@ impl<T> Client<T> {
 /// `annotation/unstar`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: Vec<String>, album_id: Vec<String>, artist_id: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .unstar()
+///     .id(id) // may be left out
+///     .album_id(album_id)
+///     .artist_id(artist_id)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](Unstar::id) | `Vec<String>` | The IDs of songs, and of the folders of albums and artists. |
+/// | [`album_id`](Unstar::album_id) | `Vec<String>` | The IDs of albums, as the ID3 tags have them. |
+/// | [`artist_id`](Unstar::artist_id) | `Vec<String>` | The IDs of artists, as the ID3 tags have them. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -107,7 +161,33 @@ impl<T> Client<T> {
 /// `annotation/scrobble`: GET with the parameters in the query string; POST with the parameters in
 /// a form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: Vec<String>, time: Vec<i64>, submission: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .scrobble(id)
+///     .time(time) // may be left out
+///     .submission(submission)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](Scrobble::id) | `Vec<String>` | The IDs of the files. |
+/// | [`time`](Scrobble::time) | `Vec<i64>` | When each was heard, in milliseconds since 1970-01-01. |
+/// | [`submission`](Scrobble::submission) | `bool`, optional | Whether it was heard: otherwise it is being heard now. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

@@ -13,6 +13,24 @@ use super::prelude::*;
 /// `browsing/getMusicFolders`: GET with the parameters in the query string; POST with the
 /// parameters in a form; XML, JSON; no session needed; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_music_folders().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetMusicFoldersReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`music_folders`](GetMusicFoldersReply::music_folders) | [`MusicFolders`](super::types::MusicFolders) | The folders. |
+///
 /// # Example
 ///
 /// A reply in XML, as it follows from the vendor's page:
@@ -69,6 +87,33 @@ pub struct GetMusicFoldersReply {
 ///
 /// `browsing/getIndexes`: GET with the parameters in the query string; POST with the parameters in
 /// a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, music_folder_id: i64, if_modified_since: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_indexes()
+///     .music_folder_id(music_folder_id) // may be left out
+///     .if_modified_since(if_modified_since)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`music_folder_id`](GetIndexes::music_folder_id) | `i64`, optional | Only the artists of this music folder, from getMusicFolders. |
+/// | [`if_modified_since`](GetIndexes::if_modified_since) | `i64`, optional | Only if the artists have changed since then, in milliseconds since 1970-01-01. |
+///
+/// # Answer
+///
+/// A [`GetIndexesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`indexes`](GetIndexesReply::indexes) | [`Indexes`](super::types::Indexes) | The artists. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -122,6 +167,31 @@ pub struct GetIndexesReply {
 ///
 /// `browsing/getArtists`: GET with the parameters in the query string; POST with the parameters in
 /// a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, music_folder_id: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_artists()
+///     .music_folder_id(music_folder_id) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`music_folder_id`](GetArtists::music_folder_id) | `i64`, optional | Only the artists of this music folder, from getMusicFolders. |
+///
+/// # Answer
+///
+/// A [`GetArtistsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`artists`](GetArtistsReply::artists) | [`ArtistsId3`](super::types::ArtistsId3) | The artists. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -170,7 +240,35 @@ pub struct GetArtistsReply {
 /// `browsing/getArtist`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed; tried again where that may help.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_artist(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetArtist::id) | `String` | The artist's ID. |
+///
+/// # Answer
+///
+/// A [`GetArtistReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`artist`](GetArtistReply::artist) | [`ArtistWithAlbumsId3`](super::types::ArtistWithAlbumsId3) | The artist. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -218,7 +316,35 @@ pub struct GetArtistReply {
 /// `browsing/getAlbum`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed; tried again where that may help.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_album(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetAlbum::id) | `String` | The album's ID. |
+///
+/// # Answer
+///
+/// A [`GetAlbumReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`album`](GetAlbumReply::album) | [`AlbumWithSongsId3`](super::types::AlbumWithSongsId3) | The album. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 ///
 /// # Example
 ///
@@ -278,7 +404,35 @@ pub struct GetAlbumReply {
 /// `browsing/getSong`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed; tried again where that may help.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_song(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetSong::id) | `String` | The song's ID. |
+///
+/// # Answer
+///
+/// A [`GetSongReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`song`](GetSongReply::song) | [`Child`](super::types::Child) | The song. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]

@@ -13,6 +13,43 @@
 //!
 //! Source: subsonic.org/pages/api.jsp, version 1.16.1.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add subsonic wirewright-ureq
+//! # or
+//! cargo add subsonic wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! ```ignore
+//! use subsonic::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new(), "username", "client_name");
+//!     let answer = client.get_music_folders().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use subsonic::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "username", "client_name");
+//!     let answer = client.get_music_folders().send().await?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

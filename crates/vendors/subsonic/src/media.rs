@@ -14,7 +14,31 @@ use super::prelude::*;
 /// form; no envelope; any media type; HTTP 200 to 299 means success; no session needed; tried again
 /// where that may help.
 ///
-/// Errors that its page lists: [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, size: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_cover_art(id)
+///     .size(size) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetCoverArt::id) | `String` | The ID of a song, an album or an artist, or of a picture, as coverArt says it. |
+/// | [`size`](GetCoverArt::size) | `i64`, optional | The width and the height that the picture is to have. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

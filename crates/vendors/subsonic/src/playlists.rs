@@ -13,7 +13,38 @@ use super::prelude::*;
 /// `playlists/getPlaylists`: GET with the parameters in the query string; POST with the parameters
 /// in a form; XML, JSON; no session needed; tried again where that may help.
 ///
-/// Errors that its page lists: [`NotAuthorized`](super::ErrorCode::NotAuthorized).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, username: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_playlists()
+///     .username(username) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`username`](GetPlaylists::username) | `String`, optional | The playlists of this user. Only an administrator may ask. |
+///
+/// # Answer
+///
+/// A [`GetPlaylistsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`playlists`](GetPlaylistsReply::playlists) | [`Playlists`](super::types::Playlists) | The playlists. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
 ///
 /// # Example
 ///
@@ -77,8 +108,43 @@ pub struct GetPlaylistsReply {
 /// `playlists/createPlaylist`: GET with the parameters in the query string; POST with the
 /// parameters in a form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`NotAuthorized`](super::ErrorCode::NotAuthorized),
-/// [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, playlist_id: impl Into<String>, name: impl Into<String>, song_id: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .create_playlist()
+///     .playlist_id(playlist_id) // may be left out
+///     .name(name)
+///     .song_id(song_id)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`playlist_id`](CreatePlaylist::playlist_id) | `String`, optional | The ID of the playlist to change. |
+/// | [`name`](CreatePlaylist::name) | `String`, optional | What a new playlist is called. |
+/// | [`song_id`](CreatePlaylist::song_id) | `Vec<String>` | The IDs of its songs, in their order. |
+///
+/// # Answer
+///
+/// A [`CreatePlaylistReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`playlist`](CreatePlaylistReply::playlist) | [`PlaylistWithSongs`](super::types::PlaylistWithSongs), optional | The playlist. Servers before 1.14.0 do not tell it. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]

@@ -12,6 +12,40 @@ use super::prelude::*;
 ///
 /// `searching/search3`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, query: impl Into<String>, artist_count: i64, artist_offset: i64, album_count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .search3(query)
+///     .artist_count(artist_count) // may be left out
+///     .artist_offset(artist_offset)
+///     .album_count(album_count)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`query`](Search3::query) | `String` | What to look for. |
+/// | [`artist_count`](Search3::artist_count) | `i64`, optional | How many artists at most. |
+/// | [`artist_offset`](Search3::artist_offset) | `i64`, optional | How many artists to leave out first. |
+/// | [`album_count`](Search3::album_count) | `i64`, optional | How many albums at most. |
+/// | [`album_offset`](Search3::album_offset) | `i64`, optional | How many albums to leave out first. |
+/// | [`song_count`](Search3::song_count) | `i64`, optional | How many songs at most. |
+/// | [`song_offset`](Search3::song_offset) | `i64`, optional | How many songs to leave out first. |
+/// | [`music_folder_id`](Search3::music_folder_id) | `i64`, optional | Only what is in this music folder, from getMusicFolders. |
+///
+/// # Answer
+///
+/// A [`Search3Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`found`](Search3Reply::found) | [`SearchResult3`](super::types::SearchResult3) | What was found. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

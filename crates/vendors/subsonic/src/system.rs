@@ -13,6 +13,16 @@ use super::prelude::*;
 /// `system/ping`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON; no session needed; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.ping().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
 /// # Example
 ///
 /// A reply in XML, as it follows from the vendor's page:
@@ -54,6 +64,24 @@ impl<T> Client<T> {
 ///
 /// `system/getLicense`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_license().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetLicenseReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`license`](GetLicenseReply::license) | [`License`](super::types::License) | The licence. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct GetLicense {}

@@ -11,6 +11,37 @@ use super::prelude::*;
 /// `directory/listdir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .listdir(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Listdir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](ListdirBody::name) | `String` | The directory's path. |
+/// | [`include`](ListdirBody::include) | [`Include`](super::types::Include), optional | What the listing tells. |
+///
+/// # Answer
+///
+/// A [`ListdirReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`directories`](ListdirReply::directories) | [`Vec<DirectoryEntry>`](super::types::DirectoryEntry) | The directory itself, or the directories in it. |
+/// | [`tables`](ListdirReply::tables) | [`Vec<TableEntry>`](super::types::TableEntry) | The tables in the directory. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The members of the reply, in part.
@@ -113,6 +144,27 @@ pub struct ListdirReply {
 /// `directory/dir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .dir(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Dir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](DirBody::name) | `String` | The directory's path. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: All but the transaction's name.
@@ -197,6 +249,36 @@ pub struct DirReply {
 ///
 /// `directory/getdir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .getdir(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Getdir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](GetdirBody::name) | `String` | The directory's path. |
+/// | [`include`](GetdirBody::include) | [`Include`](super::types::Include), optional | What the reply tells. |
+///
+/// # Answer
+///
+/// A [`GetdirReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`directory`](GetdirReply::directory) | [`DirectoryEntry`](super::types::DirectoryEntry), optional | The directory. |
 ///
 /// # What is missing
 ///
@@ -292,6 +374,27 @@ pub struct GetdirReply {
 ///
 /// `directory/putdir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, directory: types::DirectoryChange, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .putdir(directory)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Putdir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`directory`](PutdirBody::directory) | [`DirectoryChange`](super::types::DirectoryChange) | The directory and its new attributes. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -358,6 +461,31 @@ impl<T> Client<T, UserSessionState> {
 ///
 /// `directory/mkdir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .mkdir(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Mkdir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](MkdirBody::name) | `String` | The new directory's path. |
+/// | [`users`](MkdirBody::users) | [`Users`](super::types::Users), optional | Who may use what is in it. |
+/// | [`uploaders`](MkdirBody::uploaders) | `Vec<String>` | Who may upload into it. |
+/// | [`upload`](MkdirBody::upload) | [`Upload`](super::types::Upload), optional | Who may upload into it, as a public client says it. |
+/// | [`title`](MkdirBody::title) | `String`, optional | The directory's title. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -436,6 +564,27 @@ impl<T> Client<T, UserSessionState> {
 ///
 /// `directory/dropdir`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .dropdir(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Dropdir::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](DropdirBody::name) | `String` | The directory's path. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

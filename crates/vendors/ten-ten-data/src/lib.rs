@@ -10,6 +10,43 @@
 //! Source: docs.1010data.com/XMLAPI, Introduction; the other gateways as public clients in C#,
 //! Python, PHP and Ruby call them.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add ten-ten-data wirewright-ureq
+//! # or
+//! cargo add ten-ten-data wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! ```ignore
+//! use ten_ten_data::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new());
+//!     let answer = client.samstatus("uid", "password", "gid").send_blocking()?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use ten_ten_data::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?);
+//!     let answer = client.samstatus("uid", "password", "gid").send().await?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

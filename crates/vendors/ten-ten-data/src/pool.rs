@@ -11,6 +11,34 @@ use super::prelude::*;
 ///
 /// `pool/getuid`: POST with the parameters in the query string; XML; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, gid: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .getuid(uid, password, gid)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Getuid::uid) | `String` | A user who owns the group. |
+/// | [`password`](Getuid::password) | `Secret<String>` | That user's password, in clear. |
+/// | [`gid`](Getuid::gid) | `String` | The group. |
+/// | [`kill`](Getuid::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
+///
+/// # Answer
+///
+/// A [`GetuidReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`uid`](GetuidReply::uid) | `String` | The user ID that is now the caller's. |
+///
 /// # Example
 ///
 /// A reply in XML, as the vendor's page shows it:
@@ -92,6 +120,26 @@ pub struct GetuidReply {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, reluid.
 ///
 /// `pool/reluid`: POST with the parameters in the query string; XML; in a session `pool`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::PoolSession<T>, password: impl Into<Secret<String>>, session_id: impl Into<Secret<String>>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .reluid(password)
+///     .session_id(session_id) // may be left out
+///     .kill(kill)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`password`](Reluid::password) | `Secret<String>` | The encrypted password of the user's session, or the clear one when there is no session. |
+/// | [`session_id`](Reluid::session_id) | `Secret<String>`, optional | The user's session, if there is one. |
+/// | [`kill`](Reluid::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -137,6 +185,26 @@ impl<T> Client<T, PoolSessionState> {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, markgid, the older name of its file.
 ///
 /// `pool/flushpool`: POST with the parameters in the query string; XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, gid: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .flushpool(uid, password, gid)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Flushpool::uid) | `String` | A user who owns the group. |
+/// | [`password`](Flushpool::password) | `Secret<String>` | That user's password, in clear. |
+/// | [`gid`](Flushpool::gid) | `String` | The group. |
+/// | [`kill`](Flushpool::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -195,6 +263,26 @@ impl<T> Client<T> {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, resetpool.
 ///
 /// `pool/resetpool`: POST with the parameters in the query string; XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, gid: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .resetpool(uid, password, gid)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Resetpool::uid) | `String` | A user who owns the group. |
+/// | [`password`](Resetpool::password) | `Secret<String>` | That user's password, in clear. |
+/// | [`gid`](Resetpool::gid) | `String` | The group. |
+/// | [`kill`](Resetpool::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -253,6 +341,26 @@ impl<T> Client<T> {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, warmpool.
 ///
 /// `pool/warmpool`: POST with the parameters in the query string; XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, gid: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .warmpool(uid, password, gid)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Warmpool::uid) | `String` | A user who owns the group. |
+/// | [`password`](Warmpool::password) | `Secret<String>` | That user's password, in clear. |
+/// | [`gid`](Warmpool::gid) | `String` | The group. |
+/// | [`kill`](Warmpool::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -312,6 +420,26 @@ impl<T> Client<T> {
 ///
 /// `pool/samstatus`: POST with the parameters in the query string; XML; no session needed; tried
 /// again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, gid: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .samstatus(uid, password, gid)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Samstatus::uid) | `String` | A user who owns the group. |
+/// | [`password`](Samstatus::password) | `Secret<String>` | That user's password, in clear. |
+/// | [`gid`](Samstatus::gid) | `String` | The group. |
+/// | [`kill`](Samstatus::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
 ///
 /// # What is missing
 ///

@@ -11,6 +11,37 @@ use super::prelude::*;
 ///
 /// `query/query`: POST with the parameters in the query string; XML; a body in XML, as `text/xml`;
 /// in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, operations: impl Into<wire::Document>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .query(name, operations)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Query::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](QueryBody::name) | `String` | The path of the table that is queried. |
+/// | [`operations`](QueryBody::operations) | `Document` | The macro operations, in their order, as elements: `<sel value="..."/>`, `<colord cols="..."/>`. The element is there without any, too. |
+///
+/// # Answer
+///
+/// A [`QueryReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`row_count`](QueryReply::row_count) | `i64`, optional | How many rows the result has. |
+/// | [`table`](QueryReply::table) | [`ResultTable`](super::types::ResultTable), optional | The headings of the result's columns. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -99,6 +130,38 @@ pub struct QueryReply {
 ///
 /// `query/getdata`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .getdata()
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Getdata::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`columns`](GetdataBody::columns) | `Vec<String>` | The names of the columns that are wanted. Without any: all of them. |
+/// | [`rows`](GetdataBody::rows) | [`Rows`](super::types::Rows), optional | The rows that are wanted. |
+/// | [`format`](GetdataBody::format) | [`DataFormat`](super::types::DataFormat), optional | How the rows are written. |
+///
+/// # Answer
+///
+/// A [`GetdataReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`table`](GetdataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
+/// | [`csv`](GetdataReply::csv) | `String`, optional | The headings and the rows as separated text, when that is asked for. |
 ///
 /// # What is missing
 ///
@@ -249,6 +312,41 @@ pub struct GetdataReply {
 ///
 /// `query/querydata`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, operations: impl Into<wire::Document>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .querydata(name, operations)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Querydata::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](QuerydataBody::name) | `String` | The path of the table that is queried. |
+/// | [`operations`](QuerydataBody::operations) | `Document` | The macro operations, as in `query`. |
+/// | [`columns`](QuerydataBody::columns) | `Vec<String>` | The names of the columns that are wanted, as in `getdata`. |
+/// | [`rows`](QuerydataBody::rows) | [`Rows`](super::types::Rows), optional | The rows that are wanted. |
+/// | [`format`](QuerydataBody::format) | [`DataFormat`](super::types::DataFormat), optional | How the rows are written. |
+///
+/// # Answer
+///
+/// A [`QuerydataReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`row_count`](QuerydataReply::row_count) | `i64`, optional | How many rows the result has. |
+/// | [`table`](QuerydataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
+/// | [`csv`](QuerydataReply::csv) | `String`, optional | The headings and the rows as separated text, when that is asked for. |
 ///
 /// # What is missing
 ///

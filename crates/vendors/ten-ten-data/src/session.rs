@@ -11,6 +11,35 @@ use super::prelude::*;
 /// `session/login`: POST with the parameters in the query string; GET with the parameters in the
 /// query string; XML; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: ten_ten_data::Client<T>, uid: impl Into<String>, password: impl Into<Secret<String>>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .login(uid, password)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`uid`](Login::uid) | `String` | A valid user name. |
+/// | [`password`](Login::password) | `Secret<String>` | The user's password, in clear. |
+/// | [`kill`](Login::kill) | [`Kill`](super::types::Kill), optional | What to do about a session that exists already. |
+///
+/// # Answer
+///
+/// A [`LoginReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`sid`](LoginReply::sid) | `Secret<String>`, optional | The ID of the session, if there is one: with `kill=auth` none is opened. |
+/// | [`pswd`](LoginReply::pswd) | `Secret<String>`, optional | The encrypted password, for every later call of the session: an opaque text. |
+/// | [`version`](LoginReply::version) | `String`, optional | The version of the system, `prime-18.53` in January 2024\. |
+///
 /// # Example
 ///
 /// A reply in XML, as the vendor's page shows it:
@@ -90,6 +119,23 @@ pub struct LoginReply {
 /// `session/logout`: POST with the parameters in the query string; GET with the parameters in the
 /// query string; XML; in a session `user`.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .logout()
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Logout::kill) | [`Kill`](super::types::Kill), optional | With `yes`, a query that is processing is terminated. |
+///
 /// # Example
 ///
 /// A reply in XML, as the vendor's page shows it:
@@ -146,6 +192,31 @@ impl<T> Client<T, UserSessionState> {
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, clear.
 ///
 /// `session/clear`: POST with the parameters in the query string; XML; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .clear()
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Clear::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// # Answer
+///
+/// A [`ClearReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`memory`](ClearReply::memory) | `i64` | How many bytes are in use now. |
 ///
 /// # What is missing
 ///
@@ -208,6 +279,27 @@ pub struct ClearReply {
 ///
 /// `session/settings`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .settings()
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Settings::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`infinite_to_na`](SettingsBody::infinite_to_na) | `bool`, optional | Whether infinite values become N/A. |
 ///
 /// # What is missing
 ///

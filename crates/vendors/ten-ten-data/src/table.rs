@@ -13,6 +13,35 @@ use super::prelude::*;
 /// `table/tabinfo`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .tabinfo(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Tabinfo::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](TabinfoBody::name) | `String` | The table's path. |
+///
+/// # Answer
+///
+/// A [`TabinfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`table`](TabinfoReply::table) | [`Table`](super::types::Table) | The table. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: How much of the table tree the reply fills in.
@@ -127,6 +156,36 @@ pub struct TabinfoReply {
 /// `table/gettab`: POST with the parameters in the query string; XML; a body in XML, as `text/xml`;
 /// in a session `user`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: impl Into<String>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .gettab(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Gettab::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](GettabBody::name) | `String` | The table's path. |
+/// | [`include`](GettabBody::include) | [`Include`](super::types::Include), optional | What the reply tells. |
+///
+/// # Answer
+///
+/// A [`GettabReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`table`](GettabReply::table) | [`TableEntry`](super::types::TableEntry), optional | The table's attributes. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The transaction's own page.
@@ -218,6 +277,27 @@ pub struct GettabReply {
 ///
 /// `table/puttab`: POST with the parameters in the query string; XML; a body in XML, as `text/xml`;
 /// in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, table: types::TableChange, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .puttab(table)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Puttab::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`table`](PuttabBody::table) | [`TableChange`](super::types::TableChange) | The table and its new attributes. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -285,6 +365,28 @@ impl<T> Client<T, UserSessionState> {
 ///
 /// `table/upload`: POST with the parameters in the query string; XML; a body in XML, as `text/xml`;
 /// in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, table: types::Table, name: types::Destination, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .upload(table, name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Upload::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`table`](UploadBody::table) | [`Table`](super::types::Table) | The table. |
+/// | [`name`](UploadBody::name) | [`Destination`](super::types::Destination) | Where the table is saved. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -379,6 +481,27 @@ impl<T> Client<T, UserSessionState> {
 ///
 /// `table/savetable`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, name: types::Destination, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .savetable(name)
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Savetable::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](SavetableBody::name) | [`Destination`](super::types::Destination) | Where the table is saved. |
 ///
 /// # What is missing
 ///

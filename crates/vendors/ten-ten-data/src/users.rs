@@ -16,6 +16,27 @@ use super::prelude::*;
 /// `users/getuser`: POST with the parameters in the query string; XML; a body in XML, as
 /// `text/xml`; in a session `user`; tried again where that may help.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use ten_ten_data::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: ten_ten_data::UserSession<T>, kill: types::Kill)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .getuser()
+///     .kill(kill) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kill`](Getuser::kill) | [`Kill`](super::types::Kill), optional | As in `logout`. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`group`](GetuserBody::group) | `String`, optional | The group. |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The transaction's own page.

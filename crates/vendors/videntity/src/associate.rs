@@ -15,10 +15,44 @@ use super::prelude::*;
 ///
 /// `associate/create`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, grantor_account_number: impl Into<String>, grantee_account_number: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .associate_create()
+///     .grantor_account_number(grantor_account_number) // may be left out
+///     .grantee_account_number(grantee_account_number)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`grantor_account_number`](Create::grantor_account_number) | `String`, optional | The number of the account that grants: 15 digits. |
+/// | [`grantee_account_number`](Create::grantee_account_number) | `String`, optional | The number of the account that is granted something: 15 digits. |
+///
+/// # Answer
+///
+/// A [`CreateReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`grantee_account_number`](CreateReply::grantee_account_number) | `String`, optional | The number of the account that is granted something. |
+/// | [`grantor_account_number`](CreateReply::grantor_account_number) | `String`, optional | The number of the account that grants. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -81,10 +115,40 @@ pub struct CreateReply {
 ///
 /// `associate/update`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, grantor_account_number: impl Into<String>, grantee_account_number: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.associate_update(grantor_account_number, grantee_account_number).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`grantor_account_number`](Update::grantor_account_number) | `String` | The number of the account that grants: 15 digits. |
+/// | [`grantee_account_number`](Update::grantee_account_number) | `String` | The number of the account that is granted something: 15 digits. |
+///
+/// # Answer
+///
+/// A [`UpdateReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`grantee_account_number`](UpdateReply::grantee_account_number) | `String` | The number of the account that is granted something, echoed. |
+/// | [`grantor_account_number`](UpdateReply::grantor_account_number) | `String` | The number of the account that grants, echoed. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]

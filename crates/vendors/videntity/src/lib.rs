@@ -7,16 +7,45 @@
 //!
 //! Source: <https://vidapi.com/wiki>, Videntity_API and Videntity_101.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add videntity wirewright-ureq
+//! # or
+//! cargo add videntity wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
 //! ```
+//!
+//! ```ignore
 //! use videntity::Client;
 //!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport);
-//! let session = client.login("username", "password", "account_number").send_blocking()?; // async: `.send().await?`
-//! session.logout().send_blocking()?;
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new());
+//!     let session = client.login("username", "password", "account_number").send_blocking()?;
+//!     let answer = session.ping().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     session.logout().send_blocking()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use videntity::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?);
+//!     let session = client.login("username", "password", "account_number").send().await?;
+//!     let answer = session.ping().send().await?;
+//!     println!("{answer:#?}");
+//!     session.logout().send().await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # Operations

@@ -10,10 +10,50 @@ use super::prelude::*;
 ///
 /// `message/update`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, message_uuid: impl Into<String>, sms_text_message: impl Into<String>, response_type: types::ResponseType, audio_message_filename: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .message_update(message_uuid)
+///     .sms_text_message(sms_text_message) // may be left out
+///     .response_type(response_type)
+///     .audio_message_filename(audio_message_filename)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`message_uuid`](Update::message_uuid) | `String` | The message that is changed. |
+/// | [`sms_text_message`](Update::sms_text_message) | `String`, optional | What the text message says. |
+/// | [`response_type`](Update::response_type) | [`ResponseType`](super::types::ResponseType), optional | How the receiver answers. |
+/// | [`audio_message_filename`](Update::audio_message_filename) | `String`, optional | The name of a sound file that was uploaded before. |
+///
+/// # Answer
+///
+/// A [`UpdateReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`message_id`](UpdateReply::message_id) | `String` | The message that was changed. |
+/// | [`account_number`](UpdateReply::account_number) | `String` | The number of the account that the message belongs to: 15 digits. |
+/// | [`sms_text_message`](UpdateReply::sms_text_message) | `String`, optional | What the text message says. |
+/// | [`response_type`](UpdateReply::response_type) | [`ResponseType`](super::types::ResponseType), optional | How the receiver answers. |
+/// | [`audio_message_filename`](UpdateReply::audio_message_filename) | `String`, optional | The name of the sound file. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

@@ -10,8 +10,38 @@ use super::prelude::*;
 ///
 /// `session/login`: POST with the parameters in a form; XML; no session needed.
 ///
-/// Errors that its page lists: [`AuthenticationError`](super::ErrorCode::AuthenticationError),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: videntity::Client<T>, username: impl Into<String>, password: impl Into<Secret<String>>, account_number: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.login(username, password, account_number).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`username`](Login::username) | `String` | The user name of the account. |
+/// | [`password`](Login::password) | `Secret<String>` | The account's password: 15 random characters, given by the server. |
+/// | [`account_number`](Login::account_number) | `String` | The account's number: 15 digits. |
+///
+/// # Answer
+///
+/// A [`LoginReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`session_key`](LoginReply::session_key) | `Secret<String>` | The key to the new session: an opaque text, random per session. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`AuthenticationError`](super::ErrorCode::AuthenticationError) | `GiveUp` | The user name, the password or the account number is wrong. Only login returns it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -69,10 +99,34 @@ pub struct LoginReply {
 /// `session/ping`: POST with the parameters in a form; XML; a session is needed; tried again where
 /// that may help.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.ping().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`PingReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`session_key`](PingReply::session_key) | `Secret<String>` | The key of the session, echoed. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Ping {}
@@ -114,10 +168,34 @@ pub struct PingReply {
 ///
 /// `session/logout`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.logout().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`LogoutReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`session_key`](LogoutReply::session_key) | `Secret<String>` | The key of the session that was deleted, echoed. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # Example
 ///

@@ -14,10 +14,39 @@ use super::prelude::*;
 /// `static/upload_enroll_message`: POST with the parameters in a form, as `multipart/form-data`;
 /// XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, enroll_text: File, enroll_audio: File)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.upload_enroll_message(enroll_text, enroll_audio).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`enroll_text`](UploadEnrollMessage::enroll_text) | `File` | The message as a text file. |
+/// | [`enroll_audio`](UploadEnrollMessage::enroll_audio) | `File` | The message as a sound file. |
+///
+/// # Answer
+///
+/// A [`UploadEnrollMessageReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`file`](UploadEnrollMessageReply::file) | `String` | The file that was uploaded, as the server names it. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]

@@ -13,10 +13,41 @@ use super::prelude::*;
 ///
 /// `transaction/send`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, transaction_type: types::TransactionType, security_level: types::SecurityLevel, notification_message_id: impl Into<String>, inquiry_message_id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.send(transaction_type, security_level, notification_message_id, inquiry_message_id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`transaction_type`](TransactionSend::transaction_type) | [`TransactionType`](super::types::TransactionType) | What the transaction is for. |
+/// | [`security_level`](TransactionSend::security_level) | [`SecurityLevel`](super::types::SecurityLevel) | How the receiver is verified. |
+/// | [`notification_message_id`](TransactionSend::notification_message_id) | `String` | The message that notifies the receiver. |
+/// | [`inquiry_message_id`](TransactionSend::inquiry_message_id) | `String` | The message that asks the receiver, as `upload_inquiry_message` returned it. |
+///
+/// # Answer
+///
+/// A [`TransactionSendReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`tx_id`](TransactionSendReply::tx_id) | `String`, optional | The transaction that was started. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -97,10 +128,38 @@ pub struct TransactionSendReply {
 /// `transaction/read`: POST with the parameters in a form; XML; a session is needed; tried again
 /// where that may help.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, transaction_uuid: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.transaction_read(transaction_uuid).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`transaction_uuid`](Read::transaction_uuid) | `String` | The transaction. |
+///
+/// # Answer
+///
+/// A [`ReadReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`tx_id`](ReadReply::tx_id) | `String` | The transaction. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -151,10 +210,44 @@ pub struct ReadReply {
 /// `transaction/upload_inquiry_message`: POST with the parameters in a form, as
 /// `multipart/form-data`; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, response_type: types::InquiryResponseType, phone_text: impl Into<String>, phone_audio: File)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .upload_inquiry(response_type)
+///     .phone_text(phone_text) // may be left out
+///     .phone_audio(phone_audio)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`response_type`](UploadInquiry::response_type) | [`InquiryResponseType`](super::types::InquiryResponseType) | How the receiver answers. |
+/// | [`phone_text`](UploadInquiry::phone_text) | `String`, optional | What is read out when there is no sound file. |
+/// | [`phone_audio`](UploadInquiry::phone_audio) | `File`, optional | The sound file. |
+///
+/// # Answer
+///
+/// A [`UploadInquiryReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`inquiry_message_id`](UploadInquiryReply::inquiry_message_id) | `String` | The message that was uploaded, for `send`. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

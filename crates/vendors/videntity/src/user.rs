@@ -17,10 +17,62 @@ use super::prelude::*;
 /// `user/create`: POST with the parameters in a form to `https://api.videntity.com`; XML; a session
 /// is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, first_name: impl Into<String>, last_name: impl Into<String>, phone_system_number: types::PhoneNumber, user_type: types::UserType, entity_name: impl Into<String>, username: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .user_create(first_name, last_name, phone_system_number)
+///     .user_type(user_type) // may be left out
+///     .entity_name(entity_name)
+///     .username(username)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`first_name`](Create::first_name) | `String` | The first name. |
+/// | [`last_name`](Create::last_name) | `String` | The last name. |
+/// | [`phone_system_number`](Create::phone_system_number) | [`PhoneNumber`](super::types::PhoneNumber) | The number that the system calls. |
+/// | [`user_type`](Create::user_type) | [`UserType`](super::types::UserType), optional | What the account is for. |
+/// | [`entity_name`](Create::entity_name) | `String`, optional | The name of the entity: required when `user_type` is ENT. |
+/// | [`username`](Create::username) | `String`, optional | The user name, which must be unique. The server makes `firstname_lastname` when it is left out. |
+/// | [`email`](Create::email) | `String`, optional | The e-mail address. |
+/// | [`title_prefix`](Create::title_prefix) | [`TitlePrefix`](super::types::TitlePrefix), optional | What stands before the name. |
+/// | [`middle1_name`](Create::middle1_name) | `String`, optional | The first middle name. |
+/// | [`middle2_name`](Create::middle2_name) | `String`, optional | The second middle name. |
+/// | [`title_suffix`](Create::title_suffix) | `String`, optional | What stands behind the name. |
+/// | [`credential`](Create::credential) | `String`, optional | The user's credential. |
+/// | [`birthdate`](Create::birthdate) | [`Date`](super::types::Date), optional | The day of birth, as mmddyyyy. |
+/// | [`address1`](Create::address1) | `String`, optional | The first line of the address. |
+/// | [`address2`](Create::address2) | `String`, optional | The second line of the address. |
+/// | [`address3`](Create::address3) | `String`, optional | The third line of the address. |
+/// | [`city`](Create::city) | `String`, optional | The city. |
+/// | [`state`](Create::state) | `String`, optional | The state. |
+/// | [`zip_code`](Create::zip_code) | [`ZipCode`](super::types::ZipCode), optional | The postal code. |
+/// | [`sms_system_number`](Create::sms_system_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number to which the system sends text messages. |
+///
+/// # Answer
+///
+/// A [`CreateReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`account_number`](CreateReply::account_number) | `String`, optional | The number of the new account: 15 digits. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -148,10 +200,58 @@ pub struct CreateReply {
 ///
 /// `user/create-2008`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types, user::Create2008Required};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, required: Create2008Required, fax_number: types::PhoneNumber, home_phone_number: types::PhoneNumber, mobile_phone_number: types::PhoneNumber)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .create_2008(required)
+///     .fax_number(fax_number) // may be left out
+///     .home_phone_number(home_phone_number)
+///     .mobile_phone_number(mobile_phone_number)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`Create2008Required`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`user_type`](Create2008::user_type) | [`UserType2008`](super::types::UserType2008) | What the account is for. |
+/// | [`first_name`](Create2008::first_name) | `String` | The first name. |
+/// | [`last_name`](Create2008::last_name) | `String` | The last name. |
+/// | [`birthdate`](Create2008::birthdate) | [`Date`](super::types::Date) | The day of birth, as mmddyyyy. |
+/// | [`zip_code`](Create2008::zip_code) | [`ZipCode`](super::types::ZipCode) | The postal code. |
+/// | [`title_prefix`](Create2008::title_prefix) | [`TitlePrefix`](super::types::TitlePrefix) | What stands before the name. |
+/// | [`middle1_name`](Create2008::middle1_name) | `String` | The first middle name. |
+/// | [`email`](Create2008::email) | `String` | The e-mail address. |
+/// | [`automated_phone_number`](Create2008::automated_phone_number) | [`PhoneNumber`](super::types::PhoneNumber) | The number that the system calls. |
+/// | [`sms_number`](Create2008::sms_number) | [`PhoneNumber`](super::types::PhoneNumber) | The number to which the system sends text messages. |
+/// | [`fax_number`](Create2008::fax_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The fax number. |
+/// | [`home_phone_number`](Create2008::home_phone_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number at home. |
+/// | [`mobile_phone_number`](Create2008::mobile_phone_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number of the mobile phone. |
+/// | [`work_phone_number`](Create2008::work_phone_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number at work. |
+///
+/// # Answer
+///
+/// A [`Create2008Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`account_number`](Create2008Reply::account_number) | `String`, optional | The number of the new account: 15 digits. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -247,10 +347,26 @@ pub struct Create2008Reply {
 /// `user/read`: POST with the parameters in a form; XML; a session is needed; tried again where
 /// that may help.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.user_read().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -313,10 +429,54 @@ pub struct ReadReply {
 ///
 /// `user/update`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use videntity::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>, first_name: impl Into<String>, last_name: impl Into<String>, phone_system_number: types::PhoneNumber)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .user_update()
+///     .first_name(first_name) // may be left out
+///     .last_name(last_name)
+///     .phone_system_number(phone_system_number)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`first_name`](Update::first_name) | `String`, optional | The first name. |
+/// | [`last_name`](Update::last_name) | `String`, optional | The last name. |
+/// | [`phone_system_number`](Update::phone_system_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number that the system calls. |
+/// | [`user_type`](Update::user_type) | [`UserType`](super::types::UserType), optional | What the account is for. |
+/// | [`entity_name`](Update::entity_name) | `String`, optional | The name of the entity. |
+/// | [`username`](Update::username) | `String`, optional | The user name, which must be unique. |
+/// | [`email`](Update::email) | `String`, optional | The e-mail address. |
+/// | [`title_prefix`](Update::title_prefix) | [`TitlePrefix`](super::types::TitlePrefix), optional | What stands before the name. |
+/// | [`middle1_name`](Update::middle1_name) | `String`, optional | The first middle name. |
+/// | [`middle2_name`](Update::middle2_name) | `String`, optional | The second middle name. |
+/// | [`title_suffix`](Update::title_suffix) | `String`, optional | What stands behind the name. |
+/// | [`credential`](Update::credential) | `String`, optional | The user's credential. |
+/// | [`birthdate`](Update::birthdate) | [`Date`](super::types::Date), optional | The day of birth, as mmddyyyy. |
+/// | [`address1`](Update::address1) | `String`, optional | The first line of the address. |
+/// | [`address2`](Update::address2) | `String`, optional | The second line of the address. |
+/// | [`address3`](Update::address3) | `String`, optional | The third line of the address. |
+/// | [`city`](Update::city) | `String`, optional | The city. |
+/// | [`state`](Update::state) | `String`, optional | The state. |
+/// | [`zip_code`](Update::zip_code) | [`ZipCode`](super::types::ZipCode), optional | The postal code. |
+/// | [`sms_system_number`](Update::sms_system_number) | [`PhoneNumber`](super::types::PhoneNumber), optional | The number to which the system sends text messages. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///
@@ -418,10 +578,26 @@ pub struct UpdateReply {
 ///
 /// `user/delete`: POST with the parameters in a form; XML; a session is needed.
 ///
-/// Errors that its page lists: [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist),
-/// [`SessionExpired`](super::ErrorCode::SessionExpired),
-/// [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField),
-/// [`ServerError`](super::ErrorCode::ServerError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: videntity::Session<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.delete().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`SessionDoesNotExist`](super::ErrorCode::SessionDoesNotExist) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`SessionExpired`](super::ErrorCode::SessionExpired) | `LogInAgain` | The session was never created or has expired. Log in to get a new one. |
+/// | [`MissingMandatoryField`](super::ErrorCode::MissingMandatoryField) | `InvalidRequest` | A required argument is missing; the detail names it. |
+/// | [`ServerError`](super::ErrorCode::ServerError) | `Retry` | The server could not process the request. Try again. |
 ///
 /// # What is missing
 ///

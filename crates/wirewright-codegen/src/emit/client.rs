@@ -174,7 +174,7 @@ pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>)
 }
 
 /// The request that a method makes of its parameters, which are added to those that it has.
-fn request(context: &Context<'_>, named: &Named<'_>, parameters: &mut Vec<String>) -> String {
+pub(super) fn request(context: &Context<'_>, named: &Named<'_>, parameters: &mut Vec<String>) -> String {
     let (operation, name) = (named.operation, &named.request);
     let count = |members: &[crate::model::Member]| members.iter().filter(|member| needed(member)).count();
     let (own, of_body) = (count(&operation.request), operation.body.as_deref().map_or(0, count));

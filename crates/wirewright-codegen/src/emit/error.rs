@@ -203,7 +203,7 @@ fn http(text: &mut Text, errors: &[ErrorCode]) {
 }
 
 /// The runtime's name of a class.
-const fn class(class: Class) -> &'static str {
+pub(super) const fn class(class: Class) -> &'static str {
     match class {
         Class::Retry => "Retry",
         Class::LogInAgain => "LogInAgain",

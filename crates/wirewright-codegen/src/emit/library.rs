@@ -4,22 +4,21 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
+    first_call,
     form::Form,
     prose::{code, facts, first_sentence, prose},
-    structure::arguments,
     summary::{answers_in, session_needs},
     text::{Item, List, Text},
 };
-use crate::model::{Member, TypeKind, ValueType};
+use crate::model::{Member, TypeKind};
 use crate::naming::required_type;
 use crate::packaging::Packaging;
 use crate::plan::{
-    context::{Context, Scope},
+    context::Context,
     envelope::FAILURE_DATA,
     features::Features,
     kinds::{SessionPlan, state_members},
-    members::{by_name, needed},
-    methods::{closing_method, opening_method},
+    members::by_name,
     names::plain,
     parameters::{Provided, call_members, client_members},
 };
@@ -229,10 +228,10 @@ fn made_of(name: String, members: &[Member]) -> Vec<String> {
 fn front_page(context: &Context<'_>, form: &Form<'_>) -> String {
     let vendor = context.vendor;
     let mut page = format!("The {}, typed.\n\n{}", prose(&vendor.title), facts(&vendor.facts, ""));
-    // Writing to a string cannot fail.
-    if let (Form::Crate(_), Some(example)) = (form, example(context)) {
-        let _ = write!(page, "\n\n{example}");
+    if let Form::Crate(_) = form {
+        page.push_str(&first_call::section(context));
     }
+    // Writing to a string cannot fail.
     page.push_str("\n\n# Operations\n\n| operation | what it does | session | formats |\n|---|---|---|---|");
     for named in &context.operations {
         let operation = named.operation;
@@ -298,45 +297,4 @@ fn features(page: &mut String, context: &Context<'_>, packaging: &Packaging) {
             let _ = write!(page, "\n| `{feature}`{on} | {what} |");
         }
     }
-}
-
-/// A login and logout, when their arguments can be made up: texts, all of them.
-fn example(context: &Context<'_>) -> Option<String> {
-    let first = context.kinds.first()?;
-    let (session, opens) = (first.session, context.operation(first.session.opens));
-    if !opens.operation.sessionless {
-        return None;
-    }
-    if first.session.conditional || call_members(context.vendor).iter().any(needed) {
-        return None;
-    }
-    let client = made_up(context, &client_members(context.vendor))?;
-    let login = made_up(context, &opens.operation.request)?;
-    let closing = session.closes.map(|closes| context.operation(closes));
-    let logout = closing
-        .and_then(|named| Some((closing_method(first, named), made_up(context, &named.operation.request)?)));
-    let package = context.crate_name();
-    let comma = if client.is_empty() { "" } else { ", " };
-    let logout = logout.map_or_else(String::new, |(method, logout)| {
-        format!("\nsession.{method}({logout}).send_blocking()?;")
-    });
-    let open = opening_method(first, opens);
-    Some(format!(
-        "```\nuse {package}::Client;\n\n\
-         # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)\n\
-         # -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let client = Client::new(transport{comma}{client});\n\
-         let session = client.{open}({login}).send_blocking()?; // async: `.send().await?`{logout}\n\
-         # Ok(())\n# }}\n```"
-    ))
-}
-
-fn made_up(context: &Context<'_>, members: &[Member]) -> Option<String> {
-    let needed = members.iter().filter(|member| needed(member));
-    if by_name(members) || !needed.clone().all(|member| member.value == ValueType::String) {
-        return None;
-    }
-    let arguments = arguments(context, members, Scope::Elsewhere);
-    let values: Vec<_> = arguments.iter().map(|argument| format!("\"{}\"", plain(&argument.name))).collect();
-    Some(values.join(", "))
 }

@@ -3,12 +3,14 @@
 mod assumptions;
 mod attribute;
 mod body;
+mod call;
 mod client;
 mod coverage;
 mod defaults;
 mod described;
 mod envelope;
 mod error;
+mod first_call;
 mod form;
 mod library;
 mod manifest;
@@ -98,7 +100,7 @@ fn sources(context: &Context<'_>, form: &Form<'_>) -> Vec<GeneratedFile> {
     let marker = &marker(form.definition());
     // The groups' modules are about half of the work, which a second thread does.
     thread::scope(|scope| {
-        let modules = scope.spawn(|| group_files(context, defaults, marker));
+        let modules = scope.spawn(|| group_files(context, form, defaults, marker));
         let mut files = shared_files(context, defaults, form, marker);
         files.extend(modules.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files
@@ -134,7 +136,12 @@ fn shared_files(
 }
 
 /// A module for each group.
-fn group_files(context: &Context<'_>, defaults: &Defaults, marker: &str) -> Vec<GeneratedFile> {
+fn group_files(
+    context: &Context<'_>,
+    form: &Form<'_>,
+    defaults: &Defaults,
+    marker: &str,
+) -> Vec<GeneratedFile> {
     let mut operations = context.operations.iter();
     let file = |group: &Group| {
         let path = format!("src/{}.rs", plain(&group.name.rust));
@@ -142,7 +149,7 @@ fn group_files(context: &Context<'_>, defaults: &Defaults, marker: &str) -> Vec<
         let own: Vec<&Named<'_>> = operations.by_ref().take(group.operations.len()).collect();
         GeneratedFile {
             path,
-            text: format!("{marker}\n{}", operation::group(context, defaults, group, &own)),
+            text: format!("{marker}\n{}", operation::group(context, form, defaults, group, &own)),
         }
     };
     context.vendor.groups.iter().map(file).collect()

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    body, client,
+    body, call, client,
     described::Defaults,
+    form::Form,
     pagination,
     prose::{code, facts, prose},
     rows,
@@ -25,6 +26,7 @@ const EXAMPLE_LINES: usize = 40;
 /// The file of a group: for each operation the request, how a client makes it, and the reply.
 pub(super) fn group(
     context: &Context<'_>,
+    form: &Form<'_>,
     defaults: &Defaults,
     group: &Group,
     operations: &[&Named<'_>],
@@ -35,17 +37,23 @@ pub(super) fn group(
     text.line("use super::prelude::*;");
     for named in operations {
         text.blank();
-        operation(&mut text, context, defaults, named);
+        operation(&mut text, context, form, defaults, named);
     }
     text.finish()
 }
 
-fn operation(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named: &Named<'_>) {
+fn operation(
+    text: &mut Text,
+    context: &Context<'_>,
+    form: &Form<'_>,
+    defaults: &Defaults,
+    named: &Named<'_>,
+) {
     let operation = named.operation;
     let body = named.body();
     let request = Structure {
         name: &named.request,
-        doc: &page(context, named),
+        doc: &page(context, form, named),
         members: &operation.request,
         body: operation
             .body
@@ -130,7 +138,7 @@ fn reply(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
 }
 
 /// What the vendor's page tells. Writing it to a string cannot fail.
-fn page(context: &Context<'_>, named: &Named<'_>) -> String {
+fn page(context: &Context<'_>, form: &Form<'_>, named: &Named<'_>) -> String {
     let operation = named.operation;
     let mut doc = facts(&operation.facts, "The vendor does not say what it does.");
     let _ = write!(doc, "\n\n{}: {}", code(&named.title()), methods(operation));
@@ -159,11 +167,7 @@ fn page(context: &Context<'_>, named: &Named<'_>) -> String {
         doc.push_str("; tried again where that may help");
     }
     doc.push('.');
-    let errors = context.vendor.errors.iter().filter(|error| operation.errors.contains(&error.key));
-    let errors: Vec<_> = errors.map(|error| format!("[`{0}`](super::ErrorCode::{0})", error.rust)).collect();
-    if !errors.is_empty() {
-        let _ = write!(doc, "\n\nErrors that its page lists: {}.", errors.join(", "));
-    }
+    call::describe(&mut doc, context, form, named);
     if let Some(missing) = &operation.partial {
         let _ = write!(
             doc,

@@ -10,6 +10,7 @@ use crate::packaging::Packaging;
 use crate::plan::{
     context::Context,
     envelope::FAILURE_DATA,
+    errors::sample_code,
     members::needed,
     names::{Unique, part, snake},
     operations::{Named, REQUEST, reply_part},
@@ -206,8 +207,8 @@ fn sample_answer(text: &mut Text, context: &Context<'_>) {
 fn sample_failure(text: &mut Text, context: &Context<'_>) {
     let code = match (context.vendor.errors.first(), context.vendor.error_keys) {
         (Some(error), _) => error.rust.clone(),
-        (None, ErrorKeys::Numbers) => "Other(0)".to_owned(),
-        (None, ErrorKeys::Names) => "Other(\"unknown\".to_owned())".to_owned(),
+        (None, ErrorKeys::Numbers) => format!("Other({})", sample_code(context.vendor)),
+        (None, ErrorKeys::Names) => format!("Other({}.to_owned())", literal(&sample_code(context.vendor))),
     };
     let code = format!("{}::{code}", own(context, "ErrorCode"));
     let is_outcome = |role| {

@@ -1,6 +1,6 @@
 //! What is said of a vendor's errors.
 
-use crate::model::ErrorCode;
+use crate::model::{ErrorCode, ErrorKeys, Vendor};
 
 /// The text that a server sends with a code of which the definition says nothing.
 pub const NO_MESSAGE: &str = "unknown error";
@@ -28,6 +28,24 @@ pub fn has_places(errors: &[ErrorCode]) -> bool {
 pub fn description(error: &ErrorCode) -> Option<&str> {
     let words = error.message.as_deref().filter(|message| !message.contains(PARAMETER));
     error.facts.doc.as_deref().or(words)
+}
+
+/// The code of a sample failure: the first that the definition has; without any, one that no success has as its status.
+///
+/// Where the status is the code, and 0 means success, a failure of code 0 would be read as an answer.
+pub fn sample_code(vendor: &Vendor) -> String {
+    if let Some(error) = vendor.errors.first() {
+        return error.key.clone();
+    }
+    let numbers = vendor.error_keys == ErrorKeys::Numbers;
+    let candidate = |index: u64| match index {
+        index if numbers => index.to_string(),
+        0 => "unknown".to_owned(),
+        index => format!("unknown-{index}"),
+    };
+    // A list of texts has an end, and so has the search.
+    let free = (0..).map(candidate).find(|code| !vendor.envelope.success.contains(code));
+    free.unwrap_or_default()
 }
 
 /// The error that an HTTP status alone tells: the only one that has it.

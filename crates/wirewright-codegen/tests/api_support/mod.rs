@@ -8,6 +8,7 @@
 mod items;
 mod macros;
 mod names;
+pub(crate) mod released;
 mod tree;
 
 use std::collections::HashMap;

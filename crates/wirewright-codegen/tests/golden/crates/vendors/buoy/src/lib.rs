@@ -6,15 +6,41 @@
 //!
 //! Source: buoy.example, which nobody offers.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add buoy wirewright-ureq
+//! # or
+//! cargo add buoy wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
 //! ```
+//!
+//! ```ignore
 //! use buoy::Client;
 //!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport);
-//! let session = client.login("key").send_blocking()?; // async: `.send().await?`
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new());
+//!     let answer = client.add().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use buoy::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?);
+//!     let answer = client.add().send().await?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # Operations

@@ -9,6 +9,28 @@ use super::prelude::*;
 /// Source: buoy.example, which nobody offers.
 ///
 /// `light/show`: GET with the parameters in the query string; JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: buoy::Client<T>, key: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.login(key).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`key`](Show::key) | `String` |  |
+///
+/// # Answer
+///
+/// A [`ShowReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`colour`](ShowReply::colour) | `String`, optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -52,6 +74,16 @@ pub struct ShowReply {
 /// Source: buoy.example, which nobody offers.
 ///
 /// `light/add`: POST with the parameters in a form; JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: buoy::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.add().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Add {}

@@ -13,6 +13,41 @@ use super::prelude::*;
 /// `body/put`: POST with the parameters in the query string to
 /// `https://upload.course.example:8443`; XML, JSON, query string; a body in XML, as `text/xml;
 /// charset=utf-8`; a session is needed; signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types, body::PutBody};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, body: PutBody, options: course::CallOptions, kind: types::GrUf6UdfE, other_body: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .put(body, options)
+///     .kind(kind) // may be left out
+///     .other_body(other_body)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`kind`](Put::kind) | [`GrUf6UdfE`](super::types::GrUf6UdfE), optional |  |
+/// | [`other_body`](Put::other_body) | `String`, optional | A parameter that is called like the field of the body. |
+/// | [`ts`](Put::ts) | `i64`, optional | The time of the call. |
+/// | [`millis`](Put::millis) | `i64`, optional |  |
+/// | [`when`](Put::when) | [`When`](super::types::When), optional |  |
+/// | [`salt`](Put::salt) | `String`, optional | Random. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`id`](PutBody::id) | `i64` |  |
+/// | [`path`](PutBody::path) | `String` | Where to. |
+/// | [`own`](PutBody::own) | [`Marks`](super::types::Marks) |  |
+/// | [`secret`](PutBody::secret) | `Secret<String>` |  |
+/// | [`user`](PutBody::user) | `String` | The fifth of those that are required. |
+/// | [`users`](PutBody::users) | `Vec<String>` |  |
+/// | [`tree`](PutBody::tree) | [`Tree`](super::types::Tree), optional |  |
+/// | [`kinds`](PutBody::kinds) | [`Maps`](super::types::Maps), optional |  |
+/// | [`text`](PutBody::text) | `String`, optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -124,6 +159,21 @@ impl<T> Client<T, SessionState> {
 /// `body/take`: POST with the parameters in the query string to
 /// `https://upload.course.example:8443`; XML, JSON, query string; a body in XML, as `text/xml;
 /// charset=utf-8`; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.fetch(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`name`](FetchBody::name) | `String`, optional | What to take. |
+/// | [`days`](FetchBody::days) | [`Vec<Day>`](super::types::Day) |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Fetch {
@@ -182,6 +232,16 @@ impl<T> Client<T> {
 ///
 /// `body/here`: GET with the parameters in the query string; POST with the parameters in a form;
 /// query string, JSON; no session needed; TLS only.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.body_here(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Here {}

@@ -12,6 +12,50 @@ use super::prelude::*;
 /// Source: a page that nobody wrote, <https://course.example>.
 ///
 /// `call/ping`: GET with the parameters in the query string; JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{call::PingRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, required: PingRequired, options: course::CallOptions, x5f: impl Into<String>, a_dot_b: impl Into<String>, a_b: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .call_ping(required, options)
+///     .x5f(x5f) // may be left out
+///     .a_dot_b(a_dot_b)
+///     .a_b(a_b)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`PingRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`self_`](Ping::self_) | `String` |  |
+/// | [`large_self`](Ping::large_self) | `String` |  |
+/// | [`crate_`](Ping::crate_) | `i64` |  |
+/// | [`super_`](Ping::super_) | [`Node`](super::types::Node) |  |
+/// | [`dyn`](Ping::dyn) | `f64` | The fifth of those that are required. |
+/// | [`await`](Ping::await) | `bool` |  |
+/// | [`x5f`](Ping::x5f) | `String`, optional |  |
+/// | [`a_dot_b`](Ping::a_dot_b) | `String`, optional |  |
+/// | [`a_b`](Ping::a_b) | `String`, optional |  |
+/// | [`id`](Ping::id) | `String`, optional |  |
+/// | [`large_id`](Ping::large_id) | `String`, optional |  |
+/// | [`capital_id`](Ping::capital_id) | `String`, optional |  |
+/// | [`l_ue4_nge`](Ping::l_ue4_nge) | [`GrUf6UdfE`](super::types::GrUf6UdfE), optional |  |
+/// | [`n9lives`](Ping::n9lives) | `i64`, optional |  |
+/// | [`signs`](Ping::signs) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`PingReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`request_id_2`](PingReply::request_id_2) | `String`, optional |  |
+/// | [`required`](PingReply::required) | [`When`](super::types::When), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -102,6 +146,16 @@ pub struct PingReply {
 ///
 /// `call/ping_2`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.ping_2(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Ping2 {}
@@ -135,6 +189,16 @@ impl<T> Client<T> {
 ///
 /// `call/is_there`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.is_there(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct IsThere {}
@@ -168,6 +232,16 @@ impl<T> Client<T> {
 ///
 /// `call/to_text`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.to_text(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ToText {}
@@ -201,6 +275,24 @@ impl<T> Client<T> {
 ///
 /// `call/next`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.next(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`NextReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`next`](NextReply::next) | [`Tree`](super::types::Tree), optional |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Next {}
@@ -242,6 +334,34 @@ pub struct NextReply {
 ///
 /// `call/deep`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.deep(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`DeepReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`tree`](DeepReply::tree) | [`Tree`](super::types::Tree), optional |  |
+/// | [`forest`](DeepReply::forest) | [`Vec<Tree>`](super::types::Tree) |  |
+/// | [`events`](DeepReply::events) | [`Vec<Event>`](super::types::Event) |  |
+/// | [`shape`](DeepReply::shape) | [`Shape`](super::types::Shape), optional |  |
+/// | [`thing`](DeepReply::thing) | [`Thing`](super::types::Thing), optional |  |
+/// | [`maps`](DeepReply::maps) | [`Maps`](super::types::Maps), optional |  |
+/// | [`lists`](DeepReply::lists) | [`Lists`](super::types::Lists), optional |  |
+/// | [`marks`](DeepReply::marks) | [`Marks`](super::types::Marks), optional |  |
+/// | [`large`](DeepReply::large) | [`Large`](super::types::Large), optional |  |
+/// | [`many`](DeepReply::many) | [`Many`](super::types::Many), optional |  |
+/// | [`level`](DeepReply::level) | [`Level1`](super::types::Level1), optional |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Deep {}

@@ -15,6 +15,20 @@
 //!
 //! Source: a page that nobody wrote, <https://course.example>.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add course wirewright-ureq
+//! # or
+//! cargo add course wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! The page of each operation has its call: what it takes is more than can be made up here.
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

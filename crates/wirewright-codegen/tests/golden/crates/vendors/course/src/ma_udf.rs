@@ -12,6 +12,50 @@ use super::prelude::*;
 ///
 /// `Maß/alles`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, shout: bool, options: course::CallOptions, flag: bool, plain: bool, bytes: Blob)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .alles(shout, options)
+///     .flag(flag) // may be left out
+///     .plain(plain)
+///     .bytes(bytes)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`flag`](Alles::flag) | `bool`, optional |  |
+/// | [`shout`](Alles::shout) | `bool` |  |
+/// | [`plain`](Alles::plain) | `bool`, optional |  |
+/// | [`bytes`](Alles::bytes) | `Blob`, optional |  |
+/// | [`secret`](Alles::secret) | `Secret<Blob>`, optional |  |
+/// | [`float`](Alles::float) | `f64`, optional |  |
+/// | [`whole`](Alles::whole) | `i64`, optional |  |
+/// | [`moment`](Alles::moment) | [`When`](super::types::When), optional |  |
+/// | [`day`](Alles::day) | [`Day`](super::types::Day), optional |  |
+/// | [`nothing`](Alles::nothing) | `String`, optional |  |
+/// | [`renamed`](Alles::renamed) | `String`, optional |  |
+/// | [`list`](Alles::list) | `Vec<String>` |  |
+/// | [`numbers`](Alles::numbers) | `Vec<f64>` |  |
+///
+/// # Answer
+///
+/// A [`AllesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`flag`](AllesReply::flag) | `bool`, optional |  |
+/// | [`bytes`](AllesReply::bytes) | `Blob` |  |
+/// | [`nothing`](AllesReply::nothing) | `String`, optional |  |
+/// | [`renamed`](AllesReply::renamed) | `String`, optional |  |
+/// | [`flat`](AllesReply::flat) | [`Part`](super::types::Part), optional |  |
+/// | [`day`](AllesReply::day) | [`Day`](super::types::Day), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

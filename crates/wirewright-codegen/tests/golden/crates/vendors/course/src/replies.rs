@@ -13,6 +13,33 @@ use super::prelude::*;
 /// `replies/part`: GET with the parameters in the query string; POST with the parameters in a form;
 /// GET unless the caller chooses; XML, JSON, query string; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, id: impl Into<String>, options: course::CallOptions, hint: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .part(id, options)
+///     .hint(hint) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](Part::id) | `String` | What is asked for. |
+/// | [`hint`](Part::hint) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`PartReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`name`](PartReply::name) | `String` |  |
+/// | [`parts`](PartReply::parts) | [`Vec<PartOfPage>`](super::types::PartOfPage) |  |
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: The tail of the page: \*further\* arguments, \<others\>,
@@ -83,6 +110,16 @@ pub struct PartReply {
 /// `replies/nothing_known`: GET with the parameters in the query string; POST with the parameters
 /// in a form; XML, JSON, query string; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.nothing_known(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: Everything.
@@ -137,6 +174,35 @@ pub struct NothingKnownReply {
 ///
 /// `replies/any`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, filter: impl Into<wire::Document>, options: course::CallOptions, hints: impl Into<wire::Document>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .any(filter, options)
+///     .hints(hints) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`filter`](Any::filter) | `Document` | A tree. |
+/// | [`hints`](Any::hints) | `Document`, optional |  |
+///
+/// # Answer
+///
+/// A [`AnyReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ops`](AnyReply::ops) | `Document` | Free elements, also none. |
+/// | [`note`](AnyReply::note) | `Document`, optional |  |
+/// | [`rows`](AnyReply::rows) | `Vec<wire::Document>` |  |
+/// | [`named`](AnyReply::named) | `BTreeMap<String, wire::Document>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -196,6 +262,23 @@ pub struct AnyReply {
 /// `replies/picture`: GET with the parameters in the query string; POST with the parameters in a
 /// form; no envelope; `image/jpeg`, `image/svg+xml`; HTTP 200, 203, 302 means success; a session is
 /// needed; signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, options: course::CallOptions, fmt: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .picture(options)
+///     .fmt(fmt) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`fmt`](Picture::fmt) | `String`, optional | Which form: the parameter of the format is not sent. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -241,6 +324,16 @@ impl<T> Client<T, SessionState> {
 ///
 /// `replies/anything`: GET with the parameters in the query string; POST with the parameters in a
 /// form; no envelope; any media type; HTTP 200 to 299 means success; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.anything(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 ///
 /// # What is missing
 ///

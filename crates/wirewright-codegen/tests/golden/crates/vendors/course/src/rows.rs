@@ -12,6 +12,32 @@ use super::prelude::*;
 ///
 /// `rows/table`: GET with the parameters in the query string; POST with the parameters in a form;
 /// JSON, XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, self_: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .table(options)
+///     .self_(self_) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`self_`](Table::self_) | `String`, optional | Nothing that a method could be called. |
+///
+/// # Answer
+///
+/// A [`TableReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`r_ue9_ply`](TableReply::r_ue9_ply) | [`Deep`](super::types::Deep) |  |
+/// | [`rc_2`](TableReply::rc_2) | `i64`, optional |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -100,6 +126,24 @@ pub struct TableReply {
 ///
 /// `rows/table_rows`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.table_rows(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`TableRowsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`row`](TableRowsReply::row) | [`Vec<Record>`](super::types::Record) |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct TableRows {}
@@ -146,6 +190,24 @@ pub struct TableRowsReply {
 ///
 /// `rows/match`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.rows_match(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`MatchReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`rows`](MatchReply::rows) | [`Vec<Record>`](super::types::Record) | `</Rows>` |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Match {}

@@ -16,6 +16,30 @@ use super::prelude::*;
 ///
 /// `type/open`: POST with the parameters in a form; XML, JSON, query string; no session needed; TLS
 /// only.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, user: impl Into<String>, pwd: impl Into<Secret<String>>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.login(user, pwd, options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`user`](Open::user) | `String` | Who. |
+/// | [`pwd`](Open::pwd) | `Secret<String>` | The password. |
+///
+/// # Answer
+///
+/// A [`OpenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`type`](OpenReply::type) | [`Type`](super::types::Type) | A keyword as a member. |
+/// | [`plain`](OpenReply::plain) | `String` | A plain text. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -75,6 +99,20 @@ pub struct OpenReply {
 /// `type/close`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed; signed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, why: types::Why, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.logout(why, options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`why`](Close::why) | [`Why`](super::types::Why) | An enumeration. |
+///
 /// # Example
 ///
 /// A reply in JSON, as the vendor's page shows it:
@@ -122,6 +160,16 @@ impl<T> Client<T, SessionState> {
 ///
 /// `type/mod`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.mod_(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Mod {}
@@ -155,6 +203,16 @@ impl<T> Client<T> {
 ///
 /// `type/new`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.type_new(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct New {}
@@ -190,6 +248,16 @@ impl<T> Client<T, SessionState> {
 ///
 /// `type/call`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.type_call(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct TypeCall {}
@@ -225,6 +293,16 @@ impl<T> Client<T, SessionState> {
 ///
 /// `type/call_with`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; a session is needed; signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: course::Session<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.call_with(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct CallWith {}
@@ -262,6 +340,16 @@ impl<T> Client<T, SessionState> {
 ///
 /// `type/ping`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.type_ping(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Ping {}
@@ -295,6 +383,16 @@ impl<T> Client<T> {
 ///
 /// `type/ping_with`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.ping_with(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct PingWith {}
@@ -328,6 +426,23 @@ impl<T> Client<T> {
 ///
 /// `type/match`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, r#box: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .type_match(options)
+///     .r#box(r#box) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`box`](Match::box) | `String`, optional |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]

@@ -12,6 +12,62 @@ use super::prelude::*;
 ///
 /// `words/scalars`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, outcome: types::Outcome, switch: bool, birthday: types::Birthday, phone: types::Phone, options: course::CallOptions, letter: bool, opening: types::Opening, pin: Secret<types::Phone>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .scalars(outcome, switch, birthday, phone, options)
+///     .letter(letter) // may be left out
+///     .opening(opening)
+///     .pin(pin)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`outcome`](Scalars::outcome) | [`Outcome`](super::types::Outcome) | Read under three names. |
+/// | [`switch`](Scalars::switch) | `bool` |  |
+/// | [`letter`](Scalars::letter) | `bool`, optional |  |
+/// | [`birthday`](Scalars::birthday) | [`Birthday`](super::types::Birthday) |  |
+/// | [`opening`](Scalars::opening) | [`Opening`](super::types::Opening), optional |  |
+/// | [`phone`](Scalars::phone) | [`Phone`](super::types::Phone) |  |
+/// | [`pin`](Scalars::pin) | [`Secret<Phone>`](super::types::Phone), optional |  |
+/// | [`number`](Scalars::number) | `Secret<i64>`, optional | A secret that is a number. |
+/// | [`weight`](Scalars::weight) | `Secret<f64>`, optional |  |
+/// | [`token`](Scalars::token) | [`Secret<Token>`](super::types::Token), optional | A secret with a type of its own. |
+/// | [`limit`](Scalars::limit) | `i64`, optional | How many. |
+/// | [`ratio`](Scalars::ratio) | `f64`, optional |  |
+/// | [`yes`](Scalars::yes) | `bool`, optional |  |
+/// | [`sort`](Scalars::sort) | `String`, optional |  |
+/// | [`result`](Scalars::result) | [`Outcome`](super::types::Outcome), optional |  |
+/// | [`locale`](Scalars::locale) | [`Vec<Locale>`](super::types::Locale) |  |
+///
+/// # Answer
+///
+/// A [`ScalarsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`outcome`](ScalarsReply::outcome) | [`Outcome`](super::types::Outcome) |  |
+/// | [`outcomes`](ScalarsReply::outcomes) | [`Vec<Outcome>`](super::types::Outcome) |  |
+/// | [`switch`](ScalarsReply::switch) | `bool`, optional |  |
+/// | [`on`](ScalarsReply::on) | `bool`, optional |  |
+/// | [`letter`](ScalarsReply::letter) | `bool`, optional |  |
+/// | [`switches`](ScalarsReply::switches) | `Vec<bool>` |  |
+/// | [`birthday`](ScalarsReply::birthday) | [`Birthday`](super::types::Birthday), optional |  |
+/// | [`opening`](ScalarsReply::opening) | [`Opening`](super::types::Opening), optional |  |
+/// | [`phone`](ScalarsReply::phone) | [`Phone`](super::types::Phone), optional |  |
+/// | [`zip`](ScalarsReply::zip) | [`Zip`](super::types::Zip), optional |  |
+/// | [`pin`](ScalarsReply::pin) | `Secret<i64>` |  |
+/// | [`tokens`](ScalarsReply::tokens) | [`Vec<Secret<Token>>`](super::types::Token) |  |
+/// | [`weights`](ScalarsReply::weights) | `BTreeMap<String, Secret<f64>>` |  |
+/// | [`floats`](ScalarsReply::floats) | `Vec<f64>` |  |
+/// | [`bytes`](ScalarsReply::bytes) | `Vec<Blob>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -172,6 +228,44 @@ pub struct ScalarsReply {
 ///
 /// `words/lists`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, first: Vec<String>, second: Vec<String>, fourth: Vec<i64>, options: course::CallOptions, third: Vec<String>, fifth: Vec<Option<String>>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .lists(first, second, fourth, options)
+///     .third(third) // may be left out
+///     .fifth(fifth)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`first`](Lists::first) | `Vec<String>` | At least one. |
+/// | [`second`](Lists::second) | `Vec<String>` | There, and perhaps empty. |
+/// | [`third`](Lists::third) | `Vec<String>` |  |
+/// | [`fourth`](Lists::fourth) | `Vec<i64>` |  |
+/// | [`fifth`](Lists::fifth) | `Vec<Option<String>>` |  |
+///
+/// # Answer
+///
+/// A [`ListsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`cells`](ListsReply::cells) | `Vec<Option<String>>` | An empty one is not there. |
+/// | [`numbers`](ListsReply::numbers) | `Vec<Option<f64>>` |  |
+/// | [`counted`](ListsReply::counted) | `Vec<Option<String>>` |  |
+/// | [`marks`](ListsReply::marks) | [`Vec<Option<Outcome>>`](super::types::Outcome) |  |
+/// | [`columns`](ListsReply::columns) | `Vec<String>` |  |
+/// | [`rows`](ListsReply::rows) | [`Vec<WordRow>`](super::types::WordRow) |  |
+/// | [`filled`](ListsReply::filled) | [`Vec<WordRow>`](super::types::WordRow) |  |
+/// | [`flat`](ListsReply::flat) | [`Vec<WordRow>`](super::types::WordRow) |  |
+/// | [`tags`](ListsReply::tags) | `Vec<String>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -263,6 +357,46 @@ pub struct ListsReply {
 ///
 /// `words/absences`: GET with the parameters in the query string; POST with the parameters in a
 /// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, filter: Vec<String>, words: Vec<i64>, row: types::Pair)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .absences(options)
+///     .filter(filter) // may be left out
+///     .words(words)
+///     .row(row)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`filter`](Absences::filter) | `Vec<String>`, optional | Without items it is something else than none. |
+/// | [`words`](Absences::words) | `Vec<i64>`, optional |  |
+/// | [`row`](Absences::row) | [`Pair`](super::types::Pair), optional | Nothing of it is written when it is empty. |
+///
+/// # Answer
+///
+/// A [`AbsencesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`day`](AbsencesReply::day) | [`Birthday`](super::types::Birthday), optional | The day, if any. |
+/// | [`number`](AbsencesReply::number) | `i64`, optional |  |
+/// | [`none`](AbsencesReply::none) | [`Vec<Pair>`](super::types::Pair) | An empty text where a list should be. |
+/// | [`gaps`](AbsencesReply::gaps) | [`Vec<Option<Pair>>`](super::types::Pair) |  |
+/// | [`values`](AbsencesReply::values) | `BTreeMap<String, Option<i64>>` |  |
+/// | [`several`](AbsencesReply::several) | `Vec<(String, String)>` |  |
+/// | [`entries`](AbsencesReply::entries) | `Vec<(String, i64)>` |  |
+/// | [`pair`](AbsencesReply::pair) | [`Pair`](super::types::Pair), optional |  |
+/// | [`title`](AbsencesReply::title) | `String`, optional |  |
+/// | [`media`](AbsencesReply::media) | `String`, optional | Another title, in a namespace of its own. |
+/// | [`lang`](AbsencesReply::lang) | `String`, optional |  |
+/// | [`kept`](AbsencesReply::kept) | `Vec<String>`, optional |  |
 ///
 /// # Example
 ///
@@ -358,6 +492,16 @@ pub struct AbsencesReply {
 ///
 /// `words/a_name_that_leaves_little_room`: GET with the parameters in the query string; POST with
 /// the parameters in a form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.a_name_that_leaves_little_room(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ANameThatLeavesLittleRoom {}

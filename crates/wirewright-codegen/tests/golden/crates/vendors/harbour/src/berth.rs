@@ -10,6 +10,27 @@ use super::prelude::*;
 ///
 /// `berth/enter`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: harbour::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.login().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`EnterReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ticket`](EnterReply::ticket) | `Secret<String>` | What later calls carry. |
+/// | [`key`](EnterReply::key) | `Secret<String>` | What signs later calls. |
+/// | [`mark`](EnterReply::mark) | `Secret<String>` | What later calls carry in a cookie. |
+/// | [`next`](EnterReply::next) | `String`, optional | Where the lookout begins. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Enter {}
@@ -58,8 +79,45 @@ pub struct EnterReply {
 /// `berth/take`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
 ///
-/// Errors that its page lists: [`Incomplete`](super::ErrorCode::Incomplete),
-/// [`Unknown`](super::ErrorCode::Unknown).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: harbour::Client<T>, ship: impl Into<String>, berth: impl Into<String>, known_as: impl Into<String>, anchors: Vec<i64>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .take(ship)
+///     .berth(berth) // may be left out
+///     .known_as(known_as)
+///     .anchors(anchors)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`ship`](Take::ship) | `String` | The name of the ship. |
+/// | [`berth`](Take::berth) | `String`, optional | The berth that it wants. |
+/// | [`known_as`](Take::known_as) | `String`, optional | What the harbour called the ship when it last came. |
+/// | [`x_arrival`](Take::x_arrival) | `i64`, optional | When the ship comes, in seconds since 1970-01-01 UTC. |
+/// | [`anchors`](Take::anchors) | `Vec<i64>` | The weights of its anchors, in tons. |
+///
+/// # Answer
+///
+/// A [`TakeReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`berth`](TakeReply::berth) | [`Berth`](super::types::Berth) | The berth that it has. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Incomplete`](super::ErrorCode::Incomplete) | `InvalidRequest` | A parameter is missing or wrong. |
+/// | [`Unknown`](super::ErrorCode::Unknown) | `GiveUp` | There is no such berth. |
 ///
 /// # Example
 ///
@@ -154,6 +212,20 @@ pub struct TakeReply {
 ///
 /// `berth/free`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; a session is needed; signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: harbour::Session<T>, berth: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.logout(berth).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`berth`](Free::berth) | `String` | The berth. |
 ///
 /// # Example
 ///

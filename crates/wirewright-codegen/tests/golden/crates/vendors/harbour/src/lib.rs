@@ -7,16 +7,45 @@
 //!
 //! Source: harbour.example, which nobody offers.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add harbour wirewright-ureq
+//! # or
+//! cargo add harbour wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
 //! ```
+//!
+//! ```ignore
 //! use harbour::Client;
 //!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport, "quay", "x_harbour_key");
-//! let session = client.login().send_blocking()?; // async: `.send().await?`
-//! session.logout("berth").send_blocking()?;
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new(), "quay", "x_harbour_key");
+//!     let session = client.login().send_blocking()?;
+//!     let answer = session.watch().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     session.logout("berth").send_blocking()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use harbour::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "quay", "x_harbour_key");
+//!     let session = client.login().send().await?;
+//!     let answer = session.watch().send().await?;
+//!     println!("{answer:#?}");
+//!     session.logout("berth").send().await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # Operations

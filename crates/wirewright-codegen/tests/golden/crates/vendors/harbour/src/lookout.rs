@@ -11,7 +11,40 @@ use super::prelude::*;
 /// `lookout/watch`: GET with the parameters in the query string; XML, JSON, query string; a session
 /// is needed; signed.
 ///
-/// Errors that its page lists: [`NoVisit`](super::ErrorCode::NoVisit).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: harbour::Session<T>, since: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .watch()
+///     .since(since) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`since`](Watch::since) | `i64`, optional | The number of the last movement that is known. |
+///
+/// # Answer
+///
+/// A [`WatchReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`movement`](WatchReply::movement) | [`Vec<Movement>`](super::types::Movement) | What happened. |
+/// | [`next`](WatchReply::next) | `String`, optional | Where to look next. |
+/// | [`pause`](WatchReply::pause) | `i64`, optional | How many seconds to wait before. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NoVisit`](super::ErrorCode::NoVisit) | `LogInAgain` | There is no such visit. |
 ///
 /// # Example
 ///

@@ -10,6 +10,34 @@ use super::prelude::*;
 ///
 /// `lamp/light`: GET with the parameters in the query string; JSON, XML; in a session `keeper`,
 /// `guest`, none; signed in `keeper`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>, station: impl Into<String>, trial: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .light()
+///     .station(station) // may be left out
+///     .trial(trial)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`station`](Light::station) | `String`, optional | The station that asks for the light: not the one that has it. |
+/// | [`trial`](Light::trial) | `bool`, optional | Whether the call only tells how much oil there is, and lights nothing. |
+///
+/// # Answer
+///
+/// A [`LightReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`lamp`](LightReply::lamp) | `Secret<String>`, optional | The number of the lamp, if one was lit. |
+/// | [`oil`](LightReply::oil) | `i64`, optional | How much oil there is, in litres. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -62,6 +90,28 @@ pub struct LightReply {
 /// Source: lighthouse.example, which nobody offers.
 ///
 /// `lamp/turn`: GET with the parameters in the query string; JSON, XML; in a session `lamp`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::LampSession<T>, degrees: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.turn(degrees).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`degrees`](Turn::degrees) | `i64` | How far. |
+///
+/// # Answer
+///
+/// A [`TurnReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`bearing`](TurnReply::bearing) | `i64` | Where the lamp points to. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -107,6 +157,24 @@ pub struct TurnReply {
 ///
 /// `lamp/douse`: GET with the parameters in the query string; JSON, XML; in a session `keeper`,
 /// `lamp`; signed in `keeper`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.douse().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`DouseReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`doused`](DouseReply::doused) | `i64` | How many lamps. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Douse {}
@@ -155,6 +223,16 @@ pub struct DouseReply {
 /// Source: lighthouse.example, which nobody offers.
 ///
 /// `lamp/trim`: GET with the parameters in the query string; JSON, XML; in a session `keeper`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.trim().send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Trim {}
@@ -188,6 +266,33 @@ impl<T> Client<T, KeeperSessionState> {
 /// Source: lighthouse.example, which nobody offers.
 ///
 /// `lamp/oil`: GET with the parameters in the query string; JSON, XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>, gallons: i64, grade: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .oil(gallons)
+///     .grade(grade) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`gallons`](Oil::gallons) | `i64` | How much. |
+/// | [`grade`](Oil::grade) | `String`, optional | Which oil. |
+///
+/// # Answer
+///
+/// A [`OilReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ship`](OilReply::ship) | `String`, optional | The ship that brings it. |
+/// | [`quay`](OilReply::quay) | `String`, optional | Where it lands, which is made up by nobody. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

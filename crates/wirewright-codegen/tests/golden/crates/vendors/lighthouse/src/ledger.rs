@@ -10,6 +10,32 @@ use super::prelude::*;
 ///
 /// `ledger/ships`: GET with the parameters in the query string; JSON, XML; in a session `keeper`,
 /// `guest`; signed in `keeper`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use lighthouse::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>, since: types::Day)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .ships()
+///     .since(since) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`since`](Ships::since) | [`Day`](super::types::Day), optional | The first day. |
+///
+/// # Answer
+///
+/// A [`ShipsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`table`](ShipsReply::table) | [`Table`](super::types::Table) | The table. |
+/// | [`count`](ShipsReply::count) | `i64`, optional | How many ships. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -88,6 +114,24 @@ pub struct ShipsReply {
 ///
 /// `ledger/spares`: GET with the parameters in the query string; JSON, XML; no session needed;
 /// tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.spares().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`SparesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`part`](SparesReply::part) | [`Vec<Part>`](super::types::Part) | The parts. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Spares {}

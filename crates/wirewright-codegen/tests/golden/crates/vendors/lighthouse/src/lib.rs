@@ -7,16 +7,45 @@
 //!
 //! Source: lighthouse.example, which nobody offers.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add lighthouse wirewright-ureq
+//! # or
+//! cargo add lighthouse wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
 //! ```
+//!
+//! ```ignore
 //! use lighthouse::Client;
 //!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport, "station");
-//! let session = client.open("keeper", "phrase").send_blocking()?; // async: `.send().await?`
-//! session.close().send_blocking()?;
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new(), "station");
+//!     let session = client.open("keeper", "phrase").send_blocking()?;
+//!     let answer = session.ships().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     session.close().send_blocking()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use lighthouse::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "station");
+//!     let session = client.open("keeper", "phrase").send().await?;
+//!     let answer = session.ships().send().await?;
+//!     println!("{answer:#?}");
+//!     session.close().send().await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # Operations

@@ -11,6 +11,31 @@ use super::prelude::*;
 /// `watch/open`: GET with the parameters in the query string; JSON, XML; no session needed; TLS
 /// only.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>, keeper: impl Into<String>, phrase: impl Into<Secret<String>>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.open(keeper, phrase).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`keeper`](Open::keeper) | `String` | Who keeps the watch. |
+/// | [`phrase`](Open::phrase) | `Secret<String>` | The keeper's phrase. |
+///
+/// # Answer
+///
+/// A [`OpenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`watch`](OpenReply::watch) | [`Watch`](super::types::Watch) | The watch. |
+/// | [`salt`](OpenReply::salt) | `Secret<String>` | What the key is derived with. |
+/// | [`now`](OpenReply::now) | `i64`, optional | The time at the lighthouse, in seconds since 1970-01-01 UTC. |
+///
 /// # Example
 ///
 /// A reply in JSON, as the vendor's page shows it:
@@ -72,8 +97,39 @@ pub struct OpenReply {
 /// `watch/close`: GET with the parameters in the query string; JSON, XML; in a session `keeper`;
 /// signed.
 ///
-/// Errors that its page lists: [`NoWatch`](super::ErrorCode::NoWatch),
-/// [`BrokenSeal`](super::ErrorCode::BrokenSeal).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>, note: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session
+///     .close()
+///     .note(note) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`note`](Close::note) | `String`, optional | The last line of the log. |
+///
+/// # Answer
+///
+/// A [`CloseReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`lines`](CloseReply::lines) | `i64`, optional | How many lines the log has. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NoWatch`](super::ErrorCode::NoWatch) | `LogInAgain` | There is no such watch. |
+/// | [`BrokenSeal`](super::ErrorCode::BrokenSeal) | `InvalidRequest` | The signature does not fit. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -116,6 +172,24 @@ pub struct CloseReply {
 /// Source: lighthouse.example, which nobody offers.
 ///
 /// `watch/visit`: GET with the parameters in the query string; JSON, XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.visit().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`VisitReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`pass`](VisitReply::pass) | `Secret<String>` | What lets the guest in. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Visit {}
@@ -158,6 +232,24 @@ pub struct VisitReply {
 ///
 /// `watch/log`: GET with the parameters in the query string; JSON, XML; in a session `keeper`,
 /// `guest`; signed in `keeper`; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.log().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`LogReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`lines`](LogReply::lines) | `i64` | How many lines the log has. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Log {}
@@ -202,6 +294,29 @@ pub struct LogReply {
 ///
 /// `watch/remark`: GET with the parameters in the query string; JSON, XML; in a session `keeper`;
 /// signed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: lighthouse::KeeperSession<T>, line: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.remark(line).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`line`](Remark::line) | `String` | The line. |
+/// | [`when`](Remark::when) | `i64`, optional | The time at the lighthouse. |
+///
+/// # Answer
+///
+/// A [`RemarkReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`when`](RemarkReply::when) | `i64`, optional | The time of the line. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -257,6 +372,24 @@ pub struct RemarkReply {
 ///
 /// `watch/bell`: GET with the parameters in the query string; JSON, XML; in a session `guest`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.bell().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`BellReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`rung`](BellReply::rung) | `String` | By whom. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Bell {}

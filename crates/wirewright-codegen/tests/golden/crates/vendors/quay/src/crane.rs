@@ -10,6 +10,28 @@ use super::prelude::*;
 ///
 /// `crane/Lift`: POST with the parameters in a form; XML, JSON; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, load: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.lift(load).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`load`](Lift::load) | `String` | What is lifted. |
+///
+/// # Answer
+///
+/// A [`LiftReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`height`](LiftReply::height) | `f64` | In metres. |
+///
 /// # Example
 ///
 /// A reply in XML, as the vendor's page shows it:

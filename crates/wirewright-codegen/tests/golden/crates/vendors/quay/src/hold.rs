@@ -11,7 +11,44 @@ use super::prelude::*;
 /// `hold/Stow`: POST with the parameters in a form, as `multipart/form-data`; XML, JSON; no session
 /// needed.
 ///
-/// Errors that its page lists: [`Missing`](super::ErrorCode::Missing).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, hold: impl Into<String>, manifest: File, weight: i64, pictures: Vec<File>, seal_picture: File)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .stow(hold, manifest)
+///     .weight(weight) // may be left out
+///     .pictures(pictures)
+///     .seal_picture(seal_picture)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`hold`](Stow::hold) | `String` | The name of the hold. |
+/// | [`manifest`](Stow::manifest) | `File` | The list of what there is. |
+/// | [`weight`](Stow::weight) | `i64`, optional | In tons. |
+/// | [`pictures`](Stow::pictures) | `Vec<File>` | What it looks like. |
+/// | [`seal_picture`](Stow::seal_picture) | `File`, optional | A picture of the seal. |
+///
+/// # Answer
+///
+/// A [`StowReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`pieces`](StowReply::pieces) | `i64` | How many pieces of paper came with it. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Missing`](super::ErrorCode::Missing) | `InvalidRequest` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -70,6 +107,23 @@ pub struct StowReply {
 ///
 /// `hold/Unload`: POST with the parameters in a form, as `multipart/form-data`; XML, JSON; no
 /// session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, release: File)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .unload()
+///     .release(release) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`release`](Unload::release) | `File`, optional | The paper that lets it go. |
 ///
 /// # What is missing
 ///

@@ -7,6 +7,43 @@
 //!
 //! Source: quay.example, which nobody offers.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add quay wirewright-ureq
+//! # or
+//! cargo add quay wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! ```ignore
+//! use quay::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new());
+//!     let answer = client.lift("load").send_blocking()?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use quay::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?);
+//!     let answer = client.lift("load").send().await?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

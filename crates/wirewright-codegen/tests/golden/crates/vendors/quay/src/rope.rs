@@ -10,8 +10,36 @@ use super::prelude::*;
 ///
 /// `rope/Fasten`: POST with the parameters in a form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`NoSuchRope`](super::ErrorCode::NoSuchRope),
-/// [`Frayed`](super::ErrorCode::Frayed).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, rope: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.fasten(rope).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`rope`](Fasten::rope) | `String` | The name of the rope. |
+///
+/// # Answer
+///
+/// A [`FastenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`knot`](FastenReply::knot) | `String` | The knot. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NoSuchRope`](super::ErrorCode::NoSuchRope) | `GiveUp` | There is no such rope. |
+/// | [`Frayed`](super::ErrorCode::Frayed) | `GiveUp` | The rope is frayed. |
 ///
 /// # Example
 ///
@@ -60,6 +88,23 @@ pub struct FastenReply {
 /// Source: quay.example, which nobody offers.
 ///
 /// `rope/Loosen`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, rope: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .loosen()
+///     .rope(rope) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`rope`](Loosen::rope) | `String`, optional | The name of the rope, or all of them. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[wire(call)]
 #[non_exhaustive]
@@ -91,7 +136,40 @@ impl<T> Client<T> {
 ///
 /// `rope/List`: POST with the parameters in a form; XML, JSON; no session needed.
 ///
-/// Errors that its page lists: [`Throttled`](super::ErrorCode::Throttled).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, dock: impl Into<String>, next_token: impl Into<Secret<String>>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .list(dock)
+///     .next_token(next_token) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`dock`](List::dock) | `String` | The dock. |
+/// | [`next_token`](List::next_token) | `Secret<String>`, optional | What the last reply said. |
+///
+/// # Answer
+///
+/// A [`ListReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ropes`](ListReply::ropes) | [`Vec<Rope>`](super::types::Rope) | Some of the ropes. |
+/// | [`next_token`](ListReply::next_token) | `Secret<String>`, optional | What the next call is to say, unless these are the last ropes. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`Throttled`](super::ErrorCode::Throttled) | `Retry` | Too many calls. |
 ///
 /// # Example
 ///
@@ -157,6 +235,34 @@ pub struct ListReply {
 /// Source: quay.example, which nobody offers.
 ///
 /// `rope/Knots`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, page: i64, lesson: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .knots(page)
+///     .lesson(lesson) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`page`](Knots::page) | `i64` | The page, counted from 1\. |
+/// | [`lesson`](Knots::lesson) | `String`, optional | The lesson that they are for. |
+///
+/// # Answer
+///
+/// A [`KnotsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`names`](KnotsReply::names) | `Vec<String>` | The names of the knots. |
+/// | [`next_page`](KnotsReply::next_page) | `i64` | The next page, which may be empty. |
+/// | [`lesson`](KnotsReply::lesson) | `String` | The next lesson. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -224,6 +330,24 @@ pub struct KnotsReply {
 ///
 /// `rope/Colours`: POST with the parameters in a form; XML, JSON; no session needed.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.colours().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`ColoursReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`names`](ColoursReply::names) | `Vec<String>` | The names of the colours. |
+///
 /// # Example
 ///
 /// A reply in JSON, as the vendor's page shows it:
@@ -270,6 +394,37 @@ pub struct ColoursReply {
 ///
 /// `rope/Splice`: POST with the parameters in the query string; XML, JSON; a body in JSON, as
 /// `application/json`; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, ropes: Vec<String>, dry_run: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .splice(ropes)
+///     .dry_run(dry_run) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`dry_run`](Splice::dry_run) | `bool`, optional | Whether nothing is done. |
+///
+/// | in the body | type | what it is |
+/// |---|---|---|
+/// | [`ropes`](SpliceBody::ropes) | `Vec<String>` | The names of the ropes. |
+/// | [`length`](SpliceBody::length) | `i64`, optional | In metres. |
+/// | [`marks`](SpliceBody::marks) | [`Marks`](super::types::Marks), optional | How it is marked. |
+///
+/// # Answer
+///
+/// A [`SpliceReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`rope`](SpliceReply::rope) | `String` | The name of the rope. |
 ///
 /// # Example
 ///

@@ -10,6 +10,32 @@ use super::prelude::*;
 ///
 /// `letters/a`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, a: types::A, options: strait::CallOptions, oa: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .a(a, options)
+///     .oa(oa) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`a`](A::a) | [`A`](super::types::A) |  |
+/// | [`oa`](A::oa) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`AReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](AReply::a) | [`A`](super::types::A), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -55,6 +81,32 @@ pub struct AReply {
 ///
 /// `letters/b`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, b: types::B, options: strait::CallOptions, ob: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .b(b, options)
+///     .ob(ob) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`b`](B::b) | [`B`](super::types::B) |  |
+/// | [`ob`](B::ob) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`BReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`b`](BReply::b) | [`B`](super::types::B), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -100,6 +152,32 @@ pub struct BReply {
 ///
 /// `letters/c`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, d: types::C, options: strait::CallOptions, oc: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .c(d, options)
+///     .oc(oc) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`d`](LettersC::d) | [`C`](super::types::C) |  |
+/// | [`oc`](LettersC::oc) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`LettersCReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`c`](LettersCReply::c) | [`C`](super::types::C), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -145,6 +223,32 @@ pub struct LettersCReply {
 ///
 /// `letters/d`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, d: types::D, options: strait::CallOptions, od: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .d(d, options)
+///     .od(od) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`d`](D::d) | [`D`](super::types::D) |  |
+/// | [`od`](D::od) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`DReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`d`](DReply::d) | [`D`](super::types::D), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -190,6 +294,32 @@ pub struct DReply {
 ///
 /// `letters/e`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, e: types::E, options: strait::CallOptions, oe: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .e(e, options)
+///     .oe(oe) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`e`](E::e) | [`E`](super::types::E) |  |
+/// | [`oe`](E::oe) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`EReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`e`](EReply::e) | [`E`](super::types::E), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -235,6 +365,32 @@ pub struct EReply {
 ///
 /// `letters/f`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, g: types::F, options: strait::CallOptions, of: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .f(g, options)
+///     .of(of) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`g`](F::g) | [`F`](super::types::F) |  |
+/// | [`of`](F::of) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`FReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`f`](FReply::f) | [`F`](super::types::F), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -280,6 +436,32 @@ pub struct FReply {
 ///
 /// `letters/g`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, g: types::G, options: strait::CallOptions, og: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .g(g, options)
+///     .og(og) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`g`](G::g) | [`G`](super::types::G) |  |
+/// | [`og`](G::og) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`GReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`g`](GReply::g) | [`G`](super::types::G), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -325,6 +507,32 @@ pub struct GReply {
 ///
 /// `letters/h`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, h: types::H, options: strait::CallOptions, oh: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .h(h, options)
+///     .oh(oh) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`h`](H::h) | [`H`](super::types::H) |  |
+/// | [`oh`](H::oh) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`HReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`h`](HReply::h) | [`H`](super::types::H), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -370,6 +578,32 @@ pub struct HReply {
 ///
 /// `letters/i`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, i: types::I, options: strait::CallOptions, oi: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .i(i, options)
+///     .oi(oi) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`i`](I::i) | [`I`](super::types::I) |  |
+/// | [`oi`](I::oi) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`IReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`i`](IReply::i) | [`I`](super::types::I), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -415,6 +649,32 @@ pub struct IReply {
 ///
 /// `letters/j`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, j: types::J, options: strait::CallOptions, oj: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .j(j, options)
+///     .oj(oj) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`j`](J::j) | [`J`](super::types::J) |  |
+/// | [`oj`](J::oj) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`JReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`j`](JReply::j) | [`J`](super::types::J), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -460,6 +720,32 @@ pub struct JReply {
 ///
 /// `letters/k`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, k: types::K, options: strait::CallOptions, ok: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .k(k, options)
+///     .ok(ok) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`k`](K::k) | [`K`](super::types::K) |  |
+/// | [`ok`](K::ok) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`KReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`k`](KReply::k) | [`K`](super::types::K), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -505,6 +791,32 @@ pub struct KReply {
 ///
 /// `letters/l`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, l: types::L, options: strait::CallOptions, ol: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .l(l, options)
+///     .ol(ol) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`l`](L::l) | [`L`](super::types::L) |  |
+/// | [`ol`](L::ol) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`LReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`l`](LReply::l) | [`L`](super::types::L), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -550,6 +862,32 @@ pub struct LReply {
 ///
 /// `letters/m`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, m: types::M, options: strait::CallOptions, om: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .m(m, options)
+///     .om(om) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](M::m) | [`M`](super::types::M) |  |
+/// | [`om`](M::om) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`MReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`m`](MReply::m) | [`M`](super::types::M), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -595,6 +933,32 @@ pub struct MReply {
 ///
 /// `letters/n`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, n: types::N, options: strait::CallOptions, on: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .n(n, options)
+///     .on(on) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`n`](N::n) | [`N`](super::types::N) |  |
+/// | [`on`](N::on) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`NReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`n`](NReply::n) | [`N`](super::types::N), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -640,6 +1004,32 @@ pub struct NReply {
 ///
 /// `letters/o`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, p: types::O, options: strait::CallOptions, oo: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .o(p, options)
+///     .oo(oo) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`p`](O::p) | [`O`](super::types::O) |  |
+/// | [`oo`](O::oo) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`OReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`o`](OReply::o) | [`O`](super::types::O), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -685,6 +1075,32 @@ pub struct OReply {
 ///
 /// `letters/p`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, p: types::P, options: strait::CallOptions, op: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .p(p, options)
+///     .op(op) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`p`](P::p) | [`P`](super::types::P) |  |
+/// | [`op`](P::op) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`PReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`p`](PReply::p) | [`P`](super::types::P), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -730,6 +1146,32 @@ pub struct PReply {
 ///
 /// `letters/q`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, q: types::Q, options: strait::CallOptions, oq: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .q(q, options)
+///     .oq(oq) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`q`](Q::q) | [`Q`](super::types::Q) |  |
+/// | [`oq`](Q::oq) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`QReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`q`](QReply::q) | [`Q`](super::types::Q), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -775,6 +1217,32 @@ pub struct QReply {
 ///
 /// `letters/r`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, r: types::R, options: strait::CallOptions, or: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .r(r, options)
+///     .or(or) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`r`](R::r) | [`R`](super::types::R) |  |
+/// | [`or`](R::or) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`RReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`r`](RReply::r) | [`R`](super::types::R), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -820,6 +1288,32 @@ pub struct RReply {
 ///
 /// `letters/s`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, t: types::S, options: strait::CallOptions, os: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .s(t, options)
+///     .os(os) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`t`](LettersS::t) | [`S`](super::types::S) |  |
+/// | [`os`](LettersS::os) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`LettersSReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`s`](LettersSReply::s) | [`S`](super::types::S), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -865,6 +1359,32 @@ pub struct LettersSReply {
 ///
 /// `letters/t`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, t: types::T, options: strait::CallOptions, ot: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .letters_t(t, options)
+///     .ot(ot) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`t`](LettersT::t) | [`T`](super::types::T) |  |
+/// | [`ot`](LettersT::ot) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`LettersTReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`t`](LettersTReply::t) | [`T`](super::types::T), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -910,6 +1430,32 @@ pub struct LettersTReply {
 ///
 /// `letters/u`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, u: types::U, options: strait::CallOptions, ou: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .u(u, options)
+///     .ou(ou) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`u`](U::u) | [`U`](super::types::U) |  |
+/// | [`ou`](U::ou) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`UReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`u`](UReply::u) | [`U`](super::types::U), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -955,6 +1501,32 @@ pub struct UReply {
 ///
 /// `letters/v`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, v: types::V, options: strait::CallOptions, ov: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .v(v, options)
+///     .ov(ov) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`v`](V::v) | [`V`](super::types::V) |  |
+/// | [`ov`](V::ov) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`VReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`v`](VReply::v) | [`V`](super::types::V), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -1000,6 +1572,32 @@ pub struct VReply {
 ///
 /// `letters/w`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, w: types::W, options: strait::CallOptions, ow: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .w(w, options)
+///     .ow(ow) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`w`](W::w) | [`W`](super::types::W) |  |
+/// | [`ow`](W::ow) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`WReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`w`](WReply::w) | [`W`](super::types::W), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -1045,6 +1643,32 @@ pub struct WReply {
 ///
 /// `letters/x`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, x: types::X, options: strait::CallOptions, ox: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .x(x, options)
+///     .ox(ox) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`x`](X::x) | [`X`](super::types::X) |  |
+/// | [`ox`](X::ox) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`XReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`x`](XReply::x) | [`X`](super::types::X), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -1090,6 +1714,32 @@ pub struct XReply {
 ///
 /// `letters/y`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, y: types::Y, options: strait::CallOptions, oy: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .y(y, options)
+///     .oy(oy) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`y`](Y::y) | [`Y`](super::types::Y) |  |
+/// | [`oy`](Y::oy) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`YReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`y`](YReply::y) | [`Y`](super::types::Y), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -1135,6 +1785,32 @@ pub struct YReply {
 ///
 /// `letters/z`: GET with the parameters in the query string; POST with the parameters in a form;
 /// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, z: types::Z, options: strait::CallOptions, oz: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .z(z, options)
+///     .oz(oz) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`z`](Z::z) | [`Z`](super::types::Z) |  |
+/// | [`oz`](Z::oz) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`ZReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`z`](ZReply::z) | [`Z`](super::types::Z), optional |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

@@ -6,6 +6,20 @@
 //!
 //! Source: strait.example, which nobody offers.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add strait wirewright-ureq
+//! # or
+//! cargo add strait wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! The page of each operation has its call: what it takes is more than can be made up here.
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

@@ -10,6 +10,28 @@ use super::prelude::*;
 ///
 /// `q/open`: GET with the parameters in the query string; POST with the parameters in a form; XML,
 /// JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, options: strait::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.q_open(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`OpenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`s`](OpenReply::s) | `Secret<String>` |  |
+/// | [`session_of_long_na`](OpenReply::session_of_long_na) | `Secret<String>` |  |
+/// | [`session_of_long_names_that_nobody_would_say_twic`](OpenReply::session_of_long_names_that_nobody_would_say_twic) | `Secret<String>` |  |
+/// | [`session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say`](OpenReply::session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say) | `Secret<String>` |  |
+/// | [`session_fifth`](OpenReply::session_fifth) | `Secret<String>` |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Open {}
@@ -63,6 +85,16 @@ pub struct OpenReply {
 ///
 /// `q/close`: GET with the parameters in the query string; POST with the parameters in a form; XML,
 /// JSON, query string; in a session `k`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: strait::KSession<T>, options: strait::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.q_close(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Close {}
@@ -97,6 +129,42 @@ impl<T> Client<T, KSessionState> {
 /// `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{q::QTRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: QTRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .q_t(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`QTRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](QT::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](QT::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](QT::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](QT::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](QT::integer) | `i64` |  |
+/// | [`more`](QT::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`QTReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](QTReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](QTReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](QTReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](QTReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](QTReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -174,6 +242,42 @@ pub struct QTReply {
 /// `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{q::TideOfLongNamesRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .q_tide_of_long_names(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`TideOfLongNamesRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNames::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNames::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNames::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNames::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNames::integer) | `i64` |  |
+/// | [`more`](TideOfLongNames::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`TideOfLongNamesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -255,6 +359,42 @@ pub struct TideOfLongNamesReply {
 /// `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{q::TideOfLongNamesThatNobodyWouldSayTwiceInRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesThatNobodyWouldSayTwiceInRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .q_tide_of_long_names_that_nobody_would_say_twice_in(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`TideOfLongNamesThatNobodyWouldSayTwiceInRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNamesThatNobodyWouldSayTwiceIn::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNamesThatNobodyWouldSayTwiceIn::integer) | `i64` |  |
+/// | [`more`](TideOfLongNamesThatNobodyWouldSayTwiceIn::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`TideOfLongNamesThatNobodyWouldSayTwiceInReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -336,6 +476,44 @@ pub struct TideOfLongNamesThatNobodyWouldSayTwiceInReply {
 /// query string; in a session `k`, `kindOfLongNames`, `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a
+/// [`TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::integer) | `i64` |  |
+/// | [`more`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A
+/// [`TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]

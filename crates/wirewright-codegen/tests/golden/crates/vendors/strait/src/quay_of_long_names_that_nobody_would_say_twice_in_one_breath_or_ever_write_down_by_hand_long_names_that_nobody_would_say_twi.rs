@@ -11,6 +11,28 @@ use super::prelude::*;
 /// `quayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi/open`:
 /// GET with the parameters in the query string; POST with the parameters in a form; XML, JSON,
 /// query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, options: strait::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`OpenReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`s`](OpenReply::s) | `Secret<String>` |  |
+/// | [`session_of_long_na`](OpenReply::session_of_long_na) | `Secret<String>` |  |
+/// | [`session_of_long_names_that_nobody_would_say_twic`](OpenReply::session_of_long_names_that_nobody_would_say_twic) | `Secret<String>` |  |
+/// | [`session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say`](OpenReply::session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say) | `Secret<String>` |  |
+/// | [`session_fifth`](OpenReply::session_fifth) | `Secret<String>` |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Open {}
@@ -71,6 +93,16 @@ pub struct OpenReply {
 /// GET with the parameters in the query string; POST with the parameters in a form; XML, JSON,
 /// query string; in a session
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: strait::KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiSession<T>, options: strait::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = session.quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Close {}
@@ -108,6 +140,44 @@ impl<T> Client<T, KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDo
 /// query string; in a session `k`, `kindOfLongNames`, `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a
+/// [`QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::integer) | `i64` |  |
+/// | [`more`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A
+/// [`QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 ///
 /// # Example
 ///
@@ -205,6 +275,42 @@ pub struct QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHan
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`TideOfLongNamesRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNames::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNames::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNames::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNames::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNames::integer) | `i64` |  |
+/// | [`more`](TideOfLongNames::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`TideOfLongNamesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
+///
 /// # Example
 ///
 /// A reply in query string, as the vendor's page shows it:
@@ -296,6 +402,42 @@ pub struct TideOfLongNamesReply {
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
 ///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesThatNobodyWouldSayTwiceInRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a [`TideOfLongNamesThatNobodyWouldSayTwiceInRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNamesThatNobodyWouldSayTwiceIn::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceIn::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNamesThatNobodyWouldSayTwiceIn::integer) | `i64` |  |
+/// | [`more`](TideOfLongNamesThatNobodyWouldSayTwiceIn::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`TideOfLongNamesThatNobodyWouldSayTwiceInReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
+///
 /// # Example
 ///
 /// A reply in query string, as the vendor's page shows it:
@@ -386,6 +528,44 @@ pub struct TideOfLongNamesThatNobodyWouldSayTwiceInReply {
 /// query string; in a session `k`, `kindOfLongNames`, `kindOfLongNamesThatNobodyWouldSayTwiceIn`,
 /// `kindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`,
 /// none.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use strait::{quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, required: TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired, options: strait::CallOptions, more: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi(required, options)
+///     .more(more) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// `required` is a
+/// [`TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiRequired`].
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`m`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::m) | [`T`](super::types::T) |  |
+/// | [`member_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_nam) | [`TypeOfLongNames`](super::types::TypeOfLongNames) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_names_that_nobody_would_say_twice) | [`TypeOfLongNamesThatNobodyWouldSayTwiceIn`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceIn) |  |
+/// | [`member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::member_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi`](super::types::TypeOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi) |  |
+/// | [`integer`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::integer) | `i64` |  |
+/// | [`more`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi::more) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A
+/// [`TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`a`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::a) | [`Vec<S>`](super::types::S) |  |
+/// | [`answer_of_long_nam`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_nam) | [`Vec<StructureOfLong>`](super::types::StructureOfLong) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_names_that_nobody_would_say_twice) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTw>`](super::types::StructureOfLongNamesThatNobodyWouldSayTw) |  |
+/// | [`answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::answer_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_t) | [`Vec<StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>`](super::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS) |  |
+/// | [`labels_of_long_names_that_nobody_would_say_twice`](TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply::labels_of_long_names_that_nobody_would_say_twice) | `BTreeMap<String, String>` |  |
 ///
 /// # Example
 ///

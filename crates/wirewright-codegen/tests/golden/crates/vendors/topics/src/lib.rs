@@ -8,6 +8,43 @@
 //!
 //! Source: docs.aws.amazon.com/sns/latest/api.
 //!
+//! # A first call
+//!
+//! This crate has no HTTP library of its own: a program chooses a transport, one that blocks or one
+//! for tokio.
+//!
+//! ```sh
+//! cargo add topics wirewright-ureq
+//! # or
+//! cargo add topics wirewright-reqwest
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! ```ignore
+//! use topics::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_ureq::Transport::new(), "authorization");
+//!     let answer = client.list_topics().send_blocking()?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The same over an async transport:
+//!
+//! ```ignore
+//! use topics::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "authorization");
+//!     let answer = client.list_topics().send().await?;
+//!     println!("{answer:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |

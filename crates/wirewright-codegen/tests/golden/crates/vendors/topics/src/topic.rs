@@ -10,8 +10,42 @@ use super::prelude::*;
 ///
 /// `topic/CreateTopic`: POST with the parameters in a form; XML; no session needed.
 ///
-/// Errors that its page lists: [`InvalidParameter`](super::ErrorCode::InvalidParameter),
-/// [`AuthorizationError`](super::ErrorCode::AuthorizationError).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use topics::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, name: impl Into<String>, attributes: BTreeMap<String, String>, tags: Vec<types::Tag>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .create_topic(name)
+///     .attributes(attributes) // may be left out
+///     .tags(tags)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`name`](CreateTopic::name) | `String` | The topic's name. |
+/// | [`attributes`](CreateTopic::attributes) | `BTreeMap<String, String>` | What is known of it. |
+/// | [`tags`](CreateTopic::tags) | [`Vec<Tag>`](super::types::Tag) | Its tags. |
+///
+/// # Answer
+///
+/// A [`CreateTopicReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`topic_arn`](CreateTopicReply::topic_arn) | `String` | The topic. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidParameter`](super::ErrorCode::InvalidParameter) | `InvalidRequest` | A parameter is missing or wrong. |
+/// | [`AuthorizationError`](super::ErrorCode::AuthorizationError) | `GiveUp` | The caller may not do this. |
 ///
 /// # Example
 ///
@@ -71,8 +105,28 @@ pub struct CreateTopicReply {
 ///
 /// `topic/DeleteTopic`: POST with the parameters in a form; XML; no session needed.
 ///
-/// Errors that its page lists: [`InvalidParameter`](super::ErrorCode::InvalidParameter),
-/// [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, topic_arn: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.delete_topic(topic_arn).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`topic_arn`](DeleteTopic::topic_arn) | `String` | The topic. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidParameter`](super::ErrorCode::InvalidParameter) | `InvalidRequest` | A parameter is missing or wrong. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such topic. |
 ///
 /// # Example
 ///
@@ -116,6 +170,32 @@ impl<T> Client<T> {
 ///
 /// `topic/ListTopics`: POST with the parameters in a form; XML; no session needed; tried again
 /// where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, next_token: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .list_topics()
+///     .next_token(next_token) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`next_token`](ListTopics::next_token) | `String`, optional | What the last reply said. |
+///
+/// # Answer
+///
+/// A [`ListTopicsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`topics`](ListTopicsReply::topics) | [`Vec<Topic>`](super::types::Topic) | Some of the topics. |
+/// | [`next_token`](ListTopicsReply::next_token) | `String`, optional | What the next call is to say, unless these are the last ones. |
 ///
 /// # Example
 ///
@@ -185,8 +265,36 @@ pub struct ListTopicsReply {
 /// `topic/GetTopicAttributes`: POST with the parameters in a form; XML; no session needed; tried
 /// again where that may help.
 ///
-/// Errors that its page lists: [`InvalidParameter`](super::ErrorCode::InvalidParameter),
-/// [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, topic_arn: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_topic_attributes(topic_arn).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`topic_arn`](GetTopicAttributes::topic_arn) | `String` | The topic. |
+///
+/// # Answer
+///
+/// A [`GetTopicAttributesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`attributes`](GetTopicAttributesReply::attributes) | `BTreeMap<String, String>` | What is known of it. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidParameter`](super::ErrorCode::InvalidParameter) | `InvalidRequest` | A parameter is missing or wrong. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such topic. |
 ///
 /// # Example
 ///
@@ -240,9 +348,45 @@ pub struct GetTopicAttributesReply {
 ///
 /// `topic/Publish`: POST with the parameters in a form; XML; no session needed.
 ///
-/// Errors that its page lists: [`InvalidParameter`](super::ErrorCode::InvalidParameter),
-/// [`AuthorizationError`](super::ErrorCode::AuthorizationError),
-/// [`NotFound`](super::ErrorCode::NotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use topics::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, message: impl Into<String>, topic_arn: impl Into<String>, subject: impl Into<String>, message_attributes: BTreeMap<String, types::Attribute>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .publish(message)
+///     .topic_arn(topic_arn) // may be left out
+///     .subject(subject)
+///     .message_attributes(message_attributes)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`topic_arn`](Publish::topic_arn) | `String`, optional | The topic. |
+/// | [`message`](Publish::message) | `String` | The message. |
+/// | [`subject`](Publish::subject) | `String`, optional | Its subject. |
+/// | [`message_attributes`](Publish::message_attributes) | [`BTreeMap<String, Attribute>`](super::types::Attribute) | What else is known of it. |
+///
+/// # Answer
+///
+/// A [`PublishReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`message_id`](PublishReply::message_id) | `String` | The ID of the message. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`InvalidParameter`](super::ErrorCode::InvalidParameter) | `InvalidRequest` | A parameter is missing or wrong. |
+/// | [`AuthorizationError`](super::ErrorCode::AuthorizationError) | `GiveUp` | The caller may not do this. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such topic. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -297,7 +441,28 @@ pub struct PublishReply {
 ///
 /// `topic/TagResource`: POST with the parameters in a form; XML; no session needed.
 ///
-/// Errors that its page lists: [`ResourceNotFound`](super::ErrorCode::ResourceNotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use topics::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, resource_arn: impl Into<String>, tags: Vec<types::Tag>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.tag_resource(resource_arn, tags).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`resource_arn`](TagResource::resource_arn) | `String` | The topic. |
+/// | [`tags`](TagResource::tags) | [`Vec<Tag>`](super::types::Tag) | The tags. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`ResourceNotFound`](super::ErrorCode::ResourceNotFound) | `InvalidRequest` | There is nothing of this name. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -341,7 +506,35 @@ impl<T> Client<T> {
 /// `topic/ListTagsForResource`: POST with the parameters in a form; XML; no session needed; tried
 /// again where that may help.
 ///
-/// Errors that its page lists: [`ResourceNotFound`](super::ErrorCode::ResourceNotFound).
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: topics::Client<T>, resource_arn: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.list_tags_for_resource(resource_arn).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`resource_arn`](ListTagsForResource::resource_arn) | `String` | The topic. |
+///
+/// # Answer
+///
+/// A [`ListTagsForResourceReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`tags`](ListTagsForResourceReply::tags) | [`Vec<Tag>`](super::types::Tag) | The tags. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`ResourceNotFound`](super::ErrorCode::ResourceNotFound) | `InvalidRequest` | There is nothing of this name. |
 ///
 /// # Example
 ///

@@ -1,0 +1,93 @@
+//! What would be published: the packages are whole, small, and build from their own files alone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::output::{Failure, say};
+use crate::process;
+
+/// What others get from a registry, each after what it depends on; and how large its package may be, in KiB, compressed. Everything
+/// else of this workspace is our own. `wirewright-arrow` is a workspace of its own, and is published from there.
+const PACKAGES: &[(&str, u64)] = &[
+    ("wirewright-derive", 64),
+    ("wirewright", 640),
+    ("wirewright-codegen", 448),
+    ("wirewright-interpret", 96),
+    ("wirewright-ureq", 48),
+    ("wirewright-reqwest", 48),
+    ("wirewright-tower", 48),
+    ("wirewright-axum", 48),
+    ("wirewright-cli", 128),
+];
+
+/// What every package has a copy of: a package has nothing of what is outside of its folder.
+const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT"];
+
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
+    manifests(root)?;
+    for (name, _) in PACKAGES {
+        for licence in LICENCES {
+            let copy = root.join("crates").join(name).join(licence);
+            if read(&root.join(licence))? != read(&copy)? {
+                return Err(format!("{} is not {licence}: copy it again", copy.display()));
+            }
+        }
+    }
+    let packages = PACKAGES.iter().flat_map(|(name, _)| ["-p", name]);
+    // Each is built from what was packaged, with what was packaged of the others in the place of the registry's. What has not been
+    // committed is looked at as well: nothing is uploaded.
+    let arguments: Vec<&str> = ["publish", "--dry-run", "--quiet", "--locked", "--allow-dirty"]
+        .into_iter()
+        .chain(packages)
+        .collect();
+    process::run(&mut process::cargo(root, &arguments), &format!("cargo {}", arguments.join(" ")))?;
+    for (name, most) in PACKAGES {
+        size(root, name, *most)?;
+    }
+    Ok(())
+}
+
+/// Those that say that they are to be published are those of the table.
+fn manifests(root: &Path) -> Result<(), Failure> {
+    let folder = root.join("crates");
+    let context = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut published = BTreeSet::new();
+    for entry in fs::read_dir(&folder).map_err(context)? {
+        let entry = entry.map_err(context)?;
+        let manifest = entry.path().join("Cargo.toml");
+        if manifest.exists() && read(&manifest)?.lines().any(|line| line == "publish = true") {
+            published.insert(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    let expected: BTreeSet<String> = PACKAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    if published == expected {
+        return Ok(());
+    }
+    let differ: Vec<_> = published.symmetric_difference(&expected).map(String::as_str).collect();
+    Err(format!(
+        "either the manifest says `publish = true` or xtask/src/publish.rs has it, not both: {}",
+        differ.join(", ")
+    ))
+}
+
+/// The package of the version that the workspace has.
+fn size(root: &Path, name: &str, most: u64) -> Result<(), Failure> {
+    let manifest = read(&root.join("Cargo.toml"))?;
+    let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    let version = version.ok_or("Cargo.toml has no `version` of the workspace")?;
+    let package = root.join(format!("target/package/{name}-{version}.crate"));
+    let found = fs::metadata(&package).map_err(|error| format!("{}: {error}", package.display()))?;
+    let kibibytes = found.len().div_ceil(1024);
+    say(&format!("{name:<22} {kibibytes:>5} KiB of {most}"));
+    if kibibytes > most {
+        return Err(format!(
+            "the package {name} has {kibibytes} KiB, more than {most}: what is in it that nobody needs?"
+        ));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
