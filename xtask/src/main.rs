@@ -10,15 +10,18 @@ mod dependencies;
 mod editions;
 mod excerpt;
 mod features;
+mod fences;
 mod independent;
 mod layers;
 mod live;
 mod oldest;
 mod output;
+mod pictures;
 mod process;
 mod python;
 mod readme;
 mod repositories;
+mod scratch;
 mod snapshots;
 mod wasm;
 mod workspace;
@@ -45,6 +48,8 @@ enum Task {
     Snapshots(snapshots::Arguments),
     /// Run the README's commands and compare its excerpts with their files.
     Readme(readme::Arguments),
+    /// Make the README's pictures, or with --check say whether they are up to date.
+    Pictures(pictures::Arguments),
     /// Look for cycles of files, and for what uses a layer above it.
     Layers,
     /// Run the crates against servers and clients that were not written here. Needs Python and its package index.
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
+        Task::Pictures(arguments) => pictures::run(&root, &arguments),
         Task::Layers => layers::run(&root),
         Task::Live => live::run(&root),
         Task::Ci(arguments) => ci::run(&root, &arguments),

@@ -2,16 +2,15 @@
 
 use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use wirewright_codegen::project::{Choices, Project};
 use wirewright_codegen::write::Mode;
 
 use crate::output::{Failure, say};
-use crate::{codegen, process};
+use crate::{codegen, process, scratch};
 
 const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
 
@@ -29,10 +28,10 @@ const REPOSITORIES: [Repository; 2] = [
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
-    let place = place(root);
+    let place = scratch::place(root, "repositories");
     for Repository { name, definitions, vendors } in REPOSITORIES {
         let repository = place.join(name);
-        clear(&repository)?;
+        scratch::clear(&repository)?;
         let failed = |error: io::Error| format!("{}: {error}", repository.display());
         copy(root, &root.join(TEMPLATES).join(name), &repository).map_err(failed)?;
         generate(&repository)?;
@@ -55,23 +54,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         command.env("CARGO_MANIFEST_DIR", root.join("xtask"));
         process::run(command.env("WIREWRIGHT", generator(definitions)?), &format!("sh ci.sh # in {name}"))?;
     }
-    clear(&place)
-}
-
-/// A folder that no workspace is around, always the same for this checkout: cargo knows again what it has built of it.
-fn place(root: &Path) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    root.hash(&mut hasher);
-    env::temp_dir().join(format!("wirewright-repositories-{:016x}", hasher.finish()))
-}
-
-fn clear(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(format!("{} cannot be removed: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
+    scratch::clear(&place)
 }
 
 /// Copies a folder, with the places of this workspace's crates put in.
