@@ -46,7 +46,7 @@ enum Task {
     Codegen(codegen::Arguments),
     /// Find snapshot files that no test refers to.
     Snapshots(snapshots::Arguments),
-    /// Run the README's commands and compare its excerpts with their files.
+    /// Run the commands of the README and its pages, and compare their excerpts with their files.
     Readme(readme::Arguments),
     /// Make the README's pictures, or with --check say whether they are up to date.
     Pictures(pictures::Arguments),

@@ -1,8 +1,8 @@
-//! `cargo xtask readme`: what the README shows is true.
+//! `cargo xtask readme`: what the README shows is true, and so is what the pages show that it leads to.
 //!
 //! Blocks of `console` are run: each line that begins with `$ `. (A block of `sh` is not.) Where a label has a word `in:`, that is done
-//! in a temporary folder, in one shell. A block whose label names a file after a comma must be an excerpt of that file. See
-//! [`crate::fences`].
+//! in a temporary folder, in one shell for all of them. A block whose label names a file after a comma must be an excerpt of that file.
+//! See [`crate::fences`].
 
 use std::fs;
 use std::path::Path;
@@ -14,9 +14,12 @@ use crate::{excerpt, process};
 
 pub(crate) const README: &str = "README.md";
 
+/// The pages, in the order in which somebody follows them.
+const PAGES: [&str; 4] = [README, "docs/guide.md", "crates/wirewright-cli/README.md", "CONTRIBUTING.md"];
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A command that has been run already, exactly as the README writes it, and is not run again. May be given several times.
+    /// A command that has been run already, exactly as the page writes it, and is not run again. May be given several times.
     #[arg(long, value_name = "COMMAND")]
     already: Vec<String>,
     /// Compare the excerpts only.
@@ -25,19 +28,27 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let text = fs::read_to_string(root.join(README)).map_err(|error| format!("{README}: {error}"))?;
-    let blocks = blocks(README, &text)?;
-    compare(root, &blocks)?;
+    let mut all = Vec::new();
+    let mut untrue = 0;
+    for page in PAGES {
+        let text = fs::read_to_string(root.join(page)).map_err(|error| format!("{page}: {error}"))?;
+        let blocks = blocks(page, &text)?;
+        untrue += compare(root, page, &blocks);
+        all.extend(blocks);
+    }
+    if untrue > 0 {
+        return Err(format!("{untrue} excerpts are not true to their files"));
+    }
     if arguments.excerpts {
         return Ok(());
     }
-    let here = blocks.iter().filter(|block| block.place().is_none());
+    let here = all.iter().filter(|block| block.place().is_none());
     let commands: Vec<String> = here.flat_map(Block::commands).map(|command| command.line).collect();
     if commands.is_empty() {
-        return Err(format!("{README} shows no command"));
+        return Err("the pages show no command".to_owned());
     }
     if let Some(stranger) = arguments.already.iter().find(|command| !commands.contains(command)) {
-        return Err(format!("{README} does not show the command `{stranger}`"));
+        return Err(format!("no page shows the command `{stranger}`"));
     }
     for command in &commands {
         if arguments.already.contains(command) {
@@ -46,7 +57,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
             process::run(&mut process::shell(root, command), command)?;
         }
     }
-    follow(root, &blocks)
+    follow(root, &all)
 }
 
 /// Follows what is to be done in a folder of one's own.
@@ -66,7 +77,8 @@ fn follow(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
     process::run(&mut command, "sh # in a temporary folder")
 }
 
-fn compare(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
+/// How many excerpts are wrong.
+fn compare(root: &Path, page: &str, blocks: &[Block]) -> usize {
     let mut excerpts = 0;
     let mut faults = 0;
     for block in blocks {
@@ -77,9 +89,9 @@ fn compare(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
             .and_then(|text| excerpt::check(&block.text, &text));
         if let Err(fault) = result {
             faults += 1;
-            complain(&format!("{README}:{}: not an excerpt of {file}: {fault}", block.line));
+            complain(&format!("{page}:{}: not an excerpt of {file}: {fault}", block.line));
         }
     }
-    say(&format!("{README}: {excerpts} excerpts, {faults} of them wrong"));
-    if faults == 0 { Ok(()) } else { Err(format!("{README} is not true to its files")) }
+    say(&format!("{page}: {excerpts} excerpts, {faults} of them wrong"));
+    faults
 }

@@ -58,16 +58,17 @@ fn picture(said: &str) -> String {
     let mut y = TOP;
     let mut goes_on = false;
     for line in &lines {
-        let command = line.strip_prefix("$ ").or(goes_on.then_some(*line));
-        if line.starts_with("$ ") {
+        let first = line.strip_prefix("$ ");
+        if first.is_some() {
             picture.text("prompt", LEFT, y, "$");
         }
-        match line.strip_prefix("$ ") {
+        match first {
             Some(command) => picture.text("text", LEFT + 2 * CHARACTER / 10, y, command),
             None if goes_on => picture.text("text", LEFT, y, line),
+            None if line.is_empty() => {}
             None => picture.text("quiet", LEFT, y, line),
         }
-        goes_on = command.is_some_and(|command| command.ends_with('\\'));
+        goes_on = (first.is_some() || goes_on) && line.ends_with('\\');
         y += LINE;
     }
     picture.finish(
