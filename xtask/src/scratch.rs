@@ -15,15 +15,12 @@ use crate::process;
 
 /// What the script begins with.
 ///
-/// A package that is made gets the versions that this workspace has locked: what somebody publishes tomorrow is no fault of the page.
-/// What is started in the background ends with the script.
+/// Packages get the versions that this workspace has locked: what somebody publishes tomorrow is no fault of the page. Cargo takes what is
+/// not used out of the file, and so it is copied again for each command. What is started in the background ends with the script.
 const PROLOGUE: &str = r#"set -eu
 cargo() {
+    if [ -f Cargo.toml ]; then cp "$SCRATCH/wirewright/Cargo.lock" .; fi
     command cargo "$@"
-    if [ "$1" = new ]; then
-        for last in "$@"; do :; done
-        cp "$SCRATCH/wirewright/Cargo.lock" "$last/"
-    fi
 }
 started=''
 trap '[ -z "$started" ] || kill $started' EXIT
