@@ -23,7 +23,7 @@ cargo() {
     command cargo "$@"
 }
 started=''
-trap '[ -z "$started" ] || kill $started' EXIT
+trap '[ -z "$started" ] || kill $started 2>/dev/null || :' EXIT
 trap 'exit 130' HUP INT TERM
 "#;
 
@@ -77,7 +77,8 @@ impl Scratch {
             self.say(&format!(
                 "until [ -s {log} ]; do kill -0 $! || {{ cat {log}; exit 1; }}; sleep 0.1; done"
             ));
-            self.say(&format!("cat {log}"));
+            // What it said may have been why it ended.
+            self.say(&format!("sleep 0.1; cat {log}; kill -0 $! 2>/dev/null"));
         }
         Ok(())
     }
@@ -183,7 +184,12 @@ mod tests {
     #[test]
     fn what_fails_ends_it() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for command in ["false", "true && exit 3", "false &"] {
+        for (command, said) in [
+            ("false", ""),
+            ("true && exit 3", ""),
+            ("false &", ""),
+            ("sh -c 'echo taken; exit 1' &", "taken\n"),
+        ] {
             let mut scratch = Scratch::new(root, "test-of-a-failure").unwrap();
             let text = format!("```console,in:.\n$ {command}\n$ echo too far\n```\n");
             for block in &blocks("page", &text).unwrap() {
@@ -191,7 +197,7 @@ mod tests {
             }
             let output = scratch.command(Path::new("/")).unwrap().output().unwrap();
             assert!(!output.status.success(), "{command}");
-            assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("$ {command}\n"));
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("$ {command}\n{said}"));
         }
     }
 }
