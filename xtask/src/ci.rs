@@ -7,8 +7,8 @@ use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
 use crate::{
-    codegen, dependencies, editions, features, independent, installed, layers, live, oldest, pages, process,
-    publish, repositories, snapshots, wasm,
+    codegen, dependencies, editions, features, independent, installed, layers, live, oldest, pages, pictures,
+    process, publish, repositories, snapshots, wasm,
 };
 
 #[derive(clap::Args)]
@@ -55,6 +55,8 @@ enum Action {
     Independent,
     /// `cargo xtask live`
     Live,
+    /// `cargo xtask pictures --check`
+    Pictures,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
@@ -91,6 +93,7 @@ const STEPS: &[Step] = &[
     // Programs of this workspace that have to come to a good end.
     cargo("fuzz", &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
+    Step { name: "pictures", action: Action::Pictures },
     // Servers and clients that were not written here.
     Step { name: "live", action: Action::Live },
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
@@ -150,6 +153,10 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Live => {
             say("$ cargo xtask live");
             live::run(root)
+        }
+        Action::Pictures => {
+            say("$ cargo xtask pictures --check");
+            pictures::run(root, &pictures::Arguments::check())
         }
         Action::Cargo { arguments, environment } => {
             let variables: String =

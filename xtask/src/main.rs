@@ -10,6 +10,7 @@ mod dependencies;
 mod editions;
 mod excerpt;
 mod features;
+mod fences;
 mod independent;
 mod installed;
 mod layers;
@@ -17,11 +18,13 @@ mod live;
 mod oldest;
 mod output;
 mod pages;
+mod pictures;
 mod process;
 mod publish;
 mod python;
 mod readme;
 mod repositories;
+mod scratch;
 mod snapshots;
 mod wasm;
 mod workspace;
@@ -46,8 +49,10 @@ enum Task {
     Codegen(codegen::Arguments),
     /// Find snapshot files that no test refers to.
     Snapshots(snapshots::Arguments),
-    /// Run the README's commands and compare its excerpts with their files.
+    /// Run the commands of the README and its pages, and compare their excerpts with their files.
     Readme(readme::Arguments),
+    /// Make the README's pictures, or with --check say whether they are up to date.
+    Pictures(pictures::Arguments),
     /// Look for cycles of files, and for what uses a layer above it.
     Layers,
     /// Run the crates against servers and clients that were not written here. Needs Python and its package index.
@@ -67,6 +72,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
+        Task::Pictures(arguments) => pictures::run(&root, &arguments),
         Task::Layers => layers::run(&root),
         Task::Live => live::run(&root),
         Task::Ci(arguments) => ci::run(&root, &arguments),

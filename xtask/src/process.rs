@@ -41,6 +41,8 @@ pub(crate) fn output(command: &mut Command, shown: &str) -> Result<String, Failu
         .output()
         .map_err(|error| format!("`{shown}` could not be started: {error}"))?;
     if !output.status.success() {
+        // It may say there why.
+        say(&String::from_utf8_lossy(&output.stdout));
         return Err(format!("`{shown}` failed: {}", output.status));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("`{shown}` wrote no text: {error}"))

@@ -1,19 +1,25 @@
-//! `cargo xtask readme`: what the README shows is true.
+//! `cargo xtask readme`: what the README shows is true, and so is what the pages show that it leads to.
 //!
-//! Blocks of `console` are run: each line that begins with `$ `. (A block of `sh` is not.) A block whose label names a file after a
-//! comma, as in `toml,protocol-defs/nina/auth.toml`, must be an excerpt of that file.
+//! Blocks of `console` are run: each line that begins with `$ `. (A block of `sh` is not.) Where a label has a word `in:`, that is done
+//! in a temporary folder, in one shell for all of them. A block whose label names a file after a comma must be an excerpt of that file.
+//! See [`crate::fences`].
 
 use std::fs;
 use std::path::Path;
 
+use crate::fences::{Block, blocks};
 use crate::output::{Failure, complain, say};
+use crate::scratch::Scratch;
 use crate::{excerpt, process};
 
-const README: &str = "README.md";
+pub(crate) const README: &str = "README.md";
+
+/// The pages, in the order in which somebody follows them.
+const PAGES: [&str; 4] = [README, "docs/guide.md", "crates/wirewright-cli/MANUAL.md", "CONTRIBUTING.md"];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A command that has been run already, exactly as the README writes it, and is not run again. May be given several times.
+    /// A command that has been run already, exactly as the page writes it, and is not run again. May be given several times.
     #[arg(long, value_name = "COMMAND")]
     already: Vec<String>,
     /// Compare the excerpts only.
@@ -21,28 +27,28 @@ pub(crate) struct Arguments {
     excerpts: bool,
 }
 
-/// A fenced block.
-#[derive(Debug, PartialEq, Eq)]
-struct Block {
-    /// Of the opening fence, counted from 1.
-    line: usize,
-    label: String,
-    text: String,
-}
-
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let text = fs::read_to_string(root.join(README)).map_err(|error| format!("{README}: {error}"))?;
-    let blocks = blocks(&text)?;
-    compare(root, &blocks)?;
+    let mut all = Vec::new();
+    let mut untrue = 0;
+    for page in PAGES {
+        let text = fs::read_to_string(root.join(page)).map_err(|error| format!("{page}: {error}"))?;
+        let blocks = blocks(page, &text)?;
+        untrue += compare(root, page, &blocks);
+        all.extend(blocks);
+    }
+    if untrue > 0 {
+        return Err(format!("{untrue} excerpts are not true to their files"));
+    }
     if arguments.excerpts {
         return Ok(());
     }
-    let commands: Vec<String> = blocks.iter().flat_map(commands).collect();
+    let here = all.iter().filter(|block| block.place().is_none());
+    let commands: Vec<String> = here.flat_map(Block::commands).map(|command| command.line).collect();
     if commands.is_empty() {
-        return Err(format!("{README} shows no command"));
+        return Err("the pages show no command".to_owned());
     }
     if let Some(stranger) = arguments.already.iter().find(|command| !commands.contains(command)) {
-        return Err(format!("{README} does not show the command `{stranger}`"));
+        return Err(format!("no page shows the command `{stranger}`"));
     }
     for command in &commands {
         if arguments.already.contains(command) {
@@ -51,116 +57,41 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
             process::run(&mut process::shell(root, command), command)?;
         }
     }
-    Ok(())
+    follow(root, &all)
 }
 
-fn compare(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
+/// Follows what is to be done in a folder of one's own.
+fn follow(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
+    let mut scratch = Scratch::new(root, "readme")?;
+    for block in blocks.iter().filter(|block| block.place().is_some()) {
+        scratch.add(block, |_| true)?;
+    }
+    let installed = scratch.installed();
+    let mut command = scratch.command(&installed.join("bin"))?;
+    command
+        .env("CARGO_INSTALL_ROOT", &installed)
+        // What is built there is no part of this workspace.
+        .env("CARGO_TARGET_DIR", root.join("target/readme"))
+        // It is tried whether the program is installed and works, and not how fast it is.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+    process::run(&mut command, "sh # in a temporary folder")
+}
+
+/// How many excerpts are wrong.
+fn compare(root: &Path, page: &str, blocks: &[Block]) -> usize {
     let mut excerpts = 0;
     let mut faults = 0;
     for block in blocks {
-        let Some(file) = file(&block.label) else { continue };
+        let Some(file) = block.excerpt_of() else { continue };
         excerpts += 1;
         let result = fs::read_to_string(root.join(file))
             .map_err(|error| error.to_string())
             .and_then(|text| excerpt::check(&block.text, &text));
         if let Err(fault) = result {
             faults += 1;
-            complain(&format!("{README}:{}: not an excerpt of {file}: {fault}", block.line));
+            complain(&format!("{page}:{}: not an excerpt of {file}: {fault}", block.line));
         }
     }
-    say(&format!("{README}: {excerpts} excerpts, {faults} of them wrong"));
-    if faults == 0 { Ok(()) } else { Err(format!("{README} is not true to its files")) }
-}
-
-/// The file that a block's label names. Words without a dot or a slash are for rustdoc and for highlighting.
-fn file(label: &str) -> Option<&str> {
-    label.split(',').skip(1).map(str::trim).find(|word| word.contains(['.', '/']))
-}
-
-/// The commands that a block shows. One that ends in a backslash goes on in the next line.
-fn commands(block: &Block) -> Vec<String> {
-    let mut commands: Vec<String> = Vec::new();
-    if block.label.split(',').next() != Some("console") {
-        return commands;
-    }
-    let mut lines = block.text.lines();
-    while let Some(line) = lines.next() {
-        let Some(first) = line.strip_prefix("$ ") else { continue };
-        let mut command = first.trim_end().to_owned();
-        while let Some(part) = command.strip_suffix('\\') {
-            let next = lines.next().unwrap_or_default();
-            command = format!("{} {}", part.trim_end(), next.trim_start_matches("> ").trim());
-        }
-        commands.push(command);
-    }
-    commands
-}
-
-fn blocks(text: &str) -> Result<Vec<Block>, Failure> {
-    let mut blocks = Vec::new();
-    let mut lines = text.lines().enumerate();
-    while let Some((index, line)) = lines.next() {
-        let Some((fence, label)) = opening(line) else { continue };
-        let mut block = Block { line: index + 1, label: label.to_owned(), text: String::new() };
-        loop {
-            let Some((_, line)) = lines.next() else {
-                return Err(format!("{README}:{}: the block is not closed", block.line));
-            };
-            if line.trim_start().starts_with(fence) && line.trim().trim_start_matches(fence).is_empty() {
-                break;
-            }
-            block.text.push_str(line);
-            block.text.push('\n');
-        }
-        blocks.push(block);
-    }
-    Ok(blocks)
-}
-
-/// The fence that opens a block, and the block's label.
-fn opening(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let label = line.trim_start_matches(mark);
-    let fence = &line[..line.len() - label.len()];
-    (fence.len() >= 3 && !label.contains('`')).then(|| (fence, label.trim()))
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::{Block, blocks, commands, file};
-
-    #[test]
-    fn blocks_and_commands() {
-        let text = "# Title\n\n```console\n$ cargo test\nok\n$ cargo run \\\n>   -p x\n```\n\ntext ```inline``` text\n\n\
-                    ````toml,protocol-defs/nina/auth.toml\n```\na = 1\n````\n";
-        let found = blocks(text).unwrap();
-        assert_eq!(found.len(), 2);
-        assert_eq!(commands(&found[0]), ["cargo test", "cargo run -p x"]);
-        assert_eq!(
-            found[1],
-            Block {
-                line: 12,
-                label: "toml,protocol-defs/nina/auth.toml".to_owned(),
-                text: "```\na = 1\n".to_owned()
-            }
-        );
-        assert_eq!(commands(&found[1]), [""; 0]);
-        assert!(blocks("```\nopen").is_err());
-    }
-
-    #[test]
-    fn labels() {
-        for (label, named) in [
-            ("toml,protocol-defs/nina/auth.toml", Some("protocol-defs/nina/auth.toml")),
-            ("toml, Cargo.toml", Some("Cargo.toml")),
-            ("rust,no_run", None),
-            ("rust,ignore,crates/x/src/lib.rs", Some("crates/x/src/lib.rs")),
-            ("console", None),
-            ("", None),
-        ] {
-            assert_eq!(file(label), named, "{label}");
-        }
-    }
+    say(&format!("{page}: {excerpts} excerpts, {faults} of them wrong"));
+    faults
 }

@@ -1,14 +1,12 @@
 //! Two repositories of somebody else's, built from nothing: see `crates/wirewright-codegen/tests/repositories`.
 
-use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::output::Failure;
-use crate::{installed, process};
+use crate::{installed, process, scratch};
 
 const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
 
@@ -25,10 +23,10 @@ const REPOSITORIES: [Repository; 2] = [
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
-    let (program, place) = (installed::install(root)?, place(root));
+    let (program, place) = (installed::install(root)?, scratch::place(root, "repositories"));
     for Repository { name, vendors } in REPOSITORIES {
         let repository = place.join(name);
-        clear(&repository)?;
+        scratch::clear(&repository)?;
         let failed = |error: io::Error| format!("{}: {error}", repository.display());
         copy(root, &root.join(TEMPLATES).join(name), &repository).map_err(failed)?;
         let mut generate = Command::new(&program);
@@ -52,23 +50,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         let generator = format!("{} generate", program.display());
         process::run(command.env("WIREWRIGHT", generator), &format!("sh ci.sh # in {name}"))?;
     }
-    clear(&place)
-}
-
-/// A folder that no workspace is around, always the same for this checkout: cargo knows again what it has built of it.
-fn place(root: &Path) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    root.hash(&mut hasher);
-    env::temp_dir().join(format!("wirewright-repositories-{:016x}", hasher.finish()))
-}
-
-fn clear(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(format!("{} cannot be removed: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
+    scratch::clear(&place)
 }
 
 /// Copies a folder, with the places of this workspace's crates put in.
