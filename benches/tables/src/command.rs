@@ -136,7 +136,7 @@ fn answer(mut stream: TcpStream, bytes: u64) -> io::Result<()> {
         };
         if asked.contains("api=getdata") {
             let mut table = Source::new(bytes);
-            begin(&mut stream, table.bytes())?;
+            begin(&mut stream, Source::bytes(&table))?;
             io::copy(&mut table, &mut stream)?;
         } else {
             let text = "<out><rc>0</rc><msg></msg><sid>1</sid><pswd>_p</pswd></out>";
