@@ -15,9 +15,9 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let target = root.join("target");
     let folder = target.join("pages");
     let place = root.display().to_string().replace('\\', "/");
-    let mut manifest = format!(
+    let mut manifest = String::from(
         "[workspace]\n\n[package]\nname = \"pages\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
+         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n",
     );
     let mut source = String::from("#![deny(warnings)]\n#![allow(dead_code)]\n");
     // Writing to a string cannot fail.

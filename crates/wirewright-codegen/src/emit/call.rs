@@ -85,41 +85,38 @@ fn call(page: &mut String, context: &Context<'_>, form: &Form<'_>, named: &Named
     let free: Vec<_> = free.map(|member| argument(context, member, Scope::Elsewhere)).collect();
     parameters.extend(free.iter().map(|one| one.parameter.clone()));
     let taken = names(&parameters);
-    let callers = [if kind.is_some() { "session" } else { "client" }, "api", "caller", "the_client"];
-    let caller = callers.into_iter().find(|name| !taken.contains(name)).unwrap_or("own");
+    let candidates = [if kind.is_some() { "session" } else { "client" }, "api", "caller", "the_client"];
+    let receiver = candidates.into_iter().find(|name| !taken.contains(name)).unwrap_or("own");
 
     let package = context.crate_name();
     let is_crate = matches!(form, Form::Crate(_));
     page.push_str(if is_crate { "```no_run\n" } else { "```ignore\n" });
     if is_crate {
-        let mut names = vec![];
+        let mut uses = vec![];
         let mentions = |name: &str| parameters.iter().any(|parameter| parameter.contains(name));
         if mentions("types::") {
-            names.push("types".to_owned());
+            uses.push("types".to_owned());
         }
         for name in [required_type(&named.request), named.body()] {
             if parameters.iter().any(|parameter| parameter.ends_with(&format!(": {name}"))) {
-                names.push(format!("{}::{name}", named.group.name.rust));
+                uses.push(format!("{}::{name}", named.group.name.rust));
             }
         }
-        let of_crate = if names.is_empty() {
-            String::new()
-        } else {
-            format!(" use {package}::{{{}}};", names.join(", "))
-        };
-        let session = kind.map_or_else(|| "Client".to_owned(), |kind| kind.name());
-        let given: String = parameters.iter().map(|parameter| format!(", {parameter}")).collect();
+        let of_crate =
+            if uses.is_empty() { String::new() } else { format!(" use {package}::{{{}}};", uses.join(", ")) };
+        let session = kind.map_or_else(|| "Client".to_owned(), crate::plan::kinds::SessionPlan::name);
+        let given = parameters.iter().fold(String::new(), |given, parameter| given + ", " + parameter);
         let _ = write!(
             page,
             "# use wirewright::generated::prelude::*;{of_crate}\n\
-             # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>({caller}: {package}::{session}<T>{given})\n\
+             # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>({receiver}: {package}::{session}<T>{given})\n\
              # -> Result<(), Box<dyn std::error::Error>> {{\n"
         );
     }
     if free.is_empty() {
-        let _ = writeln!(page, "let answer = {caller}.{method}({required}).send_blocking()?;");
+        let _ = writeln!(page, "let answer = {receiver}.{method}({required}).send_blocking()?;");
     } else {
-        let _ = writeln!(page, "let answer = {caller}\n    .{method}({required})");
+        let _ = writeln!(page, "let answer = {receiver}\n    .{method}({required})");
         for (index, free) in free.iter().enumerate() {
             let said = if index == 0 { " // may be left out" } else { "" };
             let _ = writeln!(page, "    .{0}({0}){said}", free.name);

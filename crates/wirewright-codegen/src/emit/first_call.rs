@@ -121,7 +121,7 @@ impl<'c> Calls<'c> {
         }
         lines.push("Ok(())".to_owned());
         let package = self.context.crate_name();
-        let body: String = lines.iter().map(|line| format!("    {line}\n")).collect();
+        let body = lines.iter().fold(String::new(), |body, line| body + "    " + line + "\n");
         // The transports are no dependencies of this crate, so that no doctest has them.
         format!(
             "```ignore\nuse {package}::Client;\n\n{head} -> Result<(), Box<dyn std::error::Error>> {{\n{body}}}\n```"

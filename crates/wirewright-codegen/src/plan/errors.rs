@@ -43,8 +43,10 @@ pub fn sample_code(vendor: &Vendor) -> String {
         0 => "unknown".to_owned(),
         index => format!("unknown-{index}"),
     };
-    // A list of texts has an end, and so has the search.
-    let free = (0..).map(candidate).find(|code| !vendor.envelope.success.contains(code));
+    // One more than all that mean success is enough.
+    let free = (0..=vendor.envelope.success.len() as u64)
+        .map(candidate)
+        .find(|code| !vendor.envelope.success.contains(code));
     free.unwrap_or_default()
 }
 

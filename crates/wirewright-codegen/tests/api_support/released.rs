@@ -30,8 +30,7 @@ pub(crate) fn broken(released: &str, version: &str, current: &str) -> Vec<String
 /// Whether the second version may break what the first one promised: a greater major version, or where that is 0 a greater minor one.
 fn may_break(released: &str, current: &str) -> bool {
     match (numbers(released), numbers(current)) {
-        (Some([0, old, _]), Some([0, new, _])) => new > old,
-        (Some([old, ..]), Some([new, ..])) => new > old,
+        (Some([0, old, _]), Some([0, new, _])) | (Some([old, ..]), Some([new, ..])) => new > old,
         _ => false,
     }
 }
