@@ -76,8 +76,11 @@ fn size(root: &Path, name: &str, most: u64) -> Result<(), Failure> {
     let manifest = read(&root.join("Cargo.toml"))?;
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
     let version = version.ok_or("Cargo.toml has no `version` of the workspace")?;
-    let package = root.join(format!("target/package/{name}-{version}.crate"));
-    let found = fs::metadata(&package).map_err(|error| format!("{}: {error}", package.display()))?;
+    // A dry run leaves it in a folder of its own, or where `cargo package` does: that depends on cargo's version.
+    let packages =
+        ["tmp-crate/", ""].map(|folder| root.join(format!("target/package/{folder}{name}-{version}.crate")));
+    let found = packages.iter().find_map(|package| fs::metadata(package).ok());
+    let found = found.ok_or_else(|| format!("the dry run left no package {name} in target/package"))?;
     let kibibytes = found.len().div_ceil(1024);
     say(&format!("{name:<22} {kibibytes:>5} KiB of {most}"));
     if kibibytes > most {
