@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use wirewright_codegen::project::{Choices, CrateOutcome, Problem, Project};
+use wirewright_codegen::project::{Choices, Problem, Project};
 use wirewright_codegen::schema;
 use wirewright_codegen::write::Mode;
 
@@ -56,7 +56,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
         say(&format!("{name}: {what}, it has no definition any more"));
     }
     for one in &outcome.crates {
-        say(&told_of(one, mode));
+        say(&one.summary(mode));
     }
     // The language's reference, its schemas and what a change is are beside the definitions of this workspace.
     if arguments.definitions.is_none() {
@@ -85,26 +85,6 @@ pub(crate) fn told(problem: &Problem) -> Failure {
     problem.to_string()
 }
 
-/// A crate in a line.
-fn told_of(one: &CrateOutcome, mode: Mode) -> String {
-    format!(
-        "{}: {}, {}, {} ({}), {} ms",
-        one.vendor,
-        count(one.operations, "operation"),
-        count(one.types, "type"),
-        count(one.files, "file"),
-        did(one.written(), one.removed(), mode),
-        one.time.as_millis()
-    )
-}
-
-fn did(written: usize, removed: usize, mode: Mode) -> String {
-    match mode {
-        Mode::Write => format!("{written} written, {removed} removed"),
-        Mode::Check => format!("{} different", written + removed),
-    }
-}
-
 /// The reference of the definition language, its schemas for editors, and what a change of a definition is, written from the words and
 /// tables of the generator.
 fn language(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
@@ -122,9 +102,4 @@ fn language(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(
         fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     }
     Ok(())
-}
-
-fn count(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }

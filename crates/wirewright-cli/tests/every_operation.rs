@@ -4,11 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
+#[path = "../../wirewright-interpret/tests/support/vendors.rs"]
+mod vendors;
 
 use std::{any::type_name, fmt::Debug};
 
 use http::{Request as HttpRequest, Response};
 use support::folders;
+use vendors::visit;
 use wirewright::{
     Format, Limits, Secret,
     client::{Config, System},
@@ -160,24 +163,6 @@ impl Visitor for Provided {
         self.0.get_or_insert_with(|| {
             (Box::new(sample::<C>(Sample::Minimal)), Box::new(sample::<O>(Sample::Minimal)))
         });
-    }
-}
-
-/// Shows a visitor the sessions and operations of a generated crate.
-fn visit(package: &str, visitor: &mut impl Visitor) {
-    match package {
-        "buoy" => buoy::operations::visit(visitor),
-        "course" => course::operations::visit(visitor),
-        "harbour" => harbour::operations::visit(visitor),
-        "lighthouse" => lighthouse::operations::visit(visitor),
-        "nina" => nina::operations::visit(visitor),
-        "quay" => quay::operations::visit(visitor),
-        "strait" => strait::operations::visit(visitor),
-        "subsonic" => subsonic::operations::visit(visitor),
-        "ten-ten-data" => ten_ten_data::operations::visit(visitor),
-        "topics" => topics::operations::visit(visitor),
-        "videntity" => videntity::operations::visit(visitor),
-        package => panic!("the tests do not know the crate {package}"),
     }
 }
 

@@ -10,6 +10,8 @@ mod interrupt;
 mod man;
 mod mock;
 mod new;
+mod operations;
+mod out;
 mod output;
 mod project;
 mod schema;
@@ -65,7 +67,7 @@ fn tree(words: &[OsString]) -> Command {
         .subcommand(project::generate_command())
         .subcommand(diff::command())
         .subcommand(mock::command())
-        .subcommand(call::command(words))
+        .subcommand(operations::command(words))
         .subcommand(schema::command())
         .subcommand(completions::command())
         .subcommand(man::command())

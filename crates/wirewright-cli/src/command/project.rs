@@ -13,7 +13,7 @@ use std::{
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser, value_parser};
 use wirewright_codegen::{
     Faults, MessageFormat, Severity, check_as,
-    project::{Choices, CrateOutcome, Problem, Project},
+    project::{Choices, Problem, Project},
     write::Mode,
 };
 
@@ -134,7 +134,7 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
         let what = if mode == Mode::Write { "removed" } else { "left over" };
         say(&format!("{name}: {what}, it has no definition any more\n"));
     }
-    outcome.crates.iter().for_each(|one| say(&line(one, mode)));
+    outcome.crates.iter().for_each(|one| say(&format!("{}\n", one.summary(mode))));
     if mode == Mode::Write || outcome.is_up_to_date() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -142,22 +142,6 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
     complain(&format!("\n{}", found.concat()));
     let files = if found.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", found.len()) };
     Err(Failed::other(format!("{files} not as the definitions say; run `wirewright generate`")))
-}
-
-/// A crate in a line.
-fn line(one: &CrateOutcome, mode: Mode) -> String {
-    let CrateOutcome { vendor, operations, types, files, time, .. } = one;
-    let did = match mode {
-        Mode::Write => format!("{} written, {} removed", one.written(), one.removed()),
-        Mode::Check => format!("{} different", one.written() + one.removed()),
-    };
-    format!(
-        "{vendor}: {}, {}, {} ({did}), {} ms\n",
-        count(*operations, "operation"),
-        count(*types, "type"),
-        count(*files, "file"),
-        time.as_millis()
-    )
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -49,6 +49,22 @@ pub struct CrateOutcome {
 }
 
 impl CrateOutcome {
+    /// A line about it, as in `parcels: 3 operations, 2 types, 14 files (1 written, 0 removed), 5 ms`.
+    pub fn summary(&self, mode: Mode) -> String {
+        let did = match mode {
+            Mode::Write => format!("{} written, {} removed", self.written(), self.removed()),
+            Mode::Check => format!("{} different", self.written() + self.removed()),
+        };
+        format!(
+            "{}: {}, {}, {} ({did}), {} ms",
+            self.vendor,
+            count(self.operations, "operation"),
+            count(self.types, "type"),
+            count(self.files, "file"),
+            self.time.as_millis()
+        )
+    }
+
     /// How many files are, or were, missing or changed.
     pub fn written(&self) -> usize {
         self.differences().count() - self.removed()
@@ -164,4 +180,10 @@ fn snapshots(
     let left_over = write::left_over(folder, "snap", &known, mode)?.into_iter();
     let left_over = left_over.map(|file| Difference { path: name(&file), kind: DifferenceKind::LeftOver });
     Ok(interface.into_iter().chain(left_over).collect())
+}
+
+/// `1 file`, `2 files`
+fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }

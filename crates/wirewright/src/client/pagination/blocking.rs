@@ -104,31 +104,7 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Iterator for Paginato
     fn next(&mut self) -> Option<Self::Item> {
         let Self { caller, options, pagination } = self;
         let transport = caller.transport();
-        loop {
-            let step = caller
-                .with_context(options, |context| pagination.step(&context.within(transport.environment())));
-            let failed = match step {
-                Ok(Step::Item(item)) => return Some(Ok(item)),
-                Ok(Step::Done) => return None,
-                Ok(Step::Wait(time)) => match transport.wait(time) {
-                    Ok(()) => {
-                        pagination.waited();
-                        continue;
-                    }
-                    Err(error) => pagination.cannot_wait(error),
-                },
-                Ok(Step::Send(request)) => {
-                    let response = pagination.span().run(|| transport.send(*request));
-                    caller.with_context(options, |context| {
-                        pagination.take(response, &context.within(transport.environment()))
-                    })
-                }
-                Err(error) => Err(error.into()),
-            };
-            if let Err(error) = failed {
-                return Some(Err(error));
-            }
-        }
+        caller.with_context(options, |context| next_item_with(transport, &mut pagination.0, context))
     }
 }
 

@@ -47,7 +47,7 @@ use crate::{
 /// [`RetryPolicy`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
 /// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Paginator that
 /// came before an error are handed out before it.
-pub struct Pagination<R: PaginatedRequest>(DescribedPagination<Typed<R>>);
+pub struct Pagination<R: PaginatedRequest>(pub(super) DescribedPagination<Typed<R>>);
 
 impl<R: PaginatedRequest> Pagination<R> {
     /// The calls that begin with this request.
