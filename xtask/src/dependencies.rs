@@ -10,10 +10,9 @@ use crate::process;
 const CARGO_DENY: &str = "0.20.2";
 
 /// The workspaces, and what is asked of each: benchmarks are not what anyone builds on, but nothing unknown comes into them.
-const WORKSPACES: [(&str, &[&str]); 4] = [
+const WORKSPACES: [(&str, &[&str]); 3] = [
     // What need not be skipped any more is a fault as well.
     ("Cargo.toml", &["bans", "licenses", "sources", "--deny", "unmatched-skip"]),
-    ("crates/wirewright-arrow/Cargo.toml", &["licenses", "sources"]),
     ("benches/peers/Cargo.toml", &["sources"]),
     ("benches/tables/Cargo.toml", &["sources"]),
 ];

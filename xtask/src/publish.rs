@@ -8,7 +8,7 @@ use crate::output::{Failure, say};
 use crate::process;
 
 /// What others get from a registry, each after what it depends on; and how large its package may be, in KiB, compressed. Everything
-/// else of this workspace is our own. `wirewright-arrow` is a workspace of its own, and is published from there.
+/// else of this workspace is our own.
 const PACKAGES: &[(&str, u64)] = &[
     ("wirewright-derive", 64),
     ("wirewright", 640),
@@ -18,6 +18,7 @@ const PACKAGES: &[(&str, u64)] = &[
     ("wirewright-reqwest", 48),
     ("wirewright-tower", 48),
     ("wirewright-axum", 48),
+    ("wirewright-arrow", 48),
     ("wirewright-cli", 128),
 ];
 

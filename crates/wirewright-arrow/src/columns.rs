@@ -5,7 +5,8 @@ use std::{collections::HashMap, fmt, sync::Arc};
 use arrow_array::{
     ArrayRef, RecordBatch,
     builder::{
-        ArrayBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder, TimestampMicrosecondBuilder,
+        ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder,
+        TimestampMicrosecondBuilder,
     },
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
@@ -13,6 +14,44 @@ use wirewright::{
     jiff::civil,
     rows::{Cell, CellType, Column, Row, RowsError},
 };
+
+/// The type of a column whose values are not cells of a reply: see [`Columns::with_types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ColumnType {
+    /// True or false.
+    Boolean,
+    /// Signed, 64 bits.
+    Integer,
+    /// A floating-point number of 64 bits.
+    Float,
+    /// Text.
+    Text,
+    /// A date.
+    Date,
+    /// A date with a time, without a zone, to the microsecond.
+    DateTime,
+}
+
+/// A value of a column that is no cell of a reply.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value<'v> {
+    /// There is none: null, in a column of any type.
+    Absent,
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text.
+    Text(&'v str),
+    /// A date.
+    Date(civil::Date),
+    /// A date with a time, without a zone.
+    DateTime(civil::DateTime),
+}
 
 /// The arrays of a batch, to which rows are appended.
 ///
@@ -25,6 +64,7 @@ pub struct Columns {
 }
 
 enum Array {
+    Boolean(BooleanBuilder),
     Integer(Int64Builder),
     Float(Float64Builder),
     Text(StringBuilder),
@@ -33,18 +73,20 @@ enum Array {
 }
 
 impl Array {
-    fn new(cells: CellType) -> Self {
-        match cells {
-            CellType::Integer => Self::Integer(Int64Builder::new()),
-            CellType::Float => Self::Float(Float64Builder::new()),
-            CellType::Date(_) => Self::Date(Date32Builder::new()),
-            CellType::DateTime(_) => Self::DateTime(TimestampMicrosecondBuilder::new()),
-            _ => Self::Text(StringBuilder::new()),
+    fn new(of: ColumnType) -> Self {
+        match of {
+            ColumnType::Boolean => Self::Boolean(BooleanBuilder::new()),
+            ColumnType::Integer => Self::Integer(Int64Builder::new()),
+            ColumnType::Float => Self::Float(Float64Builder::new()),
+            ColumnType::Text => Self::Text(StringBuilder::new()),
+            ColumnType::Date => Self::Date(Date32Builder::new()),
+            ColumnType::DateTime => Self::DateTime(TimestampMicrosecondBuilder::new()),
         }
     }
 
     fn data_type(&self) -> DataType {
         match self {
+            Self::Boolean(_) => DataType::Boolean,
             Self::Integer(_) => DataType::Int64,
             Self::Float(_) => DataType::Float64,
             Self::Text(_) => DataType::Utf8,
@@ -62,6 +104,7 @@ impl Array {
             (Self::Text(array), Cell::Text(text)) => array.append_value(text),
             (Self::Date(array), Cell::Date(date)) => array.append_value(days(date)),
             (Self::DateTime(array), Cell::DateTime(time)) => array.append_value(microseconds(time)),
+            (Self::Boolean(array), _) => array.append_null(),
             (Self::Integer(array), _) => array.append_null(),
             (Self::Float(array), _) => array.append_null(),
             (Self::Text(array), _) => array.append_null(),
@@ -70,14 +113,41 @@ impl Array {
         }
     }
 
+    /// Appends a value. `None`: it has another type than the array.
+    fn push_value(&mut self, value: Value<'_>) -> Option<()> {
+        match (self, value) {
+            (array, Value::Absent) => array.push(Cell::NotAvailable),
+            (Self::Boolean(array), Value::Boolean(value)) => array.append_value(value),
+            (Self::Integer(array), Value::Integer(number)) => array.append_value(number),
+            (Self::Float(array), Value::Float(number)) => array.append_value(number),
+            (Self::Text(array), Value::Text(text)) => array.append_value(text),
+            (Self::Date(array), Value::Date(date)) => array.append_value(days(date)),
+            (Self::DateTime(array), Value::DateTime(time)) => array.append_value(microseconds(time)),
+            _ => return None,
+        }
+        Some(())
+    }
+
     fn finish(&mut self) -> ArrayRef {
         match self {
+            Self::Boolean(array) => ArrayBuilder::finish(array),
             Self::Integer(array) => ArrayBuilder::finish(array),
             Self::Float(array) => ArrayBuilder::finish(array),
             Self::Text(array) => ArrayBuilder::finish(array),
             Self::Date(array) => ArrayBuilder::finish(array),
             Self::DateTime(array) => ArrayBuilder::finish(array),
         }
+    }
+}
+
+/// The type of a column of cells.
+fn column_type(cells: CellType) -> ColumnType {
+    match cells {
+        CellType::Integer => ColumnType::Integer,
+        CellType::Float => ColumnType::Float,
+        CellType::Date(_) => ColumnType::Date,
+        CellType::DateTime(_) => ColumnType::DateTime,
+        _ => ColumnType::Text,
     }
 }
 
@@ -97,7 +167,7 @@ fn microseconds(time: civil::DateTime) -> i64 {
 impl Columns {
     /// Empty arrays for these columns. A field bears its column's name; the metadata have its `heading` and its `format`.
     pub fn new(columns: &[Column]) -> Self {
-        let arrays: Vec<_> = columns.iter().map(|column| Array::new(column.cells())).collect();
+        let arrays: Vec<_> = columns.iter().map(|column| Array::new(column_type(column.cells()))).collect();
         let field = |(column, array): (&Column, &Array)| {
             let metadata: HashMap<_, _> = [("heading", column.heading()), ("format", column.format())]
                 .into_iter()
@@ -107,6 +177,28 @@ impl Columns {
             Field::new(column.name(), array.data_type(), true).with_metadata(metadata)
         };
         let fields: Vec<_> = columns.iter().zip(&arrays).map(field).collect();
+        Self { schema: Arc::new(Schema::new(fields)), arrays, rows: 0 }
+    }
+
+    /// Empty arrays for columns of these names and types, for rows that are no cells of a reply.
+    ///
+    /// ```
+    /// use arrow_array::{cast::AsArray as _, types::Int64Type};
+    /// use wirewright_arrow::{ColumnType, Columns, Value};
+    ///
+    /// let mut columns = Columns::with_types([("song", ColumnType::Text), ("seconds", ColumnType::Integer)]);
+    /// columns.push_values([Value::Text("Waterloo"), Value::Integer(162)])?;
+    /// columns.push_values([Value::Text("Untitled"), Value::Absent])?;
+    /// let batch = columns.finish()?;
+    /// assert_eq!(batch.column(1).as_primitive::<Int64Type>().iter().collect::<Vec<_>>(), [Some(162), None]);
+    /// # Ok::<(), arrow_schema::ArrowError>(())
+    /// ```
+    pub fn with_types<N: Into<String>>(columns: impl IntoIterator<Item = (N, ColumnType)>) -> Self {
+        let of = |(name, of): (N, ColumnType)| {
+            let array = Array::new(of);
+            (Field::new(name, array.data_type(), true), array)
+        };
+        let (fields, arrays): (Vec<_>, Vec<_>) = columns.into_iter().map(of).unzip();
         Self { schema: Arc::new(Schema::new(fields)), arrays, rows: 0 }
     }
 
@@ -133,6 +225,33 @@ impl Columns {
     pub fn push(&mut self, row: &Row<'_>) -> Result<(), RowsError> {
         for (index, array) in self.arrays.iter_mut().enumerate() {
             array.push(row.cell(index)?);
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Appends a row of values in the order of the columns.
+    ///
+    /// # Errors
+    ///
+    /// When a value has another type than its column, or there are more or fewer values than columns. The batch cannot be used then.
+    pub fn push_values<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) -> Result<(), ArrowError> {
+        let mut values = values.into_iter();
+        for (array, field) in self.arrays.iter_mut().zip(self.schema.fields()) {
+            let pushed = values.next().and_then(|value| array.push_value(value));
+            pushed.ok_or_else(|| {
+                ArrowError::InvalidArgumentError(format!(
+                    "column `{}` takes {}, and has got another value, or none",
+                    field.name(),
+                    field.data_type()
+                ))
+            })?;
+        }
+        if values.next().is_some() {
+            let count = self.arrays.len();
+            return Err(ArrowError::InvalidArgumentError(format!(
+                "a row of {count} columns has got more values"
+            )));
         }
         self.rows += 1;
         Ok(())

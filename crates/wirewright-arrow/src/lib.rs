@@ -31,7 +31,7 @@
 //! ```
 //!
 //! [`Batches`] reads from anything that implements [`BufRead`](std::io::BufRead), [`ReplyBatches`] from the reply to a call that a
-//! generated client made, and [`Columns`] are filled by whoever has rows.
+//! generated client made, and [`Columns`] are filled by whoever has rows, or values of their own.
 //!
 //! | cells | array |
 //! |---|---|
@@ -45,4 +45,8 @@ mod batches;
 mod columns;
 mod reply;
 
-pub use self::{batches::Batches, columns::Columns, reply::ReplyBatches};
+pub use self::{
+    batches::Batches,
+    columns::{ColumnType, Columns, Value},
+    reply::ReplyBatches,
+};

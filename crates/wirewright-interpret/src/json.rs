@@ -48,6 +48,14 @@ impl Shown {
     pub fn member(&self, name: &str) -> Option<Self> {
         self.0.get(name).cloned().map(Self)
     }
+
+    /// The members of a structure that have other names than these, if there are any.
+    pub(crate) fn without(&self, names: &[&str]) -> Option<Self> {
+        let Document::Record(members) = &self.0 else { return None };
+        let members: Vec<_> =
+            members.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect();
+        (!members.is_empty()).then_some(Self(Document::Record(members)))
+    }
 }
 
 impl Definition {

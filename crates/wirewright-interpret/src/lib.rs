@@ -35,7 +35,7 @@ pub use self::{
     kind::RecordType,
     outcome::{Answer, Enveloped, Failure},
     paging::{DynamicPagesReading, PageRequest},
-    rows::{DynamicRowsReading, RowsType},
+    rows::{DynamicRowsReading, RowColumn, RowColumnType, RowsType},
     samples::sample,
     session::Session,
     value::{DynamicList, DynamicMap, DynamicOption, DynamicRecord, DynamicUnion, DynamicValue, Hidden},

@@ -14,6 +14,7 @@ use wirewright_codegen::model;
 
 use crate::{
     definition::{Definition, OperationType},
+    json::Shown,
     kind::{Kind, RecordType},
     leak,
     outcome::{Answer, Failure, Opened},
@@ -92,6 +93,81 @@ impl RowsReading for DynamicRowsReading<'_> {
 impl fmt::Debug for DynamicRowsReading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("DynamicRowsReading").field(&self.operation.described().name).finish()
+    }
+}
+
+/// A column of rows that are structures, where they are written as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RowColumn {
+    /// The member's name in JSON.
+    pub name: &'static str,
+    /// What its values are.
+    pub of: RowColumnType,
+    /// All columns that are members, where this one is of what has no name of its own.
+    named: Option<&'static [&'static str]>,
+}
+
+/// What the values of a column are once they are [shown](crate::show).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowColumnType {
+    /// True or false.
+    Boolean,
+    /// Signed, 64 bits.
+    Integer,
+    /// A floating-point number of 64 bits.
+    Float,
+    /// Anything else: as text, or as JSON where it has parts.
+    Text,
+}
+
+impl RowColumn {
+    /// The value of a row, if there is one.
+    pub fn value(&self, row: &Shown) -> Option<Shown> {
+        match self.named {
+            None => row.member(self.name),
+            Some(named) => row.without(named),
+        }
+    }
+}
+
+impl RecordType {
+    /// Its columns: a column for each member, for those of flattened structures as well; and one, behind all others, for what has names that
+    /// only the reply knows.
+    pub fn columns(&self) -> Vec<RowColumn> {
+        let (mut columns, mut rest) = (Vec::new(), None);
+        self.add_columns(&mut columns, &mut rest);
+        if let Some(name) = rest {
+            let named = leak::list(columns.iter().map(|column| column.name));
+            columns.push(RowColumn { name, of: RowColumnType::Text, named: Some(named) });
+        }
+        columns
+    }
+
+    fn add_columns(&self, columns: &mut Vec<RowColumn>, rest: &mut Option<&'static str>) {
+        for (member, of) in self.shape().members().zip(self.members()) {
+            let of = match of.kind {
+                Kind::Optional(inner) => *inner,
+                kind => kind,
+            };
+            let of = match of {
+                Kind::Record(inner) if member.place().is_flat() => {
+                    inner.add_columns(columns, rest);
+                    continue;
+                }
+                _ if member.place().is_flat() => {
+                    *rest = rest.or(Some(member.json()));
+                    continue;
+                }
+                Kind::Boolean => RowColumnType::Boolean,
+                Kind::Integer => RowColumnType::Integer,
+                Kind::Number => RowColumnType::Float,
+                // Secrets as well: they are masked.
+                _ => RowColumnType::Text,
+            };
+            columns.push(RowColumn { name: member.json(), of, named: None });
+        }
     }
 }
 

@@ -48,16 +48,22 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
         }
     };
     let begun = open.clone();
-    if matches.get_flag("include") && matches!(output_word(matches), Some("csv" | "ndjson")) {
+    let rows = rows_output(matches);
+    if matches.get_flag("include") && rows.is_some() {
         return Err(Failed::usage("`--include` goes before an answer, and not before rows: leave it out"));
     }
+    if rows.is_some_and(|output| !output.is_text())
+        && !matches.contains_id("out")
+        && io::stdout().is_terminal()
+    {
+        return Err(Failed::usage("the file would make a mess of a terminal: name one for it with `-o`"));
+    }
     // Until the answer is written: a file that was begun goes, whenever the program is ended.
-    let work = || match output_word(matches) {
-        Some("csv" | "ndjson") if matches.contains_id("pages") => Err(Failed::usage(
-            "`--pages` are answers, and `--output csv` and `ndjson` are rows of one: leave one of them out",
+    let work = || match rows {
+        Some(_) if matches.contains_id("pages") => Err(Failed::usage(
+            "`--pages` are answers, and this `--output` is rows of one: leave one of them out",
         )),
-        Some("csv") => in_rows(&definition, &call, &open, RowsOutput::Csv, matches),
-        Some("ndjson") => in_rows(&definition, &call, &open, RowsOutput::NdJson, matches),
+        Some(output) => in_rows(&definition, &call, &open, output, matches),
         _ if matches.contains_id("pages") => in_pages(&definition, operation, &call, &open, matches),
         _ => {
             let report = make(&definition, &call, &Terminal, &open, &mut io::stderr());
@@ -219,6 +225,17 @@ fn show(
 /// What is behind `--output`.
 fn output_word(matches: &ArgMatches) -> Option<&str> {
     matches.get_one::<String>("output").map(String::as_str)
+}
+
+/// What rows are written as, where they are asked for.
+fn rows_output(matches: &ArgMatches) -> Option<RowsOutput> {
+    Some(match output_word(matches)? {
+        "csv" => RowsOutput::Csv,
+        "ndjson" => RowsOutput::NdJson,
+        "arrow" => RowsOutput::Arrow,
+        "parquet" => RowsOutput::Parquet,
+        _ => return None,
+    })
 }
 
 /// What the answer is written as: for people in several lines.

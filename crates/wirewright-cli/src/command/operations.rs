@@ -102,6 +102,10 @@ fn options(command: Command) -> Command {
             .help("The rows of the reply while they come, the names of their columns first"),
         PossibleValue::new("ndjson")
             .help("The rows of the reply while they come, an object of JSON in each line"),
+        PossibleValue::new("arrow")
+            .help("The rows of the reply while they come, as a file of Arrow's IPC format (feature `arrow`)"),
+        PossibleValue::new("parquet")
+            .help("The rows of the reply while they come, as a Parquet file (feature `parquet`)"),
     ]);
     command
         .arg(arguments::definitions().global(true))
