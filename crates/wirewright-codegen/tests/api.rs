@@ -22,7 +22,6 @@ const CRATES: &[&str] = &[
     "wirewright-arrow",
     "wirewright-axum",
     "wirewright-cli",
-    "wirewright-codegen",
     "wirewright-derive",
     "wirewright-interpret",
     "wirewright-reqwest",
