@@ -58,6 +58,20 @@ fn a_signature_under_another_key_is_refused() {
     session.get_info().send_blocking().unwrap();
 }
 
+/// As in a container: what is signed is the URL that the client calls.
+#[test]
+fn signatures_are_checked_for_the_host_that_was_called() {
+    let server = start("nina");
+    let endpoint = server.origin().replace("127.0.0.1", "localhost");
+    assert_ne!(endpoint, server.origin());
+    let settings = Config::new().with_endpoint(endpoint);
+    let client = Client::new(Transport::new(), "developer").with_config(settings);
+    let session = client.client_login("chuck", "password").send_blocking().unwrap();
+    session.get_info().send_blocking().unwrap();
+    session.logout().send_blocking().unwrap();
+    assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 1));
+}
+
 #[test]
 fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
     let server = start("nina");
