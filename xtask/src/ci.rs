@@ -97,7 +97,14 @@ const STEPS: &[Step] = &[
     // Servers and clients that were not written here.
     Step { name: "live", action: Action::Live },
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
-    cargo("peers", &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"]),
+    Step {
+        name: "peers",
+        action: Action::Cargo {
+            arguments: &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"],
+            // Where most of their dependencies have been built.
+            environment: &[("CARGO_TARGET_DIR", "target")],
+        },
+    },
     Step { name: "oldest-rust", action: Action::Oldest },
     Step { name: "wasm", action: Action::Wasm },
     // What a user asks for who wants tables.

@@ -8,7 +8,7 @@ use wirewright_codegen::write::{Mode, write};
 use wirewright_codegen::{emit, load, packaging::Packaging};
 
 use crate::output::Failure;
-use crate::process;
+use crate::{process, workspace};
 
 /// The editions beside this workspace's own that a user's workspace may have.
 const EDITIONS: &[&str] = &["2021"];
@@ -21,7 +21,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
 }
 
 fn check(root: &Path, edition: &str) -> Result<(), Failure> {
-    let target = root.join("target");
+    let target = workspace::target(root);
     let folder = target.join("editions").join(edition);
     crates(root, &folder)?;
     let context = |error: std::io::Error| format!("{}: {error}", folder.display());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::output::{Failure, say};
-use crate::process;
+use crate::{process, workspace};
 
 /// A vendor that nobody but a temporary folder knows.
 const PROTOCOL: &str = r#"title = "Ledgerline"
@@ -35,7 +35,7 @@ const ANSWER: &str = "{\"rc\":0,\"body\":{\"customer\":\"customer\",\"cents\":1}
 /// Installs the command as `cargo install` does, unoptimised and from what is built already, into a folder that is this checkout's. The
 /// program itself.
 pub(crate) fn install(root: &Path) -> Result<PathBuf, Failure> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = workspace::target(root);
     let place = target.join("installed");
     let arguments =
         ["install", "--path", "crates/wirewright-cli", "--locked", "--debug", "--force", "--quiet"];

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::Path;
 
 use crate::output::{Failure, say};
-use crate::process;
+use crate::{process, workspace};
 
 /// Where the crates of vendors are: those in the box, and what the generator makes of its hardest definitions.
 const CRATES: &[&str] = &["crates/vendors", "crates/wirewright-codegen/tests/golden/crates/vendors"];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
-    let target = root.join("target");
+    let target = workspace::target(root);
     let folder = target.join("pages");
     let place = root.display().to_string().replace('\\', "/");
     let mut manifest = String::from(

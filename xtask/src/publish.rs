@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::output::{Failure, say};
-use crate::process;
+use crate::{process, workspace};
 
 /// What others get from a registry, each after what it depends on; and how large its package may be, in KiB, compressed. Everything
 /// else of this workspace is our own.
@@ -42,7 +42,10 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         .into_iter()
         .chain(packages)
         .collect();
-    process::run(&mut process::cargo(root, &arguments), &format!("cargo {}", arguments.join(" ")))?;
+    let mut command = process::cargo(root, &arguments);
+    // Or each package would have its dependencies built anew.
+    command.env("CARGO_TARGET_DIR", workspace::target(root));
+    process::run(&mut command, &format!("cargo {}", arguments.join(" ")))?;
     for (name, most) in PACKAGES {
         size(root, name, *most)?;
     }
@@ -78,8 +81,8 @@ fn size(root: &Path, name: &str, most: u64) -> Result<(), Failure> {
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
     let version = version.ok_or("Cargo.toml has no `version` of the workspace")?;
     // A dry run leaves it in a folder of its own, or where `cargo package` does: that depends on cargo's version.
-    let packages =
-        ["tmp-crate/", ""].map(|folder| root.join(format!("target/package/{folder}{name}-{version}.crate")));
+    let packages = ["tmp-crate/", ""]
+        .map(|folder| workspace::target(root).join(format!("package/{folder}{name}-{version}.crate")));
     let found = packages.iter().find_map(|package| fs::metadata(package).ok());
     let found = found.ok_or_else(|| format!("the dry run left no package {name} in target/package"))?;
     let kibibytes = found.len().div_ceil(1024);

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::fences::{Block, blocks};
 use crate::output::{Failure, complain, say};
 use crate::scratch::Scratch;
-use crate::{excerpt, process};
+use crate::{excerpt, process, workspace};
 
 pub(crate) const README: &str = "README.md";
 
@@ -70,10 +70,8 @@ fn follow(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
     let mut command = scratch.command(&installed.join("bin"))?;
     command
         .env("CARGO_INSTALL_ROOT", &installed)
-        // What is built there is no part of this workspace.
-        .env("CARGO_TARGET_DIR", root.join("target/readme"))
-        // It is tried whether the program is installed and works, and not how fast it is.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+        // Dependencies have been built there.
+        .env("CARGO_TARGET_DIR", workspace::target(root));
     process::run(&mut command, "sh # in a temporary folder")
 }
 

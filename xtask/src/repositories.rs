@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::output::Failure;
-use crate::{installed, process, scratch};
+use crate::{installed, process, scratch, workspace};
 
 const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
 
@@ -73,10 +73,10 @@ fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Offline, and with one folder for what is built, so that dependencies are built once.
+/// Offline, and without building dependencies again.
 fn prepared(root: &Path, mut command: Command) -> Command {
     command
-        .env("CARGO_TARGET_DIR", root.join("target/repositories"))
+        .env("CARGO_TARGET_DIR", workspace::target(root))
         .env("CARGO_NET_OFFLINE", "true")
         .env_remove("INSTA_FORCE_PASS")
         .env_remove("INSTA_SNAPSHOT_REFERENCES_FILE");

@@ -16,10 +16,12 @@ use crate::process;
 /// What the script begins with.
 ///
 /// Packages get the versions that this workspace has locked: what somebody publishes tomorrow is no fault of the page. Cargo takes what is
-/// not used out of the file, and so it is copied again for each command. What is started in the background ends with the script.
+/// not used out of the file, and so it is copied again for each command. It is tried whether a program is installed and works, and not how
+/// fast it is, which takes minutes. What is started in the background ends with the script.
 const PROLOGUE: &str = r#"set -eu
 cargo() {
     if [ -f Cargo.toml ]; then cp "$SCRATCH/wirewright/Cargo.lock" .; fi
+    if [ "$1" = install ]; then shift; set -- install --debug "$@"; fi
     command cargo "$@"
 }
 started=''
