@@ -50,6 +50,9 @@ fn generated_paginators_come_to_the_end() {
     let client = quay::Client::new(Transport::new()).with_config(at(&server));
     assert!(count(client.list("dock").paginate_blocking()) > 1);
     assert!(count(client.knots(1).paginate_blocking()) > 0);
+    assert!(count(client.splices().paginate_blocking()) > 0);
+    assert!(count(client.catalogue(0).paginate_blocking()) > 0);
+    assert!(count(client.chapters().paginate_blocking()) > 0);
 
     let server = Server::start(mock("topics"), 0).unwrap();
     let client = topics::Client::new(Transport::new(), "key").with_config(at(&server));

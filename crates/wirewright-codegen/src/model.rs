@@ -11,7 +11,7 @@ mod session;
 mod types;
 
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
-pub use pagination::{Last, Next, Opening, Pagination};
+pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
     Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use wirewright::testing::Sample;
 use wirewright_codegen::{
-    model::{Last, Next, Pagination, TypeKind},
+    model::{Last, MemberPath, Next, Pagination, TypeKind},
     plan::members::optional,
 };
 
@@ -27,11 +27,22 @@ impl Definition {
         answer: &Answer,
     ) -> Option<bool> {
         let pagination = operation.model().pagination.as_ref()?;
-        let Next::Parameters(pairs) = &pagination.next else { return None };
         let model = operation.model();
-        let members =
-            pairs.iter().filter_map(|(to, from)| Some((model.request.get(*to)?, model.reply.get(*from)?)));
-        let members: Vec<_> = members.collect();
+        let members: Vec<_> = match &pagination.next {
+            Next::Url { .. } => return None,
+            Next::Parameters(pairs) => {
+                pairs.iter().filter_map(|(to, from)| Some((model.request.get(*to)?, from))).collect()
+            }
+            Next::Page { parameter, first, .. } | Next::Offset { parameter, first, .. } => {
+                let parameter = model.request.get(*parameter)?;
+                return Some(
+                    request
+                        .member(&parameter.name.rust)
+                        .and_then(DynamicValue::integer)
+                        .is_some_and(|now| now > *first),
+                );
+            }
+        };
         let mut telling = members.iter().filter(|(to, _)| optional(to)).peekable();
         if telling.peek().is_some() {
             return Some(
@@ -42,34 +53,34 @@ impl Definition {
         let data = answer.data()?;
         Some(members.iter().all(|(to, from)| {
             let asked = request.member(&to.name.rust).and_then(DynamicValue::text);
-            asked.is_some() && asked == data.member(&from.name.rust).and_then(DynamicValue::text)
+            asked.is_some() && asked == data.at(from.rust()).and_then(DynamicValue::text)
         }))
     }
 
     /// Makes an answer the last page, where its operation is paginated: whoever asks for pages asks no more.
     pub fn make_last_page(&self, operation: &OperationType, answer: &mut Answer) {
         if let (Some(pagination), Answer::Enveloped(answer)) = (&operation.model().pagination, answer) {
-            self.end(operation, pagination, answer);
+            self.end(pagination, answer);
         }
     }
 
-    fn end(&self, operation: &OperationType, pagination: &Pagination, answer: &mut Enveloped) {
-        let reply = &operation.model().reply;
+    fn end(&self, pagination: &Pagination, answer: &mut Enveloped) {
         let Some(data) = answer.data_mut() else { return };
         if let Some(last) = &pagination.last
-            && let Some(items) = reply.get(pagination.items)
-            && let Some(DynamicValue::List(items)) = data.member_mut(&items.name.rust).and_then(there)
+            && let Some(DynamicValue::List(items)) = data.at_mut(pagination.items.rust()).and_then(there)
         {
             return self.add_last(last, items);
         }
-        let nexts = match &pagination.next {
-            Next::Url { member, .. } => vec![*member],
-            Next::Parameters(pairs) => pairs.iter().map(|(_, from)| *from).collect(),
+        let nexts: Vec<&MemberPath> = match &pagination.next {
+            Next::Url { member, .. } => vec![member],
+            Next::Parameters(pairs) => pairs.iter().map(|(_, from)| from).collect(),
+            Next::Page { .. } | Next::Offset { .. } => Vec::new(),
         };
         // What is promised stays: then a page without items is the last one.
-        let items = pagination.until_empty.then_some(pagination.items);
-        for member in nexts.into_iter().chain(items).filter_map(|index| reply.get(index)) {
-            if let Some(place) = data.member_mut(&member.name.rust) {
+        let until_empty = pagination.until_empty || pagination.next.is_counted();
+        let items = until_empty.then_some(&pagination.items);
+        for path in nexts.into_iter().chain(items) {
+            if let Some(place) = data.at_mut(path.rust()) {
                 place.clear();
             }
         }

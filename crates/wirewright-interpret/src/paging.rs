@@ -9,11 +9,11 @@ use wirewright::{
     describe::Operation,
     described::{PagesReading, encode_record},
     exchange::Error,
-    generated::{milliseconds, seconds},
+    generated::{milliseconds, next_number, next_offset, seconds},
     wire::{Encoder, Record},
 };
 use wirewright_codegen::{
-    model::{self, ClockUnit, Last, Member, Next, TypeKind, ValueType},
+    model::{self, ClockUnit, Last, Member, MemberPath, Next, TypeKind, ValueType},
     plan::members::optional,
 };
 
@@ -66,7 +66,7 @@ impl Definition {
         let pagination = operation.model().pagination.as_ref()?;
         let hosts = match &pagination.next {
             Next::Url { hosts, .. } => leak::texts(hosts.iter().map(String::as_str)),
-            Next::Parameters(_) => &[],
+            Next::Parameters(_) | Next::Page { .. } | Next::Offset { .. } => &[],
         };
         Some(DynamicPagesReading { definition: self, operation, pagination, hosts })
     }
@@ -84,8 +84,8 @@ impl Definition {
             return (None, None);
         };
         let Some(data) = opened.data() else { return (None, None) };
-        let wait = opening.wait.as_ref().zip(pagination.wait);
-        let wait = wait.and_then(|(wait, (_, unit))| time(data.member(&wait.name.rust)?, unit));
+        let wait = opening.wait.as_ref().zip(pagination.wait.as_ref());
+        let wait = wait.and_then(|(wait, (_, unit))| time(data.member(&wait.name.rust)?, *unit));
         (text(data, &opening.url).map(|url| Secret::new(url.into_owned())), wait)
     }
 }
@@ -131,26 +131,31 @@ impl PagesReading for DynamicPagesReading<'_> {
             Answer::Raw(_) => None,
         };
         let Some(data) = data else { return Page::new(vec![answer], None) };
-        let items = operation.reply.get(self.pagination.items);
-        let items = items.and_then(|items| data.member(&items.name.rust)?.present());
-        let items = match items {
+        let items = match data.at(self.pagination.items.rust()).and_then(DynamicValue::present) {
             Some(DynamicValue::List(list)) => list.items.as_slice(),
             _ => &[],
         };
         let said = self.pagination.last.as_ref();
         let said = said.is_some_and(|last| items.iter().any(|item| self.is_last(last, item)));
-        let last = said || self.pagination.until_empty && items.is_empty();
+        let until_empty = self.pagination.until_empty || self.pagination.next.is_counted();
+        let last = said || until_empty && items.is_empty();
+        let number = |path: &MemberPath| data.at(path.rust())?.integer();
         let next = match &self.pagination.next {
             Next::Url { member, .. } => {
-                let url = operation.reply.get(*member).and_then(|url| text(data, url));
+                let url = data.at(member.rust()).and_then(DynamicValue::text);
                 NextPage::url(url.map(|url| Secret::new(url.into_owned())))
             }
             Next::Parameters(pairs) => NextPage::parameters(set(request, operation, data, pairs)),
+            Next::Page { parameter, first, pages } => {
+                let next = |now| next_number(now, *first, pages.as_ref().and_then(number));
+                NextPage::parameters(count(request, operation, (*parameter, *first), next))
+            }
+            Next::Offset { parameter, first, total } => {
+                let next = |now| next_offset(now, *first, items.len(), total.as_ref().and_then(number));
+                NextPage::parameters(count(request, operation, (*parameter, *first), next))
+            }
         };
-        let wait = self.pagination.wait.and_then(|(member, unit)| {
-            let member = operation.reply.get(member)?;
-            time(data.member(&member.name.rust)?, unit)
-        });
+        let wait = self.pagination.wait.as_ref().and_then(|(path, unit)| time(data.at(path.rust())?, *unit));
         let brings_nothing = items.is_empty();
         Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing)
     }
@@ -184,12 +189,13 @@ fn set(
     request: &mut DynamicRecord,
     operation: &model::Operation,
     data: &DynamicRecord,
-    pairs: &[(usize, usize)],
+    pairs: &[(usize, MemberPath)],
 ) -> bool {
     let mut all = true;
-    for &(to, from) in pairs {
-        let (Some(to), Some(from)) = (operation.request.get(to), operation.reply.get(from)) else { continue };
-        let value = text(data, from).filter(|text| from.value != ValueType::String || !text.is_empty());
+    for (to, from) in pairs {
+        let Some(to) = operation.request.get(*to) else { continue };
+        let value = data.at(from.rust()).and_then(DynamicValue::text);
+        let value = value.filter(|text| from.member.value != ValueType::String || !text.is_empty());
         let place = request.member_mut(&to.name.rust);
         match (value, place) {
             (Some(value), Some(place)) => all &= place.set_text(&value).is_ok(),
@@ -203,6 +209,21 @@ fn set(
     all
 }
 
+/// Sets the parameter that counts. Whether there is a next call.
+fn count(
+    request: &mut DynamicRecord,
+    operation: &model::Operation,
+    (parameter, first): (usize, i64),
+    next: impl FnOnce(i64) -> Option<i64>,
+) -> bool {
+    let Some(parameter) = operation.request.get(parameter) else { return false };
+    let Some(place) = request.member_mut(&parameter.name.rust) else { return false };
+    match next(place.integer().unwrap_or(first)) {
+        Some(next) => place.set_text(&next.to_string()).is_ok(),
+        None => false,
+    }
+}
+
 /// The text of a member.
 fn text<'r>(record: &'r DynamicRecord, member: &Member) -> Option<Cow<'r, str>> {
     record.member(&member.name.rust)?.text()
@@ -210,10 +231,7 @@ fn text<'r>(record: &'r DynamicRecord, member: &Member) -> Option<Cow<'r, str>> 
 
 /// The time that an integer tells.
 fn time(value: &DynamicValue, unit: ClockUnit) -> Option<Duration> {
-    match value.present()? {
-        DynamicValue::Integer(number) => in_unit(*number, unit),
-        _ => None,
-    }
+    in_unit(value.integer()?, unit)
 }
 
 fn in_unit(number: i64, unit: ClockUnit) -> Option<Duration> {

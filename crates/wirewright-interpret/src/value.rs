@@ -240,6 +240,14 @@ impl DynamicValue {
         }
     }
 
+    /// The number that is there, of an integer.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        match self.present()? {
+            Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// Whether nothing is there: no value, no item, no entry.
     pub fn is_absent(&self) -> bool {
         match self {

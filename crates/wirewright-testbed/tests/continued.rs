@@ -542,6 +542,63 @@ mod cursors {
         );
     }
 
+    fn result(result: &str) -> String {
+        format!(r#"{{"Response":{{"Result":{result},"ResponseMetadata":{{"RequestId":"r"}}}}}}"#)
+    }
+
+    /// The last of so many pages is the last, and so is one without items, or without what they are in.
+    #[test]
+    fn pages_are_counted() {
+        let call = "POST https://quay.example/ Action=Splices&Format=json";
+        let book = |names: &str, count: &str| {
+            result(&format!(r#"{{"Book":{{{count}"Pages":{{"Splices":[{names}],"Total":9}}}}}}"#))
+        };
+        let counted = [book(r#""eye","long""#, r#""Count":2,"#), book(r#""short""#, r#""Count":2,"#)];
+        let uncounted = [book(r#""eye","long""#, ""), book(r#""short""#, ""), result("{}")];
+        for (replies, calls) in [(&counted[..], 2), (&uncounted, 3)] {
+            let line = Script::new(replies.iter().cloned());
+            let client = Client::new(&line);
+            let names: Vec<_> = client.splices().paginate_blocking().map(Result::unwrap).collect();
+            assert_eq!(names, ["eye", "long", "short"]);
+            // What the vendor counts from is not said.
+            let expected = [call.to_owned(), format!("{call}&Page=2"), format!("{call}&Page=3")];
+            assert_eq!(line.log(), expected[..calls]);
+        }
+        // Whoever begins in the middle goes on from there.
+        let line = Script::new([book(r#""eye""#, r#""Count":7,"#), book(r#""short""#, r#""Count":7,"#)]);
+        let client = Client::new(&line);
+        assert_eq!(client.splices().page(6).paginate_blocking().count(), 2);
+        assert_eq!(line.log(), [format!("{call}&Page=6"), format!("{call}&Page=7")]);
+    }
+
+    #[test]
+    fn items_are_counted() {
+        let found = |names: &str, total: u32| {
+            result(&format!(r#"{{"Found":{{"Splices":[{names}],"Total":{total}}}}}"#))
+        };
+        let line = Script::new([found(r#""a","b""#, 3), found(r#""c""#, 3)]);
+        let client = Client::new(&line);
+        let names: Vec<_> =
+            client.catalogue(0).kind("rope").paginate_blocking().map(Result::unwrap).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+        let call = "POST https://quay.example/ Action=Catalogue&Format=json";
+        assert_eq!(line.log(), [format!("{call}&Start=0&Kind=rope"), format!("{call}&Start=2&Kind=rope")]);
+    }
+
+    /// What tells the next page is inside of what may be absent.
+    #[test]
+    fn a_token_is_found_inside_of_structures() {
+        let book = |names: &str, next: &str| {
+            result(&format!(r#"{{"Book":{{"Next":"{next}","Pages":{{"Splices":[{names}],"Total":3}}}}}}"#))
+        };
+        let line = Script::new([book(r#""a","b""#, "ii"), book(r#""c""#, "")]);
+        let client = Client::new(&line);
+        let names: Vec<_> = client.chapters().paginate_blocking().map(Result::unwrap).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+        let call = "POST https://quay.example/ Action=Chapters&Format=json";
+        assert_eq!(line.log(), [call.to_owned(), format!("{call}&Chapter=ii")]);
+    }
+
     /// A vendor that has nothing, nothing new to ask for, and no time to come back at, is not asked without a pause.
     #[test]
     fn a_vendor_without_news_is_not_asked_at_once() {

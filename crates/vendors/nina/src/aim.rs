@@ -307,9 +307,9 @@ impl generated::PaginatedRequest for FetchEvents {
 
     fn part(&mut self, answer: Answer<FetchEventsReply>) -> generated::Page<types::Event> {
         let reply = answer.data;
-        let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));
         let next = generated::NextPage::url(reply.fetch_url);
         let wait = generated::milliseconds(reply.time_to_next_fetch);
+        let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));
         generated::Page::new(reply.events, next).after(wait).last(last)
     }
 }

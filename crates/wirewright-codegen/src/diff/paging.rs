@@ -6,7 +6,8 @@ use super::members::{NAMES, in_replies, in_requests};
 use super::pairs::pairs;
 use super::quote::{code, flag, joined, list, option};
 use crate::model::{
-    CellType, Cells, ClockUnit, Headings, Last, Member, Next, Opening, Operation, Pagination, Rows, TypeKind,
+    CellType, Cells, ClockUnit, Headings, Last, Member, MemberPath, Next, Opening, Operation, Pagination,
+    Rows, TypeKind,
 };
 
 impl Comparison<'_> {
@@ -79,12 +80,13 @@ impl Comparison<'_> {
             }
             names
         };
-        let (request, reply) = (renamed(&old.request, &new.request), renamed(&old.reply, &new.reply));
-        let was = Paged::new(&self.old, (&request, &reply), was);
         let names = |members: &[Member]| -> Vec<String> {
             members.iter().map(|member| member.name.wire.clone()).collect()
         };
-        let now = Paged::new(&self.new, (&names(&new.request), &names(&new.reply)), now);
+        let request = renamed(&old.request, &new.request);
+        let reply: Vec<_> = names(&old.reply).into_iter().zip(renamed(&old.reply, &new.reply)).collect();
+        let was = Paged::new(&self.old, (&request, &reply), was);
+        let now = Paged::new(&self.new, (&names(&new.request), &[]), now);
         self.differs(&at, Kind::PaginationNext, (&was.next, &now.next), |facts| facts.join(", "));
         self.differs(&at, Kind::PaginationWait, (&was.wait, &now.wait), |facts| facts.join(", "));
     }
@@ -140,22 +142,44 @@ struct Paged {
 impl Paged {
     fn new(
         definition: &Definition<'_>,
-        (request, reply): (&[String], &[String]),
+        (request, reply): (&[String], &[(String, String)]),
         pagination: &Pagination,
     ) -> Self {
         let Pagination { items, next, wait, held, held_default, last, until_empty, opening } = pagination;
-        let of_reply = |index: usize| name(reply, index);
+        // By the names that the outermost members have now.
+        let of_reply = |path: &MemberPath| {
+            let first = path.steps().next().map(|member| &member.name.wire);
+            let outermost =
+                first.map(|first| reply.iter().find(|(was, _)| was == first).map_or(first, |(_, now)| now));
+            let inner = path.steps().skip(1).map(|member| &member.name.wire);
+            code(&outermost.into_iter().chain(inner).map(String::as_str).collect::<Vec<_>>().join("."))
+        };
+        let may_be = |path: &Option<MemberPath>| path.as_ref().map_or_else(|| "nothing".to_owned(), of_reply);
         let mut hosts: &[String] = &[];
         let next = match next {
             Next::Url { member, hosts: allowed } => {
                 hosts = allowed;
-                format!("the next call at {}", of_reply(*member))
+                format!("the next call at {}", of_reply(member))
             }
             Next::Parameters(pairs) => {
                 let pairs = pairs.iter().map(|(parameter, member)| {
-                    format!("{} from {}", name(request, *parameter), of_reply(*member))
+                    format!("{} from {}", name(request, *parameter), of_reply(member))
                 });
                 format!("the next call with {}", joined(pairs))
+            }
+            Next::Page { parameter, first, pages } => {
+                format!(
+                    "the next call with page {} from {first} to {}",
+                    name(request, *parameter),
+                    may_be(pages)
+                )
+            }
+            Next::Offset { parameter, first, total } => {
+                format!(
+                    "the next call with offset {} from {first} to {}",
+                    name(request, *parameter),
+                    may_be(total)
+                )
             }
         };
         let last =
@@ -165,23 +189,23 @@ impl Paged {
             None => (None, None),
         };
         let opened = |member: Option<&Member>| option(member.map(|member| member.name.wire.as_str()));
-        let time = |described: &Option<(usize, ClockUnit)>, members: &[String]| {
-            described.map_or_else(
-                || "none".to_owned(),
-                |(index, unit)| format!("{} in {}", name(members, index), unit_word(unit)),
-            )
+        let time = |described: Option<(String, ClockUnit)>| {
+            described
+                .map_or_else(|| "none".to_owned(), |(name, unit)| format!("{name} in {}", unit_word(unit)))
         };
+        let wait = time(wait.as_ref().map(|(path, unit)| (of_reply(path), *unit)));
+        let held = time(held.map(|(index, unit)| (name(request, index), unit)));
         Self {
             next: vec![
-                format!("items in {}", of_reply(*items)),
+                format!("items in {}", of_reply(items)),
                 next,
                 last,
                 format!("until one is empty: {}", flag(*until_empty)),
                 format!("the first call at {}", opened(url)),
             ],
             wait: vec![
-                format!("wait {}", time(wait, reply)),
-                format!("held {}", time(held, request)),
+                format!("wait {wait}"),
+                format!("held {held}"),
                 format!("held by default {}", option(held_default.map(|held| held.to_string()).as_deref())),
                 format!("before the first call {}", opened(opening_wait)),
                 format!("hosts {}", list(hosts)),

@@ -258,6 +258,11 @@ words! {
         "url": PaginationNext;
         "hosts": PaginationWait;
         "parameters": PaginationNext;
+        "page": PaginationNext;
+        "pages": PaginationNext;
+        "offset": PaginationNext;
+        "total": PaginationNext;
+        "first": PaginationNext;
         "wait": PaginationWait;
         "held": PaginationWait;
         "held-default": PaginationWait;

@@ -1,7 +1,9 @@
 //! Calls that are made page by page: what a request makes of an answer, and where they begin.
 
 use super::text::{Item, List, Text, literal};
-use crate::model::{ClockUnit, Last, Member, Next, Opening, Operation, Pagination, TypeKind, ValueType};
+use crate::model::{
+    ClockUnit, Last, Member, MemberPath, Next, Opening, Operation, Pagination, TypeKind, ValueType,
+};
 use crate::plan::{
     context::{Context, Scope},
     kinds::SessionPlan,
@@ -17,8 +19,7 @@ pub(super) fn implementation(
     pagination: &Pagination,
 ) {
     let operation = named.operation;
-    let Some(items) = operation.reply.get(pagination.items) else { return };
-    let of_list = context.inner_type(items, Scope::Elsewhere);
+    let of_list = context.inner_type(&pagination.items.member, Scope::Elsewhere);
     let item = of_list.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&of_list);
     text.block(format!("impl generated::PaginatedRequest for {}", named.request), |text| {
         text.line(format!("type Item = {item};"));
@@ -34,7 +35,7 @@ pub(super) fn implementation(
         text.blank();
         let parameters = ["&mut self".to_owned(), format!("answer: Answer<{}>", named.reply())];
         text.function("fn part", &parameters, &format!("generated::Page<{item}>"), |text| {
-            body(text, context, operation, pagination, items);
+            body(text, context, operation, pagination);
         });
     });
 }
@@ -54,47 +55,139 @@ pub(super) fn held(text: &mut Text, operation: &Operation) {
     }
 }
 
-fn body(
-    text: &mut Text,
-    context: &Context<'_>,
-    operation: &Operation,
-    pagination: &Pagination,
-    items: &Member,
-) {
-    let items = &items.name.rust;
+fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, pagination: &Pagination) {
     text.line("let reply = answer.data;");
-    let last = pagination.last.as_ref().and_then(|last| is_last(context, operation, pagination, last));
-    match (&last, pagination.until_empty) {
-        (None, _) => {}
-        (Some(is_last), false) => {
-            text.assignment("let last", &format!("reply.{items}.iter().any(|item| {is_last})"));
-        }
-        (Some(is_last), true) => {
-            text.assignment("let said", &format!("reply.{items}.iter().any(|item| {is_last})"));
-            text.line(format!("let last = said || reply.{items}.is_empty();"));
-        }
-    }
-    if last.is_none() && pagination.until_empty {
-        text.line(format!("let last = reply.{items}.is_empty();"));
-    }
     match &pagination.next {
         Next::Url { member, .. } => {
-            let url = operation.reply.get(*member).map(|url| secret_text(url, "reply"));
-            text.assignment("let next", &format!("generated::NextPage::url({})", url.unwrap_or_default()));
+            let secret = if member.member.secret { "" } else { ".map(Secret::from)" };
+            let url = match (value(member, false), optional(&member.member) || is_maybe(member)) {
+                (url, true) => url + secret,
+                // As it is read most easily.
+                (url, false) if secret.is_empty() => url,
+                (url, false) => url.replacen("Some(", "Some(Secret::from(", 1) + ")",
+            };
+            text.assignment("let next", &format!("generated::NextPage::url({url})"));
         }
-        Next::Parameters(pairs) => parameters(text, operation, pairs),
+        Next::Parameters(pairs) => {
+            let values = new_values(operation, pairs);
+            set_parameters(text, &values);
+        }
+        Next::Page { pages: end, .. } | Next::Offset { total: end, .. } => {
+            if let Some(end) = end {
+                text.assignment(&format!("let {}", counted(&pagination.next)), &value(end, false));
+            }
+        }
     }
-    let mut part = format!("generated::Page::new(reply.{items}, next)");
-    if let Some((member, unit)) = pagination.wait
-        && let Some(member) = operation.reply.get(member)
+    let mut part = Vec::new();
+    if let Some((wait, unit)) = &pagination.wait {
+        let place = if wait.inside.is_empty() {
+            format!("reply.{}", wait.member.name.rust)
+        } else {
+            value(wait, false)
+        };
+        text.assignment("let wait", &format!("generated::{}({place})", unit_name(*unit)));
+        part.push(".after(wait)");
+    }
+    let items = items(text, &pagination.items);
+    if let Next::Page { parameter, first, pages: end } | Next::Offset { parameter, first, total: end } =
+        &pagination.next
+        && let Some(to) = operation.request.get(*parameter)
     {
-        text.line(format!("let wait = generated::{}(reply.{});", unit_name(unit), member.name.rust));
-        part.push_str(".after(wait)");
+        let said = if optional(to) { format!(".unwrap_or({first})") } else { String::new() };
+        let now = format!("self.{}{said}", to.name.rust);
+        let end = if end.is_some() { counted(&pagination.next) } else { "None" };
+        let next = match &pagination.next {
+            Next::Page { .. } => format!("generated::next_number({now}, {first}, {end})"),
+            _ => format!("generated::next_offset({now}, {first}, {items}.len(), {end})"),
+        };
+        set_parameters(text, &[(to, next)]);
     }
-    if last.is_some() || pagination.until_empty {
-        part.push_str(".last(last)");
+    let last = pagination.last.as_ref().and_then(|last| is_last(context, pagination, last));
+    let until_empty = pagination.until_empty || pagination.next.is_counted();
+    match (&last, until_empty) {
+        (None, false) => {}
+        (None, true) => text.line(format!("let last = {items}.is_empty();")),
+        (Some(is_last), false) => {
+            text.assignment("let last", &format!("{items}.iter().any(|item| {is_last})"));
+        }
+        (Some(is_last), true) => {
+            text.assignment("let said", &format!("{items}.iter().any(|item| {is_last})"));
+            text.line(format!("let last = said || {items}.is_empty();"));
+        }
     }
-    text.line(part);
+    if last.is_some() || until_empty {
+        part.push(".last(last)");
+    }
+    text.line(format!("generated::Page::new({items}, next){}", part.concat()));
+}
+
+/// What the end of pages that are counted is called.
+const fn counted(next: &Next) -> &'static str {
+    if matches!(next, Next::Page { .. }) { "pages" } else { "total" }
+}
+
+/// Whether a structure on the way may be absent.
+fn is_maybe(path: &MemberPath) -> bool {
+    path.inside.iter().any(optional)
+}
+
+/// What the reply has at the end of a way, as an `Option`. It is moved, unless it is wanted again; out of what may be absent it is copied.
+fn value(path: &MemberPath, again: bool) -> String {
+    let mut place = Way::new(".as_ref()");
+    path.inside.iter().for_each(|structure| place.enter(structure));
+    let member = &path.member;
+    let copied = if member.value == ValueType::Integer && !member.secret { "" } else { ".clone()" };
+    let copied = if place.is_maybe || again { copied } else { "" };
+    place.leave(member, copied)
+}
+
+/// The list of the items, as a place of its own where a structure on the way may be absent.
+fn items(text: &mut Text, path: &MemberPath) -> String {
+    let mut place = Way::new("");
+    path.inside.iter().for_each(|structure| place.enter(structure));
+    if !place.is_maybe && !optional(&path.member) {
+        return format!("{}.{}", place.inner, path.member.name.rust);
+    }
+    text.assignment("let items", &format!("{}.unwrap_or_default()", place.leave(&path.member, "")));
+    "items".to_owned()
+}
+
+/// A way through structures of the reply, as it is written in Rust.
+struct Way {
+    /// What is done with what may be absent before it is looked into.
+    borrowed: &'static str,
+    /// The `Option` that has been reached, if one has been.
+    reached: String,
+    is_maybe: bool,
+    /// The place behind it.
+    inner: String,
+}
+
+impl Way {
+    fn new(borrowed: &'static str) -> Self {
+        Self { borrowed, reached: String::new(), is_maybe: false, inner: "reply".to_owned() }
+    }
+
+    fn enter(&mut self, structure: &Member) {
+        self.inner = format!("{}.{}", self.inner, structure.name.rust);
+        if optional(structure) {
+            let place = format!("{}{}", self.inner, self.borrowed);
+            self.reached =
+                if self.is_maybe { format!("{}.and_then(|inner| {place})", self.reached) } else { place };
+            (self.is_maybe, self.inner) = (true, "inner".to_owned());
+        }
+    }
+
+    /// The member there, as an `Option`.
+    fn leave(self, member: &Member, copied: &str) -> String {
+        let place = format!("{}.{}{copied}", self.inner, member.name.rust);
+        match (self.is_maybe, optional(member)) {
+            (true, true) => format!("{}.and_then(|inner| {place})", self.reached),
+            (true, false) => format!("{}.map(|inner| {place})", self.reached),
+            (false, true) => place,
+            (false, false) => format!("Some({place})"),
+        }
+    }
 }
 
 /// A number as it is read most easily: `60_000`.
@@ -118,39 +211,30 @@ const fn unit_name(unit: ClockUnit) -> &'static str {
     }
 }
 
-/// A text of `reply` as an optional secret.
-fn secret_text(member: &Member, reply: &str) -> String {
-    let place = format!("{reply}.{}", member.name.rust);
-    match (member.secret, optional(member)) {
-        (true, true) => place,
-        (true, false) => format!("Some({place})"),
-        (false, true) => format!("{place}.map(Secret::from)"),
-        (false, false) => format!("Some(Secret::from({place}))"),
-    }
-}
-
-/// Sets the parameters of the next call.
-fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) {
-    let pairs =
-        pairs.iter().filter_map(|&(to, from)| Some((operation.request.get(to)?, operation.reply.get(from)?)));
-    let pairs: Vec<_> = pairs.collect();
-    let name = |index: usize| if index == 0 { "value".to_owned() } else { format!("value_{}", index + 1) };
-    for (index, (_, from)) in pairs.iter().enumerate() {
-        let place = format!("reply.{}", from.name.rust);
+/// The parameters of the next call, each with its new value.
+fn new_values<'o>(operation: &'o Operation, pairs: &[(usize, MemberPath)]) -> Vec<(&'o Member, String)> {
+    let of_pair = |(index, (to, from)): (usize, &(usize, MemberPath))| {
         // A member may have the next value of several parameters.
-        let again = pairs.iter().skip(index + 1).any(|(_, other)| other.name == from.name);
-        let copy = if again && from.value != ValueType::Integer { ".clone()" } else { "" };
-        let value = if optional(from) { format!("{place}{copy}") } else { format!("Some({place}{copy})") };
-        let filled = match (&from.value, from.secret) {
+        let again = pairs.iter().skip(index + 1).any(|(_, other)| other.rust().eq(from.rust()));
+        let filled = match (&from.member.value, from.member.secret) {
             (ValueType::String, true) => ".filter(|text| !text.expose().is_empty())",
             (ValueType::String, false) => ".filter(|text| !text.is_empty())",
             _ => "",
         };
-        text.assignment(&format!("let {}", name(index)), &format!("{value}{filled}"));
+        Some((operation.request.get(*to)?, value(from, again) + filled))
+    };
+    pairs.iter().enumerate().filter_map(of_pair).collect()
+}
+
+/// Sets parameters of the next call, which is made where each has a value.
+fn set_parameters(text: &mut Text, values: &[(&Member, String)]) {
+    let name = |index: usize| if index == 0 { "value".to_owned() } else { format!("value_{}", index + 1) };
+    for (index, (_, value)) in values.iter().enumerate() {
+        text.assignment(&format!("let {}", name(index)), value);
     }
-    let all: Vec<_> = (0..pairs.len()).map(|index| format!("{}.is_some()", name(index))).collect();
+    let all: Vec<_> = (0..values.len()).map(|index| format!("{}.is_some()", name(index))).collect();
     text.assignment("let next", &format!("generated::NextPage::parameters({})", all.join(" && ")));
-    for (index, (to, _)) in pairs.iter().enumerate() {
+    for (index, (to, _)) in values.iter().enumerate() {
         let (to_name, value) = (&to.name.rust, name(index));
         if optional(to) {
             text.line(format!("self.{to_name} = {value};"));
@@ -163,12 +247,7 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
 }
 
 /// Whether `item` is the last one.
-fn is_last(
-    context: &Context<'_>,
-    operation: &Operation,
-    pagination: &Pagination,
-    last: &Last,
-) -> Option<String> {
+fn is_last(context: &Context<'_>, pagination: &Pagination, last: &Last) -> Option<String> {
     let kind = context.vendor.types.get(last.kind)?;
     let name = &kind.name.rust;
     let pattern = match &kind.kind {
@@ -183,7 +262,7 @@ fn is_last(
         _ => return None,
     };
     let Some(member) = &last.member else { return Some(format!("matches!(item, {pattern})")) };
-    let around = match operation.reply.get(pagination.items)?.value {
+    let around = match pagination.items.member.value {
         ValueType::Type(around) => Scope::Types(around),
         _ => Scope::Elsewhere,
     };
@@ -210,9 +289,9 @@ pub(super) fn first_page(
         text.function("fn first_page", &parameters, "generated::Pagination<Self>", |text| {
             text.line("let first = generated::Pagination::new(self);");
             text.line("let Some(answer) = answer else { return first };");
-            let wait = match (&opening.wait, pagination.wait) {
+            let wait = match (&opening.wait, &pagination.wait) {
                 (Some(wait), Some((_, unit))) => {
-                    format!("generated::{}(answer.data.{})", unit_name(unit), wait.name.rust)
+                    format!("generated::{}(answer.data.{})", unit_name(*unit), wait.name.rust)
                 }
                 _ => "None".to_owned(),
             };

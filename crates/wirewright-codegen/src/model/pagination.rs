@@ -5,12 +5,12 @@ use super::{ClockUnit, Member};
 /// What a reply says of the next call.
 #[derive(Debug)]
 pub struct Pagination {
-    /// The list of the items: index into [`Operation::reply`](super::Operation::reply).
-    pub items: usize,
+    /// The list of the items.
+    pub items: MemberPath,
     /// Where the next call goes.
     pub next: Next,
-    /// How long to wait before it: index into [`Operation::reply`](super::Operation::reply).
-    pub wait: Option<(usize, ClockUnit)>,
+    /// How long to wait before it.
+    pub wait: Option<(MemberPath, ClockUnit)>,
     /// How long the vendor holds the call: index into [`Operation::request`](super::Operation::request).
     pub held: Option<(usize, ClockUnit)>,
     /// How long it is where the request does not say.
@@ -28,14 +28,60 @@ pub struct Pagination {
 pub enum Next {
     /// To a URL of the reply.
     Url {
-        /// Index into [`Operation::reply`](super::Operation::reply).
-        member: usize,
+        /// The member that has it.
+        member: MemberPath,
         /// Schemes and hosts to which it may lead, beside the operation's own.
         hosts: Vec<String>,
     },
-    /// Where the request leads with new parameters: indices into [`Operation::request`](super::Operation::request) and
-    /// [`Operation::reply`](super::Operation::reply).
-    Parameters(Vec<(usize, usize)>),
+    /// Where the request leads with new parameters: indices into [`Operation::request`](super::Operation::request), and what has their
+    /// values.
+    Parameters(Vec<(usize, MemberPath)>),
+    /// Where the request leads with the number of the next page.
+    Page {
+        /// The parameter: index into [`Operation::request`](super::Operation::request).
+        parameter: usize,
+        /// What it is for the first page, and where the request does not say.
+        first: i64,
+        /// How many pages there are.
+        pages: Option<MemberPath>,
+    },
+    /// Where the request leads with the number of the items that have been read.
+    Offset {
+        /// The parameter: index into [`Operation::request`](super::Operation::request).
+        parameter: usize,
+        /// What it is for the first page, and where the request does not say.
+        first: i64,
+        /// How many items there are.
+        total: Option<MemberPath>,
+    },
+}
+
+impl Next {
+    /// Whether a page is asked for by its number or that of its first item: then a page without items is behind the last one.
+    pub const fn is_counted(&self) -> bool {
+        matches!(self, Self::Page { .. } | Self::Offset { .. })
+    }
+}
+
+/// A member of a reply, and the structures that it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberPath {
+    /// The structures, from the outermost.
+    pub inside: Vec<Member>,
+    /// The member.
+    pub member: Member,
+}
+
+impl MemberPath {
+    /// All that is on the way, the member as the last.
+    pub fn steps(&self) -> impl Iterator<Item = &Member> {
+        self.inside.iter().chain([&self.member])
+    }
+
+    /// The names in Rust of all that is on the way.
+    pub fn rust(&self) -> impl Iterator<Item = &str> {
+        self.steps().map(|member| member.name.rust.as_str())
+    }
 }
 
 /// What tells that an item is the last one.

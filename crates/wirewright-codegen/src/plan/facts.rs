@@ -143,7 +143,7 @@ pub fn next_calls<'v>(vendor: &'v Vendor) -> Vec<NextCall<'v>> {
             });
             add(opens, Some(&opening.url));
         }
-        add(Some((group, operation)), operation.reply.get(*member));
+        add(Some((group, operation)), Some(&member.member));
     }
     found
 }

@@ -434,6 +434,11 @@ pub(crate) struct Pagination<'a> {
     pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.
     pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
+    pub(crate) page: Option<Text<'a>>,
+    pub(crate) pages: Option<Text<'a>>,
+    pub(crate) offset: Option<Text<'a>>,
+    pub(crate) total: Option<Text<'a>>,
+    pub(crate) first: Option<At<usize>>,
     pub(crate) wait: Option<Text<'a>>,
     pub(crate) held: Option<Text<'a>>,
     pub(crate) held_default: Option<At<usize>>,

@@ -1,7 +1,7 @@
 //! Paginated calls: where a reply has its items, and what it says of the next call.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ClockUnit, Last, Next, Opening, Pagination, Repeat, ValueType};
+use crate::model::{ClockUnit, Last, MemberPath, Next, Opening, Pagination, Repeat, ValueType};
 use crate::read::tree::{self, Group, Member, Operation, TypeKind};
 use crate::rules;
 use crate::source::{Span, Text};
@@ -12,15 +12,20 @@ fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
     Fault::new(Code::Pagination, span, message).label(label)
 }
 
+/// A member of a reply, behind the structures that it is in.
+struct Way<'m, 'a> {
+    inside: Vec<&'m Member<'a>>,
+    member: &'m Member<'a>,
+}
+
 impl<'a> Resolver<'a> {
     /// What the reply of an operation says of the next call. Where that is nothing that can be followed, it is a fault.
     pub(super) fn pagination(&self, group: &Group<'_>, operation: &Operation<'a>) -> Option<Pagination> {
         let written = operation.pagination.as_ref()?;
         self.ordinary(group, operation, written);
-        let items = written.items.and_then(|items| self.member_of(&operation.reply, items, "reply"));
-        let items = items.filter(|(_, member)| self.is_list(member, written));
-        let wait = written.wait.and_then(|wait| self.member_of(&operation.reply, wait, "reply"));
-        let wait = wait.filter(|(_, member)| self.is_one(member, &ValueType::Integer, written.wait));
+        let items = written.items.and_then(|items| self.way_to(operation, items));
+        let items = items.filter(|items| self.is_list(items.member, written));
+        let wait = written.wait.and_then(|wait| self.number(operation, wait));
         let held = written.held.and_then(|held| self.member_of(&operation.request, held, "request"));
         let held = held.filter(|(_, member)| self.is_one(member, &ValueType::Integer, written.held));
         let unit = written.unit.map_or(ClockUnit::Seconds, |unit| unit.value);
@@ -48,14 +53,13 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
-        let last = written.last.and_then(|last| self.last(items?.1, last));
+        let last = written.last.and_then(|last| self.last(items.as_ref()?.member, last));
         let next = self.next(operation, written);
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
-        let (index, _) = items?;
         Some(Pagination {
-            items: index,
+            items: self.member_path(&items?),
             next: next?,
-            wait: wait.map(|(index, _)| (index, unit)),
+            wait: wait.map(|wait| (wait, unit)),
             held: held.map(|(index, _)| (index, unit)),
             held_default: written.held_default.map(|default| default.value),
             last,
@@ -109,6 +113,55 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// The member of the reply at the end of a way through structures: names with dots between them. A name with a dot in it is found
+    /// as well.
+    fn way_to<'m>(&self, operation: &'m Operation<'a>, written: Text<'_>) -> Option<Way<'m, 'a>>
+    where
+        'a: 'm,
+    {
+        let (mut members, mut rest): (&'m [Member<'a>], &str) = (&operation.reply, written.value);
+        let mut inside = Vec::new();
+        loop {
+            if let Some(member) = members.iter().find(|member| member.key.value == rest) {
+                return Some(Way { inside, member });
+            }
+            let step = members.iter().find_map(|member| {
+                let behind = rest.strip_prefix(member.key.value)?.strip_prefix('.')?;
+                match self.scope.kind(member.kind) {
+                    Some(TypeKind::Structure(inner)) if member.once() => {
+                        Some((member, inner.as_slice(), behind))
+                    }
+                    _ => None,
+                }
+            });
+            let Some((member, inner, behind)) = step else {
+                let message = format!("the reply has no member `{}`", written.value);
+                self.report.add(
+                    Fault::new(Code::UnknownReference, written.span, message)
+                        .label("not there")
+                        .expected("the key of a member of the operation's reply; `found.items` is one that is inside of another")
+                        .did_you_mean(self.report, rest, members.iter().map(|member| member.key.value)),
+                );
+                return None;
+            };
+            inside.push(member);
+            (members, rest) = (inner, behind);
+        }
+    }
+
+    fn member_path(&self, way: &Way<'_, 'a>) -> MemberPath {
+        MemberPath {
+            inside: way.inside.iter().map(|member| self.member(member)).collect(),
+            member: self.member(way.member),
+        }
+    }
+
+    /// A member of the reply that is an integer.
+    fn number(&self, operation: &Operation<'a>, written: Text<'_>) -> Option<MemberPath> {
+        let way = self.way_to(operation, written)?;
+        self.is_one(way.member, &ValueType::Integer, Some(written)).then(|| self.member_path(&way))
+    }
+
     fn is_list(&self, member: &Member<'_>, written: &tree::Pagination<'_>) -> bool {
         let plain = matches!(member.list.as_ref().map(|list| &list.value), Some(Repeat::List { .. }))
             && member.empty_is_absent.is_none();
@@ -146,9 +199,48 @@ impl<'a> Resolver<'a> {
                     .help("add `url`, or remove `hosts`"),
             );
         }
+        self.belongs(written.pages, "pages", written.page, "page");
+        self.belongs(written.total, "total", written.offset, "offset");
+        if let (Some(first), None, None) = (&written.first, written.page, written.offset) {
+            self.report.add(
+                clash(first.span, "`first` without `page` or `offset`", "of what?")
+                    .help("add `page` or `offset`, or remove `first`"),
+            );
+        }
+        let ways = [
+            written.url.map(|url| url.span),
+            written.parameters.as_ref().map(|parameters| parameters.span),
+            written.page.map(|page| page.span),
+            written.offset.map(|offset| offset.span),
+        ];
+        let mut ways = ways.into_iter().flatten();
+        if let (Some(first), Some(second)) = (ways.next(), ways.next()) {
+            self.report.add(
+                clash(second, "the next call is found in two ways", "the second one")
+                    .related(first, "the first one")
+                    .expected("one of `url`, `parameters`, `page` and `offset`"),
+            );
+            return None;
+        }
+        let first = |default: i64| {
+            written.first.as_ref().map_or(default, |first| i64::try_from(first.value).unwrap_or(i64::MAX))
+        };
+        if let Some(page) = written.page {
+            let pages = written.pages.map(|pages| self.number(operation, pages));
+            let parameter = self.counter(operation, page)?;
+            // What is not there has been reported.
+            let pages = pages.map_or(Some(None), |pages| pages.map(Some))?;
+            return Some(Next::Page { parameter, first: first(1), pages });
+        }
+        if let Some(offset) = written.offset {
+            let total = written.total.map(|total| self.number(operation, total));
+            let parameter = self.counter(operation, offset)?;
+            let total = total.map_or(Some(None), |total| total.map(Some))?;
+            return Some(Next::Offset { parameter, first: first(0), total });
+        }
         match (written.url, &written.parameters) {
-            (Some(url), None) => {
-                let (member, found) = self.member_of(&operation.reply, url, "reply")?;
+            (Some(url), _) => {
+                let way = self.way_to(operation, url)?;
                 let hosts = written.hosts.iter().flat_map(|hosts| &hosts.value);
                 for host in hosts.clone().filter(|host| !rules::is_plain_endpoint(host.value)) {
                     self.report.add(
@@ -158,26 +250,22 @@ impl<'a> Resolver<'a> {
                     );
                 }
                 let hosts = hosts.map(|host| host.value.to_owned()).collect();
-                self.is_one(found, &ValueType::String, Some(url)).then_some(Next::Url { member, hosts })
+                self.is_one(way.member, &ValueType::String, Some(url))
+                    .then(|| Next::Url { member: self.member_path(&way), hosts })
             }
             (None, Some(parameters)) if !parameters.value.is_empty() => {
                 let pairs = parameters.value.iter().map(|pair| self.parameter_of(operation, *pair));
                 let pairs: Vec<_> = pairs.collect();
                 Some(Next::Parameters(pairs.into_iter().collect::<Option<_>>()?))
             }
-            (Some(url), Some(parameters)) => {
-                self.report.add(
-                    clash(parameters.span, "the next call is found in two ways", "the second one")
-                        .related(url.span, "the first one")
-                        .expected("either `url` or `parameters`"),
-                );
-                None
-            }
             (None, _) => {
                 self.report.add(
                     Fault::new(Code::MissingKey, written.span, "nothing says where the next call goes")
-                        .label("needs `url` or `parameters`")
-                        .expected("`url = \"…\"`, a member of the reply, or `parameters = { parameter = \"member\" }`"),
+                        .label("needs `url`, `parameters`, `page` or `offset`")
+                        .expected(
+                            "`url = \"…\"`, a member of the reply, `parameters = { parameter = \"member\" }`, or `page = \"…\"` or \
+                             `offset = \"…\"`, a parameter of the request",
+                        ),
                 );
                 None
             }
@@ -189,10 +277,11 @@ impl<'a> Resolver<'a> {
         &self,
         operation: &Operation<'a>,
         (key, value): (Text<'a>, Text<'a>),
-    ) -> Option<(usize, usize)> {
+    ) -> Option<(usize, MemberPath)> {
         let parameter = self.member_of(&operation.request, key, "request");
-        let member = self.member_of(&operation.reply, value, "reply");
-        let ((parameter, to), (member, from)) = (parameter?, member?);
+        let way = self.way_to(operation, value);
+        let ((parameter, to), way) = (parameter?, way?);
+        let from = way.member;
         let secret = |member: &Member<'_>| member.secret.is_some_and(|secret| secret.value);
         let one = |member: &Member<'_>| member.once() && member.flatten.is_none();
         let alike = self.scope.value_type(to.kind) == self.scope.value_type(from.kind)
@@ -211,7 +300,31 @@ impl<'a> Resolver<'a> {
             );
             return None;
         }
-        Some((parameter, member))
+        Some((parameter, self.member_path(&way)))
+    }
+
+    /// A parameter that counts: an integer that the caller gives.
+    fn counter(&self, operation: &Operation<'a>, written: Text<'_>) -> Option<usize> {
+        let (index, parameter) = self.member_of(&operation.request, written, "request")?;
+        if let Some(filled) = &parameter.from {
+            self.report.add(
+                clash(written.span, format!("`{}` is filled in by the call", written.value), "counts")
+                    .related(filled.span, "what fills it in")
+                    .expected("a parameter that the caller gives"),
+            );
+            return None;
+        }
+        self.is_one(parameter, &ValueType::Integer, Some(written)).then_some(index)
+    }
+
+    /// That a word is there that another one needs.
+    fn belongs(&self, word: Option<Text<'_>>, name: &str, other: Option<Text<'_>>, other_name: &str) {
+        if let (Some(word), None) = (word, other) {
+            self.report.add(
+                clash(word.span, format!("`{name}` without `{other_name}`"), "ends nothing")
+                    .help(format!("add `{other_name}`, a parameter of the request, or remove `{name}`")),
+            );
+        }
     }
 
     /// `variant`, or `member.variant` of an item.

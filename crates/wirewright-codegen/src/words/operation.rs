@@ -85,7 +85,8 @@ vocabulary! {
 vocabulary! {
     /// `pagination` of an operation.
     PAGINATION, pagination: "the pagination of an operation";
-    must ITEMS = "items", Text, "The list of the reply that has the items.";
+    must ITEMS = "items", Text,
+        "The list of the reply that has the items. As all members of the reply here, it may be inside of structures: `found.items`.";
     may URL = "url", Text,
         "The member of the reply with the URL of the next call, whole or without scheme and host. Its parameters stay, and those of \
          the request that it does not have are added. When it is absent or empty there is no next call.";
@@ -94,6 +95,17 @@ vocabulary! {
          endpoint, to these, and nowhere else.";
     may PARAMETERS = "parameters", Entries(Entries::texts("a parameter of the request, and the member of the reply that has its next value")),
         "What the next call says. When one of the members is absent or empty there is no next call.";
+    may PAGE = "page", Text,
+        "The parameter of the request with the number of the page: the next call asks for one more. A page without items is behind the \
+         last one.";
+    may PAGES = "pages", Text, "The member of the reply that says how many pages there are.";
+    may OFFSET = "offset", Text,
+        "The parameter of the request that says where among all items the page begins: the next call begins behind the items of this \
+         one. A page without items is behind the last one.";
+    may TOTAL = "total", Text, "The member of the reply that says how many items there are: behind so many there are no more.";
+    may FIRST = "first", Integer,
+        "What the vendor counts from: `page` or `offset` of the first page, also where the request does not say. The default is 1 for \
+         `page` and 0 for `offset`.";
     may WAIT = "wait", Text, "The member of the reply that says how long to wait before the next call.";
     may HELD = "held", Text,
         "The parameter of the request that says how long the vendor holds the call until there is something to report. A client's \

@@ -102,6 +102,42 @@ impl NextPage {
     }
 }
 
+/// The number of the next page, where pages are counted from `first` and the reply may say how many there are.
+///
+/// ```
+/// use wirewright::generated::next_number;
+///
+/// assert_eq!(next_number(1, 1, Some(3)), Some(2));
+/// assert_eq!(next_number(3, 1, Some(3)), None);
+/// assert_eq!(next_number(2, 0, Some(3)), None);
+/// assert_eq!(next_number(3, 1, None), Some(4));
+/// ```
+pub fn next_number(number: i64, first: i64, pages: Option<i64>) -> Option<i64> {
+    within(number.checked_add(1)?, first, pages)
+}
+
+/// The place of the next page's first item behind a page of so many, where items are counted from `first` and the reply may say how many
+/// there are. Behind a page without items there is none.
+///
+/// ```
+/// use wirewright::generated::next_offset;
+///
+/// assert_eq!(next_offset(0, 0, 20, Some(45)), Some(20));
+/// assert_eq!(next_offset(40, 0, 5, Some(45)), None);
+/// assert_eq!(next_offset(41, 1, 4, Some(45)), Some(45));
+/// assert_eq!(next_offset(40, 0, 5, None), Some(45));
+/// assert_eq!(next_offset(45, 0, 0, None), None);
+/// ```
+pub fn next_offset(offset: i64, first: i64, items: usize, total: Option<i64>) -> Option<i64> {
+    let items = i64::try_from(items).ok().filter(|items| *items > 0)?;
+    within(offset.checked_add(items)?, first, total)
+}
+
+/// A number that is one of so many, counted from `first`.
+fn within(number: i64, first: i64, count: Option<i64>) -> Option<i64> {
+    count.is_none_or(|count| number < first.saturating_add(count)).then_some(number)
+}
+
 /// A time that a reply tells in seconds. One that is negative has passed.
 ///
 /// ```

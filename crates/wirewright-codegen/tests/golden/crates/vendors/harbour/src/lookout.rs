@@ -92,9 +92,9 @@ impl generated::PaginatedRequest for Watch {
 
     fn part(&mut self, answer: Answer<WatchReply>) -> generated::Page<types::Movement> {
         let reply = answer.data;
-        let last = reply.movement.iter().any(|item| matches!(item.kind, types::MovementKind::Closes));
         let next = generated::NextPage::url(reply.next.map(Secret::from));
         let wait = generated::seconds(reply.pause);
+        let last = reply.movement.iter().any(|item| matches!(item.kind, types::MovementKind::Closes));
         generated::Page::new(reply.movement, next).after(wait).last(last)
     }
 }

@@ -54,6 +54,24 @@ generated::api!(KnotsApi, Nothing, Nothing, KnotsEnvelope, KnotsFailedEnvelope);
 
 /// The same for operations whose replies are in an envelope of their own.
 #[derive(Debug)]
+pub enum SplicesApi {}
+
+generated::api!(SplicesApi, Nothing, Nothing, SplicesEnvelope, SplicesFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum CatalogueApi {}
+
+generated::api!(CatalogueApi, Nothing, Nothing, CatalogueEnvelope, CatalogueFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum ChaptersApi {}
+
+generated::api!(ChaptersApi, Nothing, Nothing, ChaptersEnvelope, ChaptersFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
 pub enum ColoursApi {}
 
 generated::api!(ColoursApi, Nothing, Nothing, ColoursEnvelope, ColoursFailedEnvelope);

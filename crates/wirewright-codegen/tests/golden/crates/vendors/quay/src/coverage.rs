@@ -12,6 +12,9 @@
 //! | [`rope/Loosen`](super::rope::Loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/List`](super::rope::List) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Knots`](super::rope::Knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Splices`](super::rope::Splices) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Catalogue`](super::rope::Catalogue) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Chapters`](super::rope::Chapters) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Colours`](super::rope::Colours) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Splice`](super::rope::Splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!

@@ -319,6 +319,108 @@ envelope!(KnotsFailedEnvelope, "KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "SplicesResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct SplicesEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "SplicesResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(SplicesEnvelope, "SplicesResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct SplicesFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "SplicesResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(SplicesFailedEnvelope, "SplicesResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "CatalogueResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct CatalogueEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "CatalogueResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(CatalogueEnvelope, "CatalogueResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct CatalogueFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "CatalogueResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(CatalogueFailedEnvelope, "CatalogueResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ChaptersResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ChaptersEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ChaptersResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ChaptersEnvelope, "ChaptersResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ChaptersFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ChaptersResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ChaptersFailedEnvelope, "ChaptersResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ColoursResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ColoursEnvelope<D> {
     /// What is around `Code` and `Message`.

@@ -55,6 +55,9 @@
 //! | [`rope/Loosen`](self::rope::Loosen) | Loosens a rope. |  | XML, JSON |
 //! | [`rope/List`](self::rope::List) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
 //! | [`rope/Knots`](self::rope::Knots) | Lists the knots, page by page. |  | XML, JSON |
+//! | [`rope/Splices`](self::rope::Splices) | Lists splices, page by page: pages are counted, and each says how many there are. |  | XML, JSON |
+//! | [`rope/Catalogue`](self::rope::Catalogue) | Lists ropes that are for sale, from a place on. |  | XML, JSON |
+//! | [`rope/Chapters`](self::rope::Chapters) | Lists the chapters of a book. |  | XML, JSON |
 //! | [`rope/Colours`](self::rope::Colours) | Lists the colours of ropes: in JSON the result is the list itself. |  | XML, JSON |
 //! | [`rope/Splice`](self::rope::Splice) | Makes one rope of several. |  | XML, JSON |
 //!
@@ -120,15 +123,17 @@ mod prelude {
     pub(crate) use super::{
         client::{Call, Client},
         envelope::{
-            Answer, ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata,
-            FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope,
-            LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope,
-            LoosenFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope,
-            UnloadEnvelope, UnloadFailedEnvelope,
+            Answer, CatalogueEnvelope, CatalogueFailedEnvelope, ChaptersEnvelope, ChaptersFailedEnvelope,
+            ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope,
+            Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope,
+            LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope,
+            SpliceEnvelope, SpliceFailedEnvelope, SplicesEnvelope, SplicesFailedEnvelope, StowEnvelope,
+            StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
         },
         error::ErrorCode, protocol::PROTOCOL,
         client::{
-            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, ColoursApi, SpliceApi,
+            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SplicesApi,
+            CatalogueApi, ChaptersApi, ColoursApi, SpliceApi,
         },
         protocol::DEFAULT, types,
     };
@@ -145,7 +150,9 @@ pub type Error = wirewright::exchange::Error<Failure>;
 wirewright::impl_serde! {
     self::crane::Lift, self::crane::LiftReply, self::hold::Stow, self::hold::StowReply, self::hold::Unload,
     self::hold::UnloadReply, self::rope::Fasten, self::rope::FastenReply, self::rope::Loosen,
-    self::rope::List, self::rope::ListReply, self::rope::Knots, self::rope::KnotsReply, self::rope::Colours,
-    self::rope::ColoursReply, self::rope::Splice, self::rope::SpliceBody, self::rope::SpliceReply,
-    self::types::Rope, self::types::Marks,
+    self::rope::List, self::rope::ListReply, self::rope::Knots, self::rope::KnotsReply, self::rope::Splices,
+    self::rope::SplicesReply, self::rope::Catalogue, self::rope::CatalogueReply, self::rope::Chapters,
+    self::rope::ChaptersReply, self::rope::Colours, self::rope::ColoursReply, self::rope::Splice,
+    self::rope::SpliceBody, self::rope::SpliceReply, self::types::Rope, self::types::Book,
+    self::types::Chapter, self::types::Marks,
 }

@@ -16,6 +16,9 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::rope::Loosen, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::List, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Knots, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Splices, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Catalogue, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Chapters, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Colours, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Splice, Nothing, Nothing, Nothing>();
 }

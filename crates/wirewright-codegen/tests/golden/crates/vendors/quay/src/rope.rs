@@ -289,7 +289,6 @@ impl generated::PaginatedRequest for Knots {
 
     fn part(&mut self, answer: Answer<KnotsReply>) -> generated::Page<String> {
         let reply = answer.data;
-        let last = reply.names.is_empty();
         let value = Some(reply.next_page);
         let value_2 = Some(reply.lesson).filter(|text| !text.is_empty());
         let next = generated::NextPage::parameters(value.is_some() && value_2.is_some());
@@ -297,6 +296,7 @@ impl generated::PaginatedRequest for Knots {
             self.page = value;
         }
         self.lesson = value_2;
+        let last = reply.names.is_empty();
         generated::Page::new(reply.names, next).last(last)
     }
 }
@@ -322,6 +322,260 @@ pub struct KnotsReply {
     /// The next lesson.
     #[wire(name = "Lesson")]
     pub lesson: String,
+}
+
+/// Lists splices, page by page: pages are counted, and each says how many there are.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Splices`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, page: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .splices()
+///     .page(page) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`page`](Splices::page) | `i64`, optional | The page, counted from 1\. |
+///
+/// # Answer
+///
+/// A [`SplicesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`book`](SplicesReply::book) | [`Book`](super::types::Book), optional | The splices of a page. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Splices {
+    /// The page, counted from 1\.
+    #[wire(name = "Page")]
+    pub page: Option<i64>,
+}
+
+impl OfferedRequest for Splices {
+    type Api = SplicesApi;
+    type Reply = SplicesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Splices",
+        wire_name: "Splices",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Splices {}
+
+impl generated::PaginatedRequest for Splices {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<SplicesReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let pages = reply.book.as_ref().and_then(|inner| inner.count);
+        let items = reply.book.map(|inner| inner.pages.splices).unwrap_or_default();
+        let value = generated::next_number(self.page.unwrap_or(1), 1, pages);
+        let next = generated::NextPage::parameters(value.is_some());
+        self.page = value;
+        let last = items.is_empty();
+        generated::Page::new(items, next).last(last)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists splices, page by page: pages are counted, and each says how many there are. See
+    /// [`Splices`].
+    pub fn splices(&self) -> Call<&Self, Splices> {
+        Call::__new(self, Splices::default())
+    }
+}
+
+/// What `rope/Splices` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct SplicesReply {
+    /// The splices of a page.
+    #[wire(name = "Book")]
+    pub book: Option<types::Book>,
+}
+
+/// Lists ropes that are for sale, from a place on.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Catalogue`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, start: i64, kind: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .catalogue(start)
+///     .kind(kind) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`start`](Catalogue::start) | `i64` | How many come before. |
+/// | [`kind`](Catalogue::kind) | `String`, optional | Of this kind only. |
+///
+/// # Answer
+///
+/// A [`CatalogueReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`found`](CatalogueReply::found) | [`Chapter`](super::types::Chapter) | Some of them. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Catalogue {
+    /// How many come before.
+    #[wire(name = "Start")]
+    pub start: i64,
+    /// Of this kind only.
+    #[wire(name = "Kind")]
+    pub kind: Option<String>,
+}
+
+impl OfferedRequest for Catalogue {
+    type Api = CatalogueApi;
+    type Reply = CatalogueReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Catalogue",
+        wire_name: "Catalogue",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Catalogue {}
+
+impl generated::PaginatedRequest for Catalogue {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<CatalogueReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let total = Some(reply.found.total);
+        let value = generated::next_offset(self.start, 0, reply.found.splices.len(), total);
+        let next = generated::NextPage::parameters(value.is_some());
+        if let Some(value) = value {
+            self.start = value;
+        }
+        let last = reply.found.splices.is_empty();
+        generated::Page::new(reply.found.splices, next).last(last)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists ropes that are for sale, from a place on. See [`Catalogue`].
+    pub fn catalogue(&self, start: i64) -> Call<&Self, Catalogue> {
+        Call::__new(self, Catalogue::new(start))
+    }
+}
+
+/// What `rope/Catalogue` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct CatalogueReply {
+    /// Some of them.
+    #[wire(name = "Found")]
+    pub found: types::Chapter,
+}
+
+/// Lists the chapters of a book.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Chapters`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, chapter: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .chapters()
+///     .chapter(chapter) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`chapter`](Chapters::chapter) | `String`, optional | Where to begin. |
+///
+/// # Answer
+///
+/// A [`ChaptersReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`book`](ChaptersReply::book) | [`Book`](super::types::Book), optional | The book. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Chapters {
+    /// Where to begin.
+    #[wire(name = "Chapter")]
+    pub chapter: Option<String>,
+}
+
+impl OfferedRequest for Chapters {
+    type Api = ChaptersApi;
+    type Reply = ChaptersReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Chapters",
+        wire_name: "Chapters",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Chapters {}
+
+impl generated::PaginatedRequest for Chapters {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<ChaptersReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let value = reply.book.as_ref().and_then(|inner| inner.next.clone()).filter(|text| !text.is_empty());
+        let next = generated::NextPage::parameters(value.is_some());
+        self.chapter = value;
+        let items = reply.book.map(|inner| inner.pages.splices).unwrap_or_default();
+        generated::Page::new(items, next)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists the chapters of a book. See [`Chapters`].
+    pub fn chapters(&self) -> Call<&Self, Chapters> {
+        Call::__new(self, Chapters::default())
+    }
+}
+
+/// What `rope/Chapters` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ChaptersReply {
+    /// The book.
+    #[wire(name = "Book")]
+    pub book: Option<types::Book>,
 }
 
 /// Lists the colours of ropes: in JSON the result is the list itself.

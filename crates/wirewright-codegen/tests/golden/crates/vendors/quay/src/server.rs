@@ -43,6 +43,22 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists splices, page by page: pages are counted, and each says how many there are. See
+    /// [`Splices`](super::rope::Splices).
+    fn splices(&self, _: Received<super::rope::Splices>) -> impl Answering<super::rope::Splices> {
+        not_offered(self)
+    }
+
+    /// Lists ropes that are for sale, from a place on. See [`Catalogue`](super::rope::Catalogue).
+    fn catalogue(&self, _: Received<super::rope::Catalogue>) -> impl Answering<super::rope::Catalogue> {
+        not_offered(self)
+    }
+
+    /// Lists the chapters of a book. See [`Chapters`](super::rope::Chapters).
+    fn chapters(&self, _: Received<super::rope::Chapters>) -> impl Answering<super::rope::Chapters> {
+        not_offered(self)
+    }
+
     /// Lists the colours of ropes: in JSON the result is the list itself. See
     /// [`Colours`](super::rope::Colours).
     fn colours(&self, _: Received<super::rope::Colours>) -> impl Answering<super::rope::Colours> {
@@ -65,11 +81,13 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 9] = [
+pub static OPERATIONS: [&Operation; 12] = [
     <super::crane::Lift as OfferedRequest>::OPERATION, <super::hold::Stow as OfferedRequest>::OPERATION,
     <super::hold::Unload as OfferedRequest>::OPERATION, <super::rope::Fasten as OfferedRequest>::OPERATION,
     <super::rope::Loosen as OfferedRequest>::OPERATION, <super::rope::List as OfferedRequest>::OPERATION,
-    <super::rope::Knots as OfferedRequest>::OPERATION, <super::rope::Colours as OfferedRequest>::OPERATION,
+    <super::rope::Knots as OfferedRequest>::OPERATION, <super::rope::Splices as OfferedRequest>::OPERATION,
+    <super::rope::Catalogue as OfferedRequest>::OPERATION,
+    <super::rope::Chapters as OfferedRequest>::OPERATION, <super::rope::Colours as OfferedRequest>::OPERATION,
     <super::rope::Splice as OfferedRequest>::OPERATION,
 ];
 
@@ -94,6 +112,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Loosen" => at.call(S::loosen).await,
             "rope/List" => at.call(S::list).await,
             "rope/Knots" => at.call(S::knots).await,
+            "rope/Splices" => at.call(S::splices).await,
+            "rope/Catalogue" => at.call(S::catalogue).await,
+            "rope/Chapters" => at.call(S::chapters).await,
             "rope/Colours" => at.call(S::colours).await,
             "rope/Splice" => at.call(S::splice).await,
             _ => generated::not_found(),
@@ -109,6 +130,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Loosen" => at.reject_as::<super::rope::Loosen>(rejection),
             "rope/List" => at.reject_as::<super::rope::List>(rejection),
             "rope/Knots" => at.reject_as::<super::rope::Knots>(rejection),
+            "rope/Splices" => at.reject_as::<super::rope::Splices>(rejection),
+            "rope/Catalogue" => at.reject_as::<super::rope::Catalogue>(rejection),
+            "rope/Chapters" => at.reject_as::<super::rope::Chapters>(rejection),
             "rope/Colours" => at.reject_as::<super::rope::Colours>(rejection),
             "rope/Splice" => at.reject_as::<super::rope::Splice>(rejection),
             _ => at.reject(rejection),

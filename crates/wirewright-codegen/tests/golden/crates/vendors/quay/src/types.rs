@@ -17,6 +17,35 @@ pub struct Rope {
     pub length: Option<f64>,
 }
 
+/// A book of splices.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Book {
+    /// How many pages it has.
+    #[wire(name = "Count")]
+    pub count: Option<i64>,
+    /// Where the next chapter is.
+    #[wire(name = "Next")]
+    pub next: Option<String>,
+    /// What is on a page.
+    #[wire(name = "Pages")]
+    pub pages: Chapter,
+}
+
+/// What is on a page.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Chapter {
+    /// The names of splices.
+    #[wire(name = "Splices", list(item = "Splice"))]
+    pub splices: Vec<String>,
+    /// How many splices there are in all.
+    #[wire(name = "Total")]
+    pub total: i64,
+}
+
 /// How a rope is marked.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]

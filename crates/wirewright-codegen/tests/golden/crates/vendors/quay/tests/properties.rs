@@ -86,6 +86,36 @@ proptest::proptest! {
     }
 
     #[test]
+    fn rope_splices_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Splices>(&bytes);
+    }
+
+    #[test]
+    fn rope_splices_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::SplicesEnvelope<quay::rope::SplicesReply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_catalogue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Catalogue>(&bytes);
+    }
+
+    #[test]
+    fn rope_catalogue_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::CatalogueEnvelope<quay::rope::CatalogueReply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_chapters_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Chapters>(&bytes);
+    }
+
+    #[test]
+    fn rope_chapters_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::ChaptersEnvelope<quay::rope::ChaptersReply>>(&bytes);
+    }
+
+    #[test]
     fn rope_colours_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<quay::rope::Colours>(&bytes);
     }
@@ -113,6 +143,16 @@ proptest::proptest! {
     #[test]
     fn type_rope(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<quay::types::Rope>(&bytes);
+    }
+
+    #[test]
+    fn type_book(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::types::Book>(&bytes);
+    }
+
+    #[test]
+    fn type_chapter(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::types::Chapter>(&bytes);
     }
 
     #[test]

@@ -110,6 +110,42 @@ fn rope_knots() {
 }
 
 #[test]
+fn rope_splices() {
+    type Request = quay::rope::Splices;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Splices", &text);
+}
+
+#[test]
+fn rope_catalogue() {
+    type Request = quay::rope::Catalogue;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Catalogue", &text);
+}
+
+#[test]
+fn rope_chapters() {
+    type Request = quay::rope::Chapters;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Chapters", &text);
+}
+
+#[test]
 fn rope_colours() {
     type Request = quay::rope::Colours;
 
