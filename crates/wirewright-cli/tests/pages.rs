@@ -130,10 +130,13 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 5] = [
+const CALLS: [(&str, &str, usize); 8] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
+    ("quay", "rope/Splices", 1),
+    ("quay", "rope/Catalogue Start=0", 1),
+    ("quay", "rope/Chapters", 2),
     ("topics", "topic/ListTopics", 1),
     ("harbour", "lookout/watch quay=north", 4),
 ];
