@@ -1,11 +1,10 @@
 //! The definitions of this repository, as they are and damaged.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop anywhere and tell its figures")]
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use wirewright_codegen::{load, load_sources};
 
@@ -138,37 +137,4 @@ fn nesting_is_bounded() {
     let mut files = files("videntity");
     files.push(("deep.toml".to_owned(), types));
     load_sources("deep", files).unwrap_err();
-}
-
-/// Ten times the operations take about ten times as long; and ten thousand take seconds even without optimisation.
-#[test]
-fn many_operations() {
-    let videntity = files("videntity");
-    let own = load_sources("videntity", videntity.clone()).unwrap().operations().count();
-    let time = |count: usize| {
-        let mut text = String::new();
-        for index in 0..count {
-            writeln!(
-                text,
-                "[operation{index}]\ndoc = \"Number {index}.\"\nsession = \"required\"\nerrors = [1, 11]"
-            )
-            .unwrap();
-            writeln!(
-                text,
-                "[operation{index}.request]\na = {{ required = true, doc = \"One.\" }}\nb = {{ list = true }}"
-            )
-            .unwrap();
-            writeln!(text, "[operation{index}.reply]\nc = {{ type = \"integer\", required = true }}\nd = {{ type = \"T{index}\" }}").unwrap();
-            writeln!(text, "[types.T{index}.members]\ne = {{ doc = \"E.\" }}").unwrap();
-        }
-        let mut files = videntity.clone();
-        files.push(("many.toml".to_owned(), text));
-        let start = Instant::now();
-        let loaded = load_sources("many", files).unwrap_or_else(|faults| panic!("{faults}"));
-        assert_eq!(loaded.operations().count(), own + count);
-        start.elapsed()
-    };
-    let (few, many) = (time(1_000), time(10_000));
-    println!("1,000 operations: {few:?}; 10,000 operations: {many:?}");
-    assert!(many < few * 40, "{few:?}, {many:?}");
 }
