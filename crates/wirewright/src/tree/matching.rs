@@ -105,7 +105,10 @@ impl TreeDecoder<'_, '_> {
 
     /// Whether a child is only for members that name a namespace, of whatever structure on this level: as in
     /// [`in_namespace`](Self::in_namespace), which sees those of one.
-    fn is_named_elsewhere(&self, child: Id) -> bool {
+    pub(super) fn is_named_elsewhere(&self, child: Id) -> bool {
+        if self.named.is_empty() {
+            return false;
+        }
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
         self.named.has(child) || (self.tree.rank(self.at, child) > 0 && self.named.names(name))
     }
