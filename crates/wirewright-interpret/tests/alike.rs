@@ -56,7 +56,14 @@ struct Alike<'d> {
 fn table(shape: &'static Shape) -> Vec<String> {
     let member = |member: wirewright::wire::Member| {
         let names = (member.xml(), member.json(), member.query(), member.also(), member.namespace());
-        let is = (member.place(), member.required(), member.whole(), member.first(), member.absent());
+        let is = (
+            member.place(),
+            member.required(),
+            member.whole(),
+            member.first(),
+            member.lone(),
+            member.absent(),
+        );
         let values = (member.samples(), member.range(), member.boolean(), member.list(), member.map());
         format!("{names:?} {is:?} {values:?}")
     };

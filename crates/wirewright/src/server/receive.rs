@@ -10,8 +10,15 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
-    exchange::bytes::{coding, content_type, essence},
-    server::{address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single},
+    exchange::bytes::content_type,
+    server::{
+        address::candidates,
+        headers, host,
+        incoming::Incoming,
+        media::{Unsupported, unsupported},
+        rejection::Rejection,
+        single::single,
+    },
     text::charset::{self, Charset, DeclaredCharset},
 };
 
@@ -32,7 +39,8 @@ use crate::{
 /// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
 /// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
 /// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
-/// body is of another media type than the operation takes, or in a content coding: neither is guessed at.
+/// body is of another media type than the operation takes, of several at once, in a content coding, or, where charsets are known (the
+/// feature `charsets`), in an unknown one: nothing is guessed at.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
@@ -59,6 +67,7 @@ pub fn receive(
             _ => Vec::new(),
         },
         files: Vec::new(),
+        unsupported: None,
         format: first_format(operation),
         callback: None,
         limits: *limits,
@@ -90,10 +99,28 @@ pub fn receive(
     for &operation in &candidates {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
+        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
+        let unsupported = || {
+            let sent = method.filter(|_| !request.body().is_empty());
+            sent.and_then(|_| unsupported(request, operation, in_form))
+        };
+        let refuse_body = |wrong: Unsupported| {
+            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
+            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            to_answer_only(&mut incoming, request);
+            let mut rejection = Rejection::new(ServerCondition::MediaTypeWrong);
+            rejection.detail = Some(wrong.to_string());
+            incoming.unsupported = Some(wrong);
+            (rejection, Some(Box::new(incoming)))
+        };
         match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
             Ok(true) => {}
             Ok(false) => continue,
             Err(error) => {
+                // What cannot be read need not be wrong: perhaps it is not what it should be.
+                if let Some(wrong) = unsupported() {
+                    return Err(refuse_body(wrong));
+                }
                 refused = refused.or(Some(error));
                 continue;
             }
@@ -102,12 +129,8 @@ pub fn receive(
             first.allowed.extend(operation.methods);
             continue;
         }
-        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
-        if method.is_some() && !media_type_fits(request, operation, in_form) {
-            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
-            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            to_answer_only(&mut incoming, request);
-            return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
+        if let Some(wrong) = unsupported() {
+            return Err(refuse_body(wrong));
         }
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
@@ -158,33 +181,6 @@ pub(crate) fn base(origin: &str) -> &str {
     let authority = origin.get(behind..).unwrap_or_default();
     authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
-
-/// Whether the body of a request is what the operation takes, as far as its head says.
-fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_form: bool) -> bool {
-    if request.body().is_empty() {
-        return true;
-    }
-    let Some(media_type) = content_type(request.headers()).map(essence) else { return true };
-    let is = |known: &str| media_type.eq_ignore_ascii_case(known);
-    let ends = |suffix: &str| media_type.to_ascii_lowercase().ends_with(suffix);
-    let takes = match operation.content {
-        Content::Document(document) => {
-            is(document.media_type)
-                || match document.format {
-                    Format::Xml => is("text/xml") || is("application/xml") || ends("+xml"),
-                    Format::Json => is("application/json") || is("text/json") || ends("+json"),
-                    Format::Query => is(FORM),
-                }
-        }
-        // Where the parameters are in the URL, the body is none of them.
-        Content::Parameters => !in_form || is(FORM),
-        #[cfg(feature = "multipart")]
-        Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
-    };
-    takes && coding(request.headers()).is_none()
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The document of a request in UTF-8, or as it came where it is no text.
 fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {

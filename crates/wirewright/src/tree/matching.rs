@@ -67,6 +67,7 @@ impl TreeDecoder<'_, '_> {
         if self.format == Format::Query && !self.separator.is_empty() {
             self.collect_paths(shape);
         }
+        self.collect_beside(shape, base);
         if let Some(hits) = self.hits.get_mut(base..) {
             hits.sort_by_key(|hit| hit.0);
         }
