@@ -60,7 +60,7 @@ impl Rejection {
         let mut what = self.condition.to_string();
         for more in [&self.parameter, &self.detail].into_iter().flatten() {
             what.push_str(": ");
-            what.push_str(more);
+            what.push_str(&OneLine(more).to_string());
         }
         what
     }
