@@ -261,6 +261,7 @@ words! {
         "wait": PaginationWait;
         "held": PaginationWait;
         "held-default": PaginationWait;
+        "held-opening": PaginationWait;
         "unit": PaginationWait;
         "last": PaginationNext;
         "until-empty": PaginationNext;

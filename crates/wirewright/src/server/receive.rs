@@ -32,7 +32,7 @@ use crate::{
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
 /// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
-/// `/a`. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
+/// `/a`; but for a slash behind one, where no operation has that. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
@@ -172,7 +172,10 @@ pub fn receive(
 fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
     let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
     let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
-    if is_known(path) && !is_known(inner) { path } else { inner }
+    let found = if is_known(path) && !is_known(inner) { path } else { inner };
+    // Some clients end a path with a slash: nothing else is there.
+    let bare = found.strip_suffix('/').filter(|bare| !is_known(found) && is_known(bare));
+    bare.unwrap_or(found)
 }
 
 /// The path of an origin, which is empty as a rule.

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Why a request is refused before it is handled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rejection {
     /// What happened.
@@ -63,6 +63,18 @@ impl Rejection {
             what.push_str(&OneLine(more).to_string());
         }
         what
+    }
+}
+
+/// Most have no detail, which is left out then.
+impl std::fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Rejection");
+        shown.field("condition", &self.condition).field("parameter", &self.parameter);
+        if let Some(detail) = &self.detail {
+            shown.field("detail", detail);
+        }
+        shown.finish()
     }
 }
 
