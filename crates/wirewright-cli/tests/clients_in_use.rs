@@ -45,10 +45,13 @@ fn nina() {
             format!("/aim/fetchEvents?aimsid={aimsid}&f=JSON"),
             format!("/aim/deleteEvents?aimsid={aimsid}&eventNumber=1&f=JSON"),
             format!("/presence/get?aimsid={aimsid}&t=bob&f=JSON"),
+            format!("/preference/set?aimsid={aimsid}&globalOTR=&playIMSound=1&f=JSON"),
         ] {
             let sent = answer(&mock, "GET", &target, "");
             assert!(sent.starts_with(r#"{"response":{"statusCode":200"#), "{target}: {sent}");
         }
+        let asked = answer(&mock, "POST", "/auth/getConsent?f=JSON", "devId=key&enc=x");
+        assert!(asked.starts_with(r#"{"response":{"statusCode":200"#), "{asked}");
         // Only what the definition says is taken unsigned.
         let refused = answer(&mock, "GET", &format!("/auth/logout?f=JSON&k=key&a={token}"), "");
         assert!(refused.contains(r#""statusCode":460"#), "{refused}");
