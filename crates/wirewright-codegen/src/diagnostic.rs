@@ -315,9 +315,9 @@ impl Faults {
         let mut text = String::new();
         for diagnostic in &self.diagnostics {
             // The renderer knows those of ASCII, and some others.
-            let rendered = renderer.render(&[self.group(diagnostic)]);
+            let shown = renderer.render(&[self.group(diagnostic)]);
             let is_hidden = |sign: char| is_unseen(sign) && !sign.is_control();
-            text.extend(rendered.chars().map(|sign| if is_hidden(sign) { '\u{fffd}' } else { sign }));
+            text.extend(shown.chars().map(|sign| if is_hidden(sign) { '\u{fffd}' } else { sign }));
             text.push_str("\n\n");
         }
         text + &self.counted() + "\n"

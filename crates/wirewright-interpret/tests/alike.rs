@@ -106,7 +106,7 @@ fn a_key_that_comes_twice_is_told() {
                 let read = definition.read_reply(operation, response(200, &text), format, &Limits::new());
                 match read {
                     Err(Error::Decode(error)) if error.error.kind() == &DecodeErrorKind::Duplicate => {
-                        refused += 1
+                        refused += 1;
                     }
                     _ => kept += 1,
                 }

@@ -6,6 +6,8 @@ use crate::model::Repeat;
 use crate::read::tree::{Member, TypeKind};
 use crate::rules::{form_can_hold, samples_of};
 
+const DIGITS: &str = "0123456789";
+
 pub(super) fn check(cx: &Context<'_>) {
     for member in cx.members() {
         let Some(list) = &member.list else { continue };
@@ -28,7 +30,6 @@ pub(super) fn check(cx: &Context<'_>) {
 fn with_separator(cx: &Context<'_>, member: &Member<'_>, joined: &str) -> Option<String> {
     let all = |within: &str| joined.chars().all(|sign| within.contains(sign));
     let with = |text: &str| text.contains(joined).then(|| text.to_owned());
-    const DIGITS: &str = "0123456789";
     match member.kind.map(|kind| kind.value) {
         None | Some("string" | "any" | "file") => None,
         Some("integer") => all(DIGITS).then(|| joined.to_owned()),

@@ -41,6 +41,7 @@ use crate::{
 /// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
 /// body is of another media type than the operation takes, of several at once, in a content coding, or, where charsets are known (the
 /// feature `charsets`), in an unknown one: nothing is guessed at.
+#[expect(clippy::too_many_lines, reason = "one request, looked at from its address to its parameters")]
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,

@@ -228,26 +228,28 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
 /// The code of a failure as a server sends it: never one that means success, nor none where only the code tells.
 fn code_to_send(context: &Context<'_>) -> String {
     let number = context.vendor.error_keys == ErrorKeys::Numbers;
-    let mut code = if number {
+    let code = if number {
         "failure.code.number()".to_owned()
     } else {
         "generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned)".to_owned()
     };
     let Some((success, instead)) = code_that_tells(context.vendor) else { return code };
-    if !success.is_empty() {
-        let values: Vec<_> =
-            success.iter().map(|value| if number { value.clone() } else { literal(value) }).collect();
-        let compared = if number { "code" } else { "code.as_str()" };
-        code.push_str(&format!(".filter(|code| !matches!({compared}, {}))", values.join(" | ")));
-    }
-    match instead {
-        Some(instead) if number => code.push_str(&format!(".or(Some({instead}))")),
+    let values: Vec<_> =
+        success.iter().map(|value| if number { value.clone() } else { literal(value) }).collect();
+    let compared = if number { "code" } else { "code.as_str()" };
+    let filtered = if values.is_empty() {
+        String::new()
+    } else {
+        format!(".filter(|code| !matches!({compared}, {}))", values.join(" | "))
+    };
+    let otherwise = match instead {
+        Some(instead) if number => format!(".or(Some({instead}))"),
         Some(instead) if !success.is_empty() => {
-            code.push_str(&format!(".or_else(|| Some({}.to_owned()))", literal(instead)));
+            format!(".or_else(|| Some({}.to_owned()))", literal(instead))
         }
-        _ => {}
-    }
-    code
+        _ => String::new(),
+    };
+    [code, filtered, otherwise].concat()
 }
 
 /// The same envelope with the status of a success, and without what only failures have.
