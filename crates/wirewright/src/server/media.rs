@@ -30,6 +30,16 @@ pub(crate) enum Unsupported {
 }
 
 impl Unsupported {
+    /// Whether nobody reads it, whichever operation it is for.
+    pub(crate) const fn is_unreadable(&self) -> bool {
+        match self {
+            Self::Coding(_) => true,
+            Self::MediaType { .. } | Self::Several { .. } => false,
+            #[cfg(feature = "charsets")]
+            Self::Charset { .. } => true,
+        }
+    }
+
     /// What would have been taken: RFC 9110, sections 12.5.1, 12.5.3 and 15.5.16.
     pub(crate) fn header(&self) -> (HeaderName, HeaderValue) {
         let accept = |media_type| {

@@ -119,7 +119,7 @@ pub fn receive(
             Ok(false) => continue,
             Err(error) => {
                 // What cannot be read need not be wrong: perhaps it is not what it should be.
-                if let Some(wrong) = unsupported() {
+                if let Some(wrong) = unsupported().filter(Unsupported::is_unreadable) {
                     return Err(refuse_body(wrong));
                 }
                 refused = refused.or(Some(error));
