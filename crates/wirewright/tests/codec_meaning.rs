@@ -45,8 +45,19 @@ fn another_shape_is_not_skipped() {
     for text in [r#"[{"v":"x"}]"#, "\"Service down\"", "7", "null"] {
         refuses::<Wrapped>(Format::Json, text, "");
     }
-    for text in ["<response>Service down</response>", "<response><![CDATA[Service down]]></response>"] {
+    for text in [
+        "<response>Service down</response>",
+        "<response><![CDATA[Service down]]></response>",
+        // Behind a comment, which a fuzzer has found.
+        "<response><!-- c -->Service down</response>",
+        "<response>\n<?p?><![CDATA[Service down]]></response>",
+    ] {
         refuses::<Wrapped>(Format::Xml, text, "response");
+    }
+    for text in
+        ["<response><!-- c --></response>", "<response></response>", "<response>\n</response>", "<response/>"]
+    {
+        reads(Format::Xml, text, &Wrapped { v: None, s: None });
     }
     refuses::<Wrapped>(Format::Xml, "<response><s>Service down</s></response>", "response.s");
     refuses::<Wrapped>(Format::Json, r#"{"response":{"s":"Service down"}}"#, "response.s");
