@@ -45,10 +45,13 @@ fn nina() {
             format!("/aim/fetchEvents?aimsid={aimsid}&f=JSON"),
             format!("/aim/deleteEvents?aimsid={aimsid}&eventNumber=1&f=JSON"),
             format!("/presence/get?aimsid={aimsid}&t=bob&f=JSON"),
+            format!("/preference/set?aimsid={aimsid}&globalOTR=&playIMSound=1&f=JSON"),
         ] {
             let sent = answer(&mock, "GET", &target, "");
             assert!(sent.starts_with(r#"{"response":{"statusCode":200"#), "{target}: {sent}");
         }
+        let asked = answer(&mock, "POST", "/auth/getConsent?f=JSON", "devId=key&enc=x");
+        assert!(asked.starts_with(r#"{"response":{"statusCode":200"#), "{asked}");
         // Only what the definition says is taken unsigned.
         let refused = answer(&mock, "GET", &format!("/auth/logout?f=JSON&k=key&a={token}"), "");
         assert!(refused.contains(r#""statusCode":460"#), "{refused}");
@@ -61,16 +64,18 @@ fn nina() {
 #[test]
 fn ten_ten_data() {
     let mock = mock("ten-ten-data");
-    for method in ["GET", "POST"] {
-        let opened = answer(&mock, method, "/gw.k?api=login&apiversion=3&uid=u&pswd=p&kill=possess", "");
+    // Some end the path with a slash.
+    for (method, path) in [("GET", "/gw.k"), ("POST", "/gw.k"), ("POST", "/gw.k/")] {
+        let login = format!("{path}?api=login&apiversion=3&uid=u&pswd=p&kill=possess");
+        let opened = answer(&mock, method, &login, "");
         assert!(opened.contains("<rc>0</rc>"), "{opened}");
         let (sid, pswd) = (between(&opened, "<sid>", "</sid>"), between(&opened, "<pswd>", "</pswd>"));
         let session = format!("apiversion=3&uid=u&pswd={pswd}&sid={sid}&kill=possess");
         let document = "<in><name>pub.demo</name><ops><tabu label=\"t\"><break col=\"a\"/></tabu></ops>\
                         <format type=\"csv\" values=\"formatted\"><sep>|</sep><linesep>^</linesep></format></in>";
-        let queried = answer(&mock, "POST", &format!("/gw.k?api=querydata&{session}"), document);
+        let queried = answer(&mock, "POST", &format!("{path}?api=querydata&{session}"), document);
         assert!(queried.contains("<rc>0</rc>") && queried.contains("<csv>"), "{queried}");
-        let closed = answer(&mock, method, &format!("/gw.k?api=logout&{session}"), "");
+        let closed = answer(&mock, method, &format!("{path}?api=logout&{session}"), "");
         assert!(closed.contains("<rc>0</rc>"), "{closed}");
     }
 }

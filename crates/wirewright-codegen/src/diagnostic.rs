@@ -13,6 +13,7 @@ pub use self::code::{CODES, Code, Severity};
 pub use self::machine::MessageFormat;
 use crate::nearest::nearest;
 use crate::source::{Sources, Span};
+use crate::unseen::is_unseen;
 
 /// One fault of a definition, or something about it that somebody should look at.
 #[derive(Debug, Clone)]
@@ -247,7 +248,7 @@ const QUOTED: usize = 40;
 
 /// A text of at most so many characters, in one line: what it quotes may be as long as a file.
 fn shortened(text: String, most: usize) -> String {
-    let text = if text.contains(|sign: char| sign.is_control()) { escaped(&text) } else { text };
+    let text = if text.contains(is_unseen) { escaped(&text) } else { text };
     let is_long = |text: &str| text.len() > most && text.chars().count() > most;
     if !is_long(&text) {
         return text;
@@ -265,7 +266,7 @@ fn shortened(text: String, most: usize) -> String {
 
 fn escaped(text: &str) -> String {
     let sign = |sign: char| {
-        let escaped = sign.is_control().then(|| sign.escape_debug());
+        let escaped = is_unseen(sign).then(|| sign.escape_debug());
         let plain = escaped.is_none().then_some(sign);
         escaped.into_iter().flatten().chain(plain)
     };
@@ -313,7 +314,10 @@ impl Faults {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let mut text = String::new();
         for diagnostic in &self.diagnostics {
-            text.push_str(&renderer.render(&[self.group(diagnostic)]));
+            // The renderer knows those of ASCII, and some others.
+            let shown = renderer.render(&[self.group(diagnostic)]);
+            let is_hidden = |sign: char| is_unseen(sign) && !sign.is_control();
+            text.extend(shown.chars().map(|sign| if is_hidden(sign) { '\u{fffd}' } else { sign }));
             text.push_str("\n\n");
         }
         text + &self.counted() + "\n"

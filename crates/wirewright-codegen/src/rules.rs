@@ -148,3 +148,59 @@ fn is_read_as(moment: Moment, time: civil::DateTime, format: &str) -> bool {
     let whole = |read: &civil::DateTime| read.hour() == time.hour() || read.time() == civil::Time::midnight();
     read.filter(whole).and_then(|read| written(moment, read, format)).is_some_and(|again| again == text)
 }
+
+/// What values of a moment look like in a `strftime` format.
+pub(crate) fn samples_of(moment: Moment, format: &str) -> Vec<String> {
+    TRIED.into_iter().filter_map(|time| written(moment, time, format)).collect()
+}
+
+/// Whether a text is a moment in a `strftime` format, as the runtime reads it.
+pub(crate) fn is_moment(moment: Moment, format: &str, text: &str) -> bool {
+    let Ok(parts) = strtime::parse(format, text.trim()) else { return false };
+    match moment {
+        Moment::DateTime => parts.timestamp().is_some() || parts.to_date().is_ok(),
+        Moment::Date => parts.to_date().is_ok(),
+        Moment::Time => parts.to_time().is_ok(),
+    }
+}
+
+/// The signs of a form, each with whether it stands for itself.
+fn signs_of_form(form: &str) -> Vec<(char, bool)> {
+    let mut signs = Vec::new();
+    let mut form = form.chars();
+    while let Some(sign) = form.next() {
+        match sign {
+            '\\' => signs.extend(form.next().map(|sign| (sign, true))),
+            sign => signs.push((sign, !matches!(sign, '0' | 'a' | '*'))),
+        }
+    }
+    signs
+}
+
+/// Whether a letter can be where a sign of a form is.
+fn fits_sign((sign, itself): (char, bool), letter: char) -> bool {
+    match sign {
+        _ if itself => sign == letter,
+        '0' => letter.is_ascii_digit(),
+        'a' => letter.is_ascii_alphabetic(),
+        _ => letter.is_ascii_alphanumeric(),
+    }
+}
+
+/// Whether a text has a form.
+pub(crate) fn fits_form(form: &str, text: &str) -> bool {
+    let signs = signs_of_form(form);
+    let letters: Vec<char> = text.chars().collect();
+    signs.len() == letters.len()
+        && signs.into_iter().zip(letters).all(|(sign, letter)| fits_sign(sign, letter))
+}
+
+/// Whether a text may be a part of one that has a form.
+pub(crate) fn form_can_hold(form: &str, part: &str) -> bool {
+    let part: Vec<char> = part.chars().collect();
+    let signs = signs_of_form(form);
+    !part.is_empty()
+        && signs
+            .windows(part.len())
+            .any(|signs| signs.iter().zip(&part).all(|(sign, letter)| fits_sign(*sign, *letter)))
+}

@@ -138,6 +138,38 @@ fn every_diagnostic_says_what_would_be_right() {
     }
 }
 
+/// Whatever is in a definition, what is told of it turns no text around, and begins no line that is not its own.
+#[test]
+fn what_nobody_would_see_is_not_shown() {
+    let strange = "a\u{202e}b\u{2028}c\u{2029}d\u{feff}e\u{200b}f";
+    for (place, case) in [
+        ("a key", format!("#: other.toml\n[list.reply]\n\"{strange}\" = {{ type = \"Lost\" }}\n")),
+        ("a type", format!("#: other.toml\n[list.reply]\na = {{ type = \"{strange}\" }}\n")),
+        ("a word", format!("#: other.toml\n[list.reply]\na = {{ \"{strange}\" = 1 }}\n")),
+        (
+            "an escaped key",
+            "#: other.toml\n[list.reply]\n\"a\\u202eb\\u2028c\\n\\u001b[31m\" = { type = \"Lost\" }\n".into(),
+        ),
+        (
+            "an escaped type",
+            "#: other.toml\n[list.reply]\na = { type = \"a\\u202eb\\u2028c\\n\\u001b[31m\" }\n".into(),
+        ),
+        ("no TOML", format!("#: other.toml\n[list.reply]\n{strange}\n")),
+        ("an error", format!("#+ protocol.toml\n\"{strange}\" = {{ name = \"N\", class = \"give-up\" }}\n")),
+    ] {
+        let faults = faults(&case);
+        let texts =
+            [faults.render(false), faults.diagnostics().iter().map(|one| one.message.clone()).collect()];
+        for text in texts {
+            let unseen = text.chars().find(|char| {
+                (char.is_control() && *char != '\n')
+                    || matches!(char, '\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200b}')
+            });
+            assert_eq!(unseen, None, "{place}: {text:?}");
+        }
+    }
+}
+
 /// A definition whose operation has members of types that are almost there.
 fn misspelled(types: usize, members: usize) -> String {
     let mut case = "#+ protocol.toml\n".to_owned();

@@ -71,6 +71,8 @@ pub(crate) struct Member<'a> {
     pub(crate) whole: bool,
     /// Whether the first counts where it comes several times.
     pub(crate) first: bool,
+    /// Whether a text in place of the structure is this member.
+    pub(crate) lone: bool,
     /// What samples of it are, where it says so.
     pub(crate) samples: Option<Vec<String>>,
     /// The least and the greatest value.

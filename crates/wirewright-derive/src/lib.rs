@@ -66,6 +66,7 @@ use crate::{
 /// | `namespace = "urn:example"` | the XML namespace of its element or attribute, whatever prefix a document has for it; it is that of the structure's own element (of an attribute: none) when not given |
 /// | `whole` | a list that the whole JSON text is, where that is an array: `[{...}]` |
 /// | `first` | where it comes several times the first counts, where otherwise the last does; a structure is completed by what is said behind it, and a scalar that says two things is refused but by a forgiving reader |
+/// | `lone` | a text that a forgiving reader finds in place of the structure is this member |
 /// | `samples = ["1.16.1"]` | texts that made-up values of it have; without one it is left out of them |
 /// | `range = "1..=5"` | the least and the greatest number: made-up values lie between them, and a strict reader refuses others |
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |

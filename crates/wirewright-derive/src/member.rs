@@ -29,6 +29,7 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
             "default",
             "required",
             "first",
+            "lone",
             "samples",
             "range",
         ],
@@ -39,7 +40,18 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
-        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list", "first", "samples", "range"],
+        &[
+            "boolean",
+            "empty_is_absent",
+            "absent",
+            "namespace",
+            "whole",
+            "list",
+            "first",
+            "lone",
+            "samples",
+            "range",
+        ],
         "a flattened member is a structure, a map or a union",
     ),
     (&["flatten"], &["default"], "a flattened member's own members say what may be missing"),
@@ -47,6 +59,7 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["text"], &["xml", "namespace"], "text has no name in XML"),
     (&["list"], &["map"], "a member is a list or a map"),
     (&["list", "map"], &["first"], "a list and a map keep all that comes"),
+    (&["list", "map"], &["lone"], "a list and a map are more than a text"),
 ];
 
 const EXCLUSIVE_IN_LIST: &[(&[&str], &[&str], &str)] =
@@ -104,6 +117,7 @@ pub(crate) fn read<'a>(
         namespace: words.text("namespace").map(Name::from),
         whole: words.has("whole"),
         first: words.has("first"),
+        lone: words.has("lone"),
         samples: words.has("samples").then(|| words.texts("samples").iter().map(LitStr::value).collect()),
         range: words.text("range").and_then(|text| range(text, report)),
         boolean,

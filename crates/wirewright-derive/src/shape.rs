@@ -123,6 +123,9 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     if member.first {
         say(quote!(first: true,));
     }
+    if member.lone {
+        say(quote!(lone: true,));
+    }
     if let Some(samples) = &member.samples {
         let samples = option(Some(quote!(&[#(#samples),*])));
         say(quote!(samples: #samples,));

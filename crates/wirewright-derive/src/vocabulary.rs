@@ -87,6 +87,7 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("namespace", Text),
         ("whole", Flag),
         ("first", Flag),
+        ("lone", Flag),
         ("samples", Texts),
         ("range", Text),
         ("boolean", Text),

@@ -4,7 +4,7 @@ use wirewright_codegen::{
     model::{EnvelopeMember, FormatKind, Member, Repeat, Role, Vendor},
     plan::{
         context::Context,
-        envelope::{Variant, around, counts_first, data_member, lenient},
+        envelope::{Variant, around, counts_first, data_member, lenient, stands_alone},
         wrapper::{EnvelopePart, members, parts},
     },
 };
@@ -50,7 +50,8 @@ impl EnvelopeMembers {
         let lenient: &'static Member = self.lenient.get(self.index(member)).copied()?;
         let (shape, inner) = types.member(lenient);
         let first = counts_first(member) && lenient.repeat == Repeat::Once;
-        Some((if first { shape.first() } else { shape }, inner))
+        let shape = if first { shape.first() } else { shape };
+        Some((if stands_alone(member) { shape.lone() } else { shape }, inner))
     }
 
     fn index(&self, member: &EnvelopeMember) -> usize {

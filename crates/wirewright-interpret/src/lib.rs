@@ -34,7 +34,7 @@ pub use self::{
     json::{Shown, Visibility, show},
     kind::RecordType,
     outcome::{Answer, Enveloped, Failure},
-    paging::{DynamicPagesReading, PageRequest},
+    paging::{DynamicPagesReading, FirstPage, PageRequest},
     rows::{DynamicRowsReading, RowColumn, RowColumnType, RowsType},
     samples::sample,
     session::Session,

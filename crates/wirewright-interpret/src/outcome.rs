@@ -13,8 +13,8 @@ use wirewright_codegen::{
     model::{self, EnvelopeMember, ErrorKeys, Role, When},
     plan::{
         envelope::{
-            answer_members, failure_members, is_argument, is_echo, is_status, of_role, promised,
-            signs_of_failure, unspecified,
+            answer_members, code_that_tells, failure_members, is_argument, is_echo, is_status, of_role,
+            promised, signs_of_failure, unspecified,
         },
         errors::{self, NO_MESSAGE, SILENT, UNKNOWN, WITHOUT_CODE},
     },
@@ -286,11 +286,9 @@ impl Definition {
                 let text = text.filter(|text| known(text) || !none(text));
                 text.map(|text| if known(&text) { text.trim() } else { text }.to_owned())
             }
-            ErrorKeys::Numbers => match text.and_then(|text| text.trim().parse::<i64>().ok()) {
-                Some(number) => Some(number.to_string()),
-                None if unspecified(vendor) => None,
-                None => Some("0".to_owned()),
-            },
+            ErrorKeys::Numbers => {
+                text.and_then(|text| text.trim().parse::<i64>().ok()).map(|number| number.to_string())
+            }
         };
         let known = vendor.errors.iter().find(|error| text.as_ref() == Some(&error.key));
         let by_http = vendor.envelope.http_codes && known.is_none();
@@ -416,7 +414,13 @@ impl Definition {
     pub(crate) fn refuse(&self, failure: Failure, called: &str) -> Values {
         let vendor = self.vendor();
         let separate = of_role(vendor, Role::Code, When::Failure).is_some();
-        let code = failure.code.text;
+        let mut code = failure.code.text;
+        if let Some((success, instead)) = code_that_tells(vendor)
+            && code.as_ref().is_none_or(|code| success.contains(code))
+        {
+            // It would be taken for a success, or for no reply.
+            code = instead.map(str::to_owned);
+        }
         let mut values = failure.values;
         for (index, member) in vendor.envelope.members.iter().enumerate() {
             match member.role {

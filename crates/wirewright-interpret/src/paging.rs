@@ -71,23 +71,41 @@ impl Definition {
         Some(DynamicPagesReading { definition: self, operation, pagination, hosts })
     }
 
-    /// Where the first call of a session goes, and how long to wait before it, where the answer to the call that opened the session
-    /// tells.
+    /// What the answer to the call that opened a session tells of the first call of this request.
     pub fn first_page(
         &self,
         operation: &OperationType,
+        PageRequest(request): &PageRequest,
         opened: &Answer,
-    ) -> (Option<Secret<String>>, Option<Duration>) {
+    ) -> FirstPage {
         let pagination = operation.model().pagination.as_ref();
         let told = pagination.and_then(|pagination| Some((pagination, pagination.opening.as_ref()?)));
         let (Some((pagination, opening)), Answer::Enveloped(opened)) = (told, opened) else {
-            return (None, None);
+            return FirstPage::default();
         };
-        let Some(data) = opened.data() else { return (None, None) };
+        let Some(data) = opened.data() else { return FirstPage::default() };
         let wait = opening.wait.as_ref().zip(pagination.wait.as_ref());
         let wait = wait.and_then(|(wait, (_, unit))| time(data.member(&wait.name.rust)?, *unit));
-        (text(data, &opening.url).map(|url| Secret::new(url.into_owned())), wait)
+        let held = opening.held.as_ref().zip(pagination.held).and_then(|(told, (own, unit))| {
+            let own = operation.model().request.get(own)?;
+            let says = request.member(&own.name.rust).is_some_and(|own| own.present().is_some());
+            time(data.member(&told.name.rust)?, unit).filter(|_| !says)
+        });
+        let url = text(data, &opening.url).map(|url| Secret::new(url.into_owned()));
+        FirstPage { url, wait, held }
     }
+}
+
+/// Where the pages of a session begin, as the answer told that opened it.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct FirstPage {
+    /// Where the first call goes.
+    pub url: Option<Secret<String>>,
+    /// How long to wait before it.
+    pub wait: Option<Duration>,
+    /// How long the vendor holds each call, unless the request says it itself.
+    pub held: Option<Duration>,
 }
 
 impl PagesReading for DynamicPagesReading<'_> {

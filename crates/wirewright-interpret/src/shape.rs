@@ -76,6 +76,12 @@ impl MemberShape {
         self
     }
 
+    /// The same member, which a text in place of the structure is.
+    pub(crate) fn lone(mut self) -> Self {
+        self.details.get_or_insert(Details::USUAL).lone = true;
+        self
+    }
+
     /// One that is called so in every format, about which there is nothing more to say.
     pub(crate) fn named(name: &str, required: bool) -> Self {
         let [xml, json, query] = [(); 3].map(|()| name.to_owned());
@@ -151,6 +157,7 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         whole: member.whole,
         absent,
         first: false,
+        lone: false,
         samples,
         range,
         boolean,

@@ -8,9 +8,13 @@ mod support;
 use std::{fmt::Debug, path::Path, thread};
 
 use http::{Request as HttpRequest, Response, header};
-use support::{SampleEnvironment, folders, load, mutate::mutated, vendors::visit};
+use support::{
+    SampleEnvironment, folders, load,
+    mutate::{doubled, mutated},
+    vendors::visit,
+};
 use wirewright::{
-    EncodeError, Format, Limits, Options, Secret,
+    DecodeErrorKind, EncodeError, Format, Limits, Options, Secret,
     client::Config,
     describe::{Content, Operation, Placement, ServerCondition},
     described::encode_record,
@@ -56,7 +60,14 @@ struct Alike<'d> {
 fn table(shape: &'static Shape) -> Vec<String> {
     let member = |member: wirewright::wire::Member| {
         let names = (member.xml(), member.json(), member.query(), member.also(), member.namespace());
-        let is = (member.place(), member.required(), member.whole(), member.first(), member.absent());
+        let is = (
+            member.place(),
+            member.required(),
+            member.whole(),
+            member.first(),
+            member.lone(),
+            member.absent(),
+        );
         let values = (member.samples(), member.range(), member.boolean(), member.list(), member.map());
         format!("{names:?} {is:?} {values:?}")
     };
@@ -80,6 +91,29 @@ fn said(refusal: &dyn Refusal) -> String {
     let code = (refusal.code_text(), refusal.is_known(), refusal.class(), refusal.http_status());
     let words = (refusal.description(), refusal.message(), refusal.detail(), refusal.request_id());
     format!("{code:?} {words:?}")
+}
+
+/// A key of a map that may have it once is kept once, or refused: of two values none is lost without a word, by neither side.
+#[test]
+fn a_key_that_comes_twice_is_told() {
+    let definition = load(&folders().into_iter().find(|folder| folder.ends_with("course")).unwrap());
+    let (mut refused, mut kept) = (0, 0);
+    for operation in definition.operations() {
+        for &format in operation.described().formats {
+            let answer = definition.sample_answer(operation, Sample::Full);
+            let Ok(text) = definition.answer_text(operation, answer, format) else { continue };
+            for text in doubled(format, &text) {
+                let read = definition.read_reply(operation, response(200, &text), format, &Limits::new());
+                match read {
+                    Err(Error::Decode(error)) if error.error.kind() == &DecodeErrorKind::Duplicate => {
+                        refused += 1;
+                    }
+                    _ => kept += 1,
+                }
+            }
+        }
+    }
+    assert!(refused >= 3 && kept > refused, "{refused} refused, {kept} kept");
 }
 
 fn written(text: Result<String, EncodeError>) -> String {
@@ -197,6 +231,9 @@ impl Alike<'_> {
             }
             // What is required alone is among what becomes of everything.
             for text in texts.iter().skip(1).flat_map(|text| mutated(format, text)) {
+                self.reply::<R>(operation, format, 200, &text);
+            }
+            for text in texts.iter().skip(1).flat_map(|text| doubled(format, text)) {
                 self.reply::<R>(operation, format, 200, &text);
             }
         }

@@ -353,6 +353,37 @@ mod nina_events {
         assert!(line.log()[1].ends_with(" within 120s"));
     }
 
+    /// The reply that opens the session says how long polls are held that do not say it themselves.
+    #[test]
+    fn the_opening_says_how_long_a_poll_is_held() {
+        let started = |told: &str| {
+            STARTED.replace("\"timeToNextFetch\"", &format!("\"fetchTimeout\":{told},\"timeToNextFetch\""))
+        };
+        for (told, asked, expected) in [
+            ("25000", None, " within 30s"),
+            ("600000", None, " within 605s"),
+            ("25000", Some(40_000), " within 45s"),
+            ("null", None, " within 65s"),
+            ("0", None, " within 5s"),
+        ] {
+            let started = started(told);
+            assert!(started.contains("fetchTimeout"), "{started}");
+            let line = Script::new([started, fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
+            let session =
+                Client::new(&line, "dev").with_config(within_five()).start_session().send_blocking().unwrap();
+            line.log();
+            let call = session.fetch_events();
+            let call = if let Some(asked) = asked { call.timeout(asked) } else { call };
+            let mut events = call.paginate_blocking();
+            for _ in 0..2 {
+                assert!(events.next().unwrap().is_ok());
+                let log = line.log();
+                let sent = log.iter().find(|line| line.contains("within")).unwrap();
+                assert!(sent.ends_with(expected), "{told} {asked:?}: {log:?}");
+            }
+        }
+    }
+
     fn within_five() -> Config {
         Config::new().with_timeout(Duration::from_secs(5))
     }
@@ -662,11 +693,11 @@ mod signed {
         assert_eq!(
             line.log(),
             [
-                "GET https://north.harbour.example/lookout/watch.do?since=3&f=json",
+                "GET https://north.harbour.example/lookout/watch.do?since=3&f=json within 50s",
                 "wait 2s",
-                "GET https://radio.harbour.example/watch?since=4&amp=1&f=json",
+                "GET https://radio.harbour.example/watch?since=4&amp=1&f=json within 50s",
                 "wait 2s",
-                "GET https://north.harbour.example/lookout/watch.do?f=json",
+                "GET https://north.harbour.example/lookout/watch.do?f=json within 50s",
             ]
         );
     }

@@ -9,6 +9,8 @@ use wirewright::{
     Format, Limits,
     describe::Class,
     exchange::{Error, ErrorCode, Failure, Refusal, Request, read_reply},
+    generated::Envelope as _,
+    to_string,
 };
 
 fn reply(status: u16, body: &str) -> Response<Vec<u8>> {
@@ -82,7 +84,13 @@ fn nothing_around_a_code_loses_it() {
         (Xml, xml(r#"<error code="forty" message="a"/>"#), "none a"),
         (Json, json(r#""error":{"code":"forty","message":"a"}"#), "none a"),
         (Json, json(r#""error":{"code":[40],"message":"a"}"#), "none a"),
-        (Json, json(r#""error":"no such berth""#), "none -"),
+        // In words, where an error with its members was promised.
+        (Json, json(r#""error":"no such berth""#), "none no such berth"),
+        (Json, json(r#""error":"""#), "none -"),
+        (Json, json(r#""error":[{"code":"forty"},"no such berth"]"#), "none -"),
+        (Json, json(r#""error":40"#), "none -"),
+        (Xml, xml("<error>no such berth</error>"), "none no such berth"),
+        (Query, query("error=no+such+berth"), "none no such berth"),
         (Query, query("error.code=forty&error.message=a"), "none a"),
         (Xml, xml(r#"<error code="forty"/><error code="40"/>"#), "40 -"),
         // All of it at once.
@@ -90,6 +98,42 @@ fn nothing_around_a_code_loses_it() {
     ];
     let cases: Vec<_> = cases.iter().map(|(format, body, told)| (*format, body.as_str(), *told)).collect();
     check::<harbour::berth::Take>(&cases);
+}
+
+/// In JSON an error may be beside the root that a reply would have.
+#[test]
+fn an_error_beside_the_root_is_one() {
+    let ok = r#"{"status":"ok","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do"}}"#;
+    check::<harbour::berth::Take>(&[
+        (Json, r#"{"harbour-take":null,"status":"failed","error":{"code":40,"message":"a"}}"#, "40 a"),
+        (Json, r#"{"status":"failed","error":{"code":40},"harbour-take":{}}"#, "40 -"),
+        (Json, r#"{"harbour-take":{"status":"failed"},"error":{"code":40,"message":"a"}}"#, "40 a"),
+        (Json, r#"{"harbour-fault":{"status":"failed"},"error":{"code":40,"message":"a"}}"#, "40 a"),
+        (Json, r#"{"harbour-fault":{"status":"failed","error":{"code":40}},"x":1}"#, "40 -"),
+        // What the root has counts more.
+        (Json, r#"{"harbour-take":{"status":"failed","error":{"code":40}},"error":{"code":50}}"#, "40 -"),
+        (Json, &format!(r#"{{"harbour-take":{ok},"status":"failed"}}"#), "answer"),
+        (Json, &format!(r#"{{"harbour-take":{ok},"error":null}}"#), "answer"),
+        (Json, &format!(r#"{{"id":1,"harbour-take":{ok}}}"#), "answer"),
+    ]);
+    let found = r#"{"ResponseMetadata":{"RequestId":"r-1"}}"#;
+    check::<quay::rope::Loosen>(&[
+        (Json, r#"{"Response":null,"Error":{"Code":"Frayed","Message":"a"}}"#, "Frayed a"),
+        (Json, r#"{"Error":{"Code":"Frayed"},"Response":{}}"#, "Frayed -"),
+        (Json, r#"{"Response":[],"Error":{"Code":"Frayed"}}"#, "Frayed -"),
+        (Json, &format!(r#"{{"Response":{found},"Error":{{"Code":"Frayed"}}}}"#), "Frayed -"),
+        (Json, r#"{"Response":null,"Error":"Service down"}"#, "none Service down"),
+        (Json, &format!(r#"{{"Response":{found},"Error":null}}"#), "answer"),
+        // Without a status, words are an error as well.
+        (Json, r#"{"Response":{"Error":"Service down"}}"#, "none Service down"),
+        (Json, r#"{"Error":"Service down"}"#, "none Service down"),
+        (Xml, "<ErrorResponse><Error>Service down</Error></ErrorResponse>", "none Service down"),
+        (
+            Xml,
+            "<LoosenResponse><Error><![CDATA[Service down]]></Error></LoosenResponse>",
+            "none Service down",
+        ),
+    ]);
 }
 
 /// The status is the code, or there is no status at all.
@@ -136,6 +180,36 @@ fn class<R: Request>(status: u16, body: &str) -> Class {
         Err(error) => error.class(),
         Ok(_) => panic!("a refusal"),
     }
+}
+
+/// A failure is never sent as what its vendor takes for a success: where the code alone tells, another one goes in its place.
+#[test]
+fn no_failure_is_sent_as_a_success() {
+    fn sent<R: Request>(code: &str, format: Format) -> String {
+        let failure = R::Failure::refused(<R::Failure as Failure>::Code::from_wire(code), None);
+        let envelope = R::FailedEnvelope::refuse(failure, "/x");
+        told::<R>(format, &to_string(format, &envelope).unwrap())
+    }
+    for (code, expected) in [
+        ("460", "460"),
+        ("4711", "4711"),
+        // The status of a success, and what is no number: an error of the server's.
+        ("200", "500"),
+        ("none-such", "500"),
+        ("", "500"),
+    ] {
+        let told = sent::<nina::aim::EndSession>(code, Json);
+        assert!(told.starts_with(&format!("{expected} ")), "{code}: {told}");
+        let told = sent::<nina::aim::EndSession>(code, Xml);
+        assert!(told.starts_with(&format!("{expected} ")), "{code}: {told}");
+    }
+    // Where a status tells, no code is needed.
+    for (code, expected) in [("0", "0"), ("none-such", "none")] {
+        let told = sent::<harbour::berth::Take>(code, Json);
+        assert!(told.starts_with(&format!("{expected} ")), "{code}: {told}");
+    }
+    assert_eq!(nina::ErrorCode::from_wire("forty"), nina::ErrorCode::Unspecified);
+    assert_eq!(nina::ErrorCode::Unspecified.number(), None);
 }
 
 /// Where the vendor's code is not known HTTP is heard: its status, or the code where that is one.

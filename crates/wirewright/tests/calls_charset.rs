@@ -80,10 +80,16 @@ fn a_server_reads_what_a_form_says_that_it_is() {
             "why=caf%E9",
             Err(ServerCondition::ParameterInvalid),
         ),
+        // A charset that nobody knows, used or not.
         (
             "application/x-www-form-urlencoded; charset=klingon",
             "why=caf%E9",
-            Err(ServerCondition::ParameterInvalid),
+            Err(ServerCondition::MediaTypeWrong),
+        ),
+        (
+            "application/x-www-form-urlencoded; charset=klingon",
+            "why=cafe",
+            Err(ServerCondition::MediaTypeWrong),
         ),
         ("application/json", "why=x", Err(ServerCondition::MediaTypeWrong)),
         ("text/plain", "why=x", Err(ServerCondition::MediaTypeWrong)),
@@ -111,24 +117,117 @@ fn a_server_reads_what_a_form_says_that_it_is() {
         });
         assert_eq!(found.as_deref(), expected.as_ref().copied(), "{content_type}");
     }
-    // RFC 9110 section 15.5.16: a content coding that is not undone is told as well.
-    let request = http::Request::post("/rpc")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .header("Content-Encoding", "gzip")
-        .body(b"v=2&cmd=douse&app=a&fmt=json&token=t".to_vec())
-        .expect("the parts make a request");
-    let Err((refused, Some(incoming))) = receive(&[&DOUSE], ENDPOINT, &request, &Limits::new()) else {
-        panic!("it was taken")
-    };
-    assert_eq!(refused.condition, ServerCondition::MediaTypeWrong);
-    let response = wirewright::generated::write_failure::<call_support::Envelope<call_support::Doused>>(
-        &incoming,
-        refused.failure(),
-    );
-    assert_eq!(
-        (response.status().as_u16(), &response.headers()["Accept-Encoding"]),
-        (415, &"identity".parse().expect("a header"))
-    );
+}
+
+/// What is not taken is named, and what would have been: in words, and by a header (RFC 9110, section 15.5.16).
+#[test]
+fn a_server_says_what_it_takes() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let types = |types: &[&str]| types.iter().map(|value| ("content-type", (*value).to_owned())).collect();
+    let coded =
+        |coding: &str| vec![("content-type", FORM.to_owned()), ("content-encoding", coding.to_owned())];
+    let cases: [(Vec<(&str, String)>, Option<(&str, &str, &str)>); 9] = [
+        (types(&[FORM]), None),
+        (types(&[]), None),
+        (types(&[FORM, FORM]), None),
+        (
+            types(&["text/plain; x=1"]),
+            Some((
+                "it is of the type `text/plain`; `application/x-www-form-urlencoded` is taken",
+                "accept",
+                FORM,
+            )),
+        ),
+        (
+            types(&["text/\u{e9}", "text/plain"]),
+            Some((
+                "there are several Content-Types; `application/x-www-form-urlencoded` is taken",
+                "accept",
+                FORM,
+            )),
+        ),
+        // Whichever comes first, nobody knows which one is meant (RFC 9110, section 8.3).
+        (
+            types(&[FORM, "application/json"]),
+            Some((
+                "there are several Content-Types; `application/x-www-form-urlencoded` is taken",
+                "accept",
+                FORM,
+            )),
+        ),
+        (
+            types(&["application/json, application/x-www-form-urlencoded"]),
+            Some((
+                "it is of the type `application/json, application/x-www-form…`; `application/x-www-form-urlencoded` is taken",
+                "accept",
+                FORM,
+            )),
+        ),
+        (
+            types(&["application/x-www-form-urlencoded; charset=nonsense"]),
+            Some(("it is in the charset `nonsense`, which is not known; UTF-8 is taken", "accept", FORM)),
+        ),
+        (
+            coded("gzip"),
+            Some(("it is in the content coding `gzip`, and none is undone", "accept-encoding", "identity")),
+        ),
+    ];
+    for (headers, expected) in cases {
+        let mut request = http::Request::post("/rpc");
+        for (name, value) in &headers {
+            request = request.header(*name, value.as_bytes());
+        }
+        let request = request.body(b"v=2&cmd=douse&app=a&fmt=json&token=t".to_vec());
+        let request = request.expect("the parts make a request");
+        match (receive(&[&DOUSE], ENDPOINT, &request, &Limits::new()), expected) {
+            (Ok(_), None) => {}
+            (Err((refused, Some(incoming))), Some((detail, name, value))) => {
+                assert_eq!(refused.condition, ServerCondition::MediaTypeWrong);
+                assert_eq!(refused.detail.as_deref(), Some(detail));
+                let told = format!(
+                    "the request is refused: the body is not of the media type that the operation takes: {detail}"
+                );
+                assert_eq!(refused.to_string(), told);
+                let response = wirewright::generated::write_failure::<
+                    call_support::Envelope<call_support::Doused>,
+                >(&incoming, refused.failure());
+                assert_eq!(response.status().as_u16(), 415, "{headers:?}");
+                assert_eq!(
+                    response.headers().get(name).map(|found| found.as_bytes()),
+                    Some(value.as_bytes())
+                );
+                let other = if name == "accept" { "accept-encoding" } else { "accept" };
+                assert!(!response.headers().contains_key(other), "{headers:?}");
+                assert!(refused.what().ends_with(detail), "what a vendor without words of its own says");
+            }
+            (found, expected) => panic!("{headers:?}: {found:?} instead of {expected:?}"),
+        }
+    }
+}
+
+/// Of several Content-Types of a reply the last one that is one counts, as in browsers (RFC 9110, section 8.3).
+#[test]
+fn several_content_types_of_a_reply() {
+    for (first, second, expected) in [
+        ("application/json; charset=utf-8", "application/json; charset=windows-1252", "café"),
+        ("text/html", "application/json; charset=windows-1252", "café"),
+        ("application/json; charset=windows-1252", "nothing", "café"),
+        ("nothing", "application/json; charset=windows-1252", "café"),
+        (
+            "application/json; charset=windows-1252",
+            "application/json; charset=utf-8",
+            "decode 1:31 not UTF-8",
+        ),
+    ] {
+        let mut response = response(200, first, b"{\"reply\":{\"code\":7,\"text\":\"caf\xe9\"}}");
+        response.headers_mut().append("content-type", second.parse().expect("a header"));
+        let read = read_reply::<Douse>(response, Format::Json, &Limits::new());
+        let found = match &read {
+            Err(wirewright::exchange::Error::Vendor(error)) => error.failure.text.clone().unwrap_or_default(),
+            _ => outcome(&read),
+        };
+        assert_eq!(found, expected, "{first}, {second}");
+    }
 }
 
 /// The escapes of a reply are bytes in its charset.
@@ -211,7 +310,13 @@ fn rows_in_any_charset() {
             "an unknown one, and no use of it",
             "text/xml; charset=klingon",
             table("", "x").into_bytes(),
-            Ok("x"),
+            Err("in the charset `klingon`"),
+        ),
+        (
+            "an unknown one, and bytes of it in the envelope",
+            "text/xml; charset=klingon",
+            latin(&table("", "x").replace("<note>x", "<note>\u{e9}")),
+            Err("in the charset `klingon`"),
         ),
         ("a wrong one", "text/xml", table(&declared("UTF-16"), "x").into_bytes(), Err("not UTF-16")),
         ("none", "text/xml", latin(&table("", "é")), Err("not UTF-8")),

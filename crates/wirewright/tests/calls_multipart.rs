@@ -224,6 +224,8 @@ fn a_server_refuses_what_is_not_the_operation_s() {
     let refused = |condition, parameter: &str| {
         let mut refused = Rejection::new(condition);
         refused.parameter = Some(parameter).filter(|name| !name.is_empty()).map(Into::into);
+        let detail = "it is of the type `multipart/form-data`; `application/x-www-form-urlencoded` is taken";
+        refused.detail = (condition == ServerCondition::MediaTypeWrong).then(|| detail.into());
         Err(refused)
     };
     let (missing, invalid) = (ServerCondition::ParameterMissing, ServerCondition::ParameterInvalid);

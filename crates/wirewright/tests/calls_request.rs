@@ -206,6 +206,12 @@ fn endpoints() {
         ("http://127.0.0.1:1/w/x/", Some("http://127.0.0.1:1/w/x/rpc"), Some("http://127.0.0.1:1/w/x/rpc")),
         ("https://api.example/path?x=1", None, None),
         ("https://api.example/path/../up", None, None),
+        // RFC 3986, section 3.3: what is not ASCII is escaped, and a brace is no sign of a path.
+        ("https://api.example/\u{e9}", None, None),
+        ("https://api.example/{x}", None, None),
+        ("https://api.example/%zz", None, None),
+        ("https://api.\u{e9}xample", None, None),
+        ("https://{x}.example", None, None),
         ("https://api.example/./path", None, None),
         ("https://api.example//path", None, None),
         ("https://user:hunter2@api.example/path", None, None),

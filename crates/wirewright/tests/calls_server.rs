@@ -73,7 +73,9 @@ fn requests_are_recognised_or_refused() {
         ),
         // Paths.
         ("GET", "/", "", "OperationUnknown - XML"),
-        ("GET", "/rpc/", "", "OperationUnknown - XML"),
+        // With a slash behind it, it is the path all the same.
+        ("GET", "/rpc/", "", "OperationUnknown cmd XML"),
+        ("GET", "/rpc//", "", "OperationUnknown - XML"),
         ("GET", "/RPC?fmt=qs", "", "OperationUnknown - query string"),
         ("GET", "/%72pc?v=2&cmd=show&lamp=1&app=a&fmt=json", "", "OperationUnknown - JSON"),
         // Which operation.

@@ -45,8 +45,19 @@ fn another_shape_is_not_skipped() {
     for text in [r#"[{"v":"x"}]"#, "\"Service down\"", "7", "null"] {
         refuses::<Wrapped>(Format::Json, text, "");
     }
-    for text in ["<response>Service down</response>", "<response><![CDATA[Service down]]></response>"] {
+    for text in [
+        "<response>Service down</response>",
+        "<response><![CDATA[Service down]]></response>",
+        // Behind a comment, which a fuzzer has found.
+        "<response><!-- c -->Service down</response>",
+        "<response>\n<?p?><![CDATA[Service down]]></response>",
+    ] {
         refuses::<Wrapped>(Format::Xml, text, "response");
+    }
+    for text in
+        ["<response><!-- c --></response>", "<response></response>", "<response>\n</response>", "<response/>"]
+    {
+        reads(Format::Xml, text, &Wrapped { v: None, s: None });
     }
     refuses::<Wrapped>(Format::Xml, "<response><s>Service down</s></response>", "response.s");
     refuses::<Wrapped>(Format::Json, r#"{"response":{"s":"Service down"}}"#, "response.s");
@@ -72,6 +83,12 @@ struct Once {
     m: BTreeMap<String, i64>,
     #[wire(map(entry = "e", key = "k", value = "v"))]
     e: BTreeMap<String, i64>,
+    #[wire(map(flat, key = "k", value = "v"))]
+    f: BTreeMap<String, i64>,
+    #[wire(map(flat, key = "k", value = "v"))]
+    i: BTreeMap<String, Inner>,
+    #[wire(map(flat, key = "k", value = "v"))]
+    l: BTreeMap<String, Vec<i64>>,
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]
@@ -89,11 +106,30 @@ fn a_key_that_comes_twice_is_kept_or_refused() {
         (Format::Json, r#"{"m":{"a":1,"a":2}}"#, "m.a"),
         (Format::Query, "m.a=1&m.a=2", "m"),
         (Format::Query, "e.e.1.k=a&e.e.1.v=1&e.e.2.k=a&e.e.2.v=2", "e[1]"),
+        (Format::Xml, "<r><f><k>a</k><v>1</v></f><f><k>a</k><v>2</v></f></r>", "r.f[1].k"),
+        (Format::Query, "f.1.k=a&f.1.v=1&f.2.k=a&f.2.v=2", "f[1]"),
+        // One entry, with more in it than a key and a value.
+        (Format::Xml, "<r><f><k>a</k><v>1</v><k>b</k><v>2</v></f></r>", "r.f[0].k"),
+        (Format::Xml, "<r><f><k>a</k><v>1</v><v>2</v></f></r>", "r.f[0].v"),
+        (Format::Xml, "<r><e><e><k>a</k><k>b</k><v>1</v></e></e></r>", "r.e[0].k"),
+        (Format::Xml, "<r><i><k>a</k><v><a>1</a></v><v><a>2</a></v></i></r>", "r.i[0].v"),
+        (Format::Query, "f.1.k=a&f.1.k=b&f.1.v=1", "f[0]"),
+        (Format::Query, "f.1.k=a&f.1.v=1&f.1.v=2", "f[0]"),
+        (Format::Json, r#"{"m":{"a":1},"m":{"a":2}}"#, "m.a"),
+        (Format::Json, r#"{"f":{"a":1,"a":2}}"#, "f.a"),
     ] {
         let (kind, at) = read::<Once>(format, text).unwrap_err();
         assert_eq!(kind, DecodeErrorKind::Duplicate, "{text}");
         assert!(at.starts_with(path.trim_end_matches(".k")), "{text}: {at}");
     }
+    // What is in two places is one map, as it is in XML.
+    let both = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    let both = Once { m: both, ..Once::default() };
+    reads(Format::Json, r#"{"m":{"a":1},"m":{"b":2}}"#, &both);
+    reads(Format::Xml, "<r><m><a>1</a></m><m><b>2</b></m></r>", &both);
+    let lists = Once { l: BTreeMap::from([("a".to_owned(), vec![1, 2])]), ..Once::default() };
+    reads(Format::Xml, "<r><l><k>a</k><v><item>1</item></v><v><item>2</item></v></l></r>", &lists);
+
     let several = Several { m: vec![("a".into(), 1), ("a".into(), 2), ("b".into(), 3)] };
     writes(Format::Xml, &several, "<r><m><a>1</a><a>2</a><b>3</b></m></r>");
     writes(Format::Query, &several, "m.a=1&m.a=2&m.b=3");

@@ -249,6 +249,86 @@ fn variants_are_likelier_in_their_own_namespace() {
     }
 }
 
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct DrawnList {
+    #[wire(xml = "title", namespace = "urn:m")]
+    title: Option<String>,
+    #[wire(flatten)]
+    shapes: Vec<Part>,
+    #[wire(flatten)]
+    kept: Option<Kinds>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct DrawnOne {
+    #[wire(xml = "title", namespace = "urn:m")]
+    title: Option<String>,
+    #[wire(flatten)]
+    shape: Option<Part>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct DrawnWithin {
+    #[wire(xml = "title", namespace = "urn:m")]
+    title: Option<String>,
+    #[wire(list(item = "shape"))]
+    shapes: Vec<Part>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+enum Part {
+    #[wire(name = "Circle")]
+    Circle(String),
+    #[wire(name = "Square")]
+    Square(String),
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Kinds {
+    #[wire(flatten)]
+    any: Vec<Any>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+enum Any {
+    #[wire(name = "Line")]
+    Line(String),
+    #[wire(other)]
+    Other(String, Document),
+}
+
+/// A variant is an element like another: what is in a namespace that some member of its level names is none.
+#[test]
+fn variants_in_lists_want_their_namespaces_too() {
+    let title = || Some("T".to_owned());
+    let circle = || Part::Circle("c".into());
+    for (inside, titled, shapes) in [
+        ("<Circle>c</Circle><m:Square>s</m:Square>", false, vec![circle()]),
+        ("<m:Square>s</m:Square><Circle>c</Circle>", false, vec![circle()]),
+        ("<m:Square>s</m:Square><m:title>T</m:title>", true, vec![]),
+        ("<m:Line>s</m:Line><m:title>T</m:title>", true, vec![]),
+        ("<m:Circle>s</m:Circle><Circle>c</Circle><m:title>T</m:title>", true, vec![circle()]),
+        // Nobody names this namespace.
+        ("<o:Circle>c</o:Circle><m:title>T</m:title>", true, vec![circle()]),
+        ("<o:Circle>x</o:Circle><Circle>c</Circle>", false, vec![circle()]),
+    ] {
+        let text = format!("<r xmlns:m='urn:m' xmlns:o='urn:o'>{inside}</r>");
+        let title = titled.then(title).flatten();
+        let one = shapes.first().map(|_| circle());
+        reads(Format::Xml, &text, &DrawnOne { title: title.clone(), shape: one });
+        let found = read::<DrawnList>(Format::Xml, &text).unwrap();
+        assert_eq!((found.title, found.shapes), (title, shapes), "{text}");
+        assert_eq!(found.kept.map_or(0, |kinds| kinds.any.len()), 0, "{text}");
+    }
+    // Inside the element of the list is another level, on which nobody names a namespace.
+    let text = "<r xmlns:m='urn:m'><shapes><Circle>c</Circle><m:Square>s</m:Square></shapes></r>";
+    let both = vec![circle(), Part::Square("s".into())];
+    reads(Format::Xml, text, &DrawnWithin { title: None, shapes: both });
+}
+
 #[derive(Debug, PartialEq, Wire)]
 #[wire(root = "r")]
 struct Kept {

@@ -5,7 +5,7 @@
 mod call_support;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     error::Error,
     io::{self, BufReader, Read},
 };
@@ -172,6 +172,99 @@ fn no_text_is_shown_twice() {
             assert!(!text.contains(&inner), "{name}: `{text}` has the text of its source, `{inner}`");
             above = source;
         }
+    }
+}
+
+/// A text of a stranger's: it would turn what follows it around, end the line, ring and be seen by nobody.
+const STRANGE: &str = "a\u{202e}b\u{2028}c\u{2029}d\u{7}e\u{feff}f\u{1b}[31mg\r\nh\u{200b}i";
+
+#[derive(Debug, Wire)]
+#[wire(root = "r")]
+struct Labels {
+    #[wire(map(keyed))]
+    labels: BTreeMap<String, u32>,
+}
+
+/// What strangers say is shown on one line, and what would not be seen is not there: every place where such a text can come to.
+#[test]
+fn what_nobody_would_see_is_not_shown() {
+    let json = |text: &str| serde_json::Value::from(text).to_string();
+    let vendor = |body: String| reply_error(200, &body).to_string();
+    let escaped: String = form_urlencoded::byte_serialize(STRANGE.as_bytes()).collect();
+    let mut mismatched = response(200, "application/json", br#"{"reply":{"code":0,"rid":"x"}}"#);
+    mismatched.extensions_mut().insert(exchange::RequestId::from(STRANGE));
+    let other = format!(r#"{{"reply":{{"code":0,"rid":{}}}}}"#, json(STRANGE));
+    let mut echoed = response(200, "application/json", other.as_bytes());
+    echoed.extensions_mut().insert(exchange::RequestId::from("r-1"));
+    let read = |response| read_reply::<Show>(response, Format::Json, &Limits::new()).unwrap_err().to_string();
+    let below = TransportError::new(TransportErrorKind::Other, io::Error::other(STRANGE));
+    let of_another = TransportError::new(TransportErrorKind::Other, below);
+    let mut rejection = Rejection::new(wirewright::describe::ServerCondition::ParameterInvalid);
+    (rejection.parameter, rejection.detail) = (Some(STRANGE.to_owned()), Some(STRANGE.to_owned()));
+    let media = http::Request::post("/rpc")
+        .header("content-type", "text/\tplain")
+        .header("content-encoding", "g\tzip")
+        .body(b"x".to_vec())
+        .unwrap();
+    let media = receive(&call_support::OPERATIONS, call_support::ENDPOINT, &media, &Limits::new());
+    let places = [
+        ("a vendor's message", vendor(format!(r#"{{"reply":{{"code":6,"text":{}}}}}"#, json(STRANGE)))),
+        ("a reply's other ID", read(echoed)),
+        ("an ID that was sent", read(mismatched)),
+        ("a name in JSON", {
+            let text = format!(r#"{{"labels":{{{}:"x"}}}}"#, json(STRANGE));
+            json::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("a name in JSON that is no JSON", {
+            let text = format!(r#"{{"labels":{{{STRANGE}"#);
+            json::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("a name in a query string", {
+            let text = format!("labels.{escaped}=x");
+            wirewright::query::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("a name that is not escaped", {
+            let text = format!("labels.{STRANGE}=x");
+            wirewright::query::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("an element", xml::from_str::<Labels>(&format!("<r><{STRANGE}/></r>")).unwrap_err().to_string()),
+        ("an attribute", {
+            let text = format!("<r {STRANGE}='x'><labels><a>x</a></labels></r>");
+            xml::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("another root", {
+            let text = format!("<\u{e9}\u{200c}{0}><labels><a>x</a></labels></\u{e9}\u{200c}{0}>", "y");
+            xml::from_str::<Labels>(&text).unwrap_err().to_string()
+        }),
+        ("a key that cannot be written", {
+            let labels = Labels { labels: [(STRANGE.to_owned(), 1)].into() };
+            xml::to_string(&labels).unwrap_err().to_string()
+        }),
+        ("a column of rows", {
+            let text = format!("<out><row><{STRANGE}>1</row></out>");
+            Reader::new(text.as_bytes(), ROWS).next_row().unwrap_err().to_string()
+        }),
+        ("a charset", {
+            let mut response = response(200, "text/xml; charset=\"kl\tingon\"", b"<reply>\xe9</reply>");
+            response.extensions_mut().insert(http::Method::GET);
+            read(response)
+        }),
+        ("a library below", TransportError::new(TransportErrorKind::Other, of_another).to_string()),
+        ("its sources", {
+            let error = TransportError::new(TransportErrorKind::Other, io::Error::other(STRANGE));
+            error.source().unwrap().to_string()
+        }),
+        ("a rejection", rejection.to_string()),
+        ("what a server says of it", rejection.what()),
+        ("a media type and a coding", media.unwrap_err().0.to_string()),
+    ];
+    for (place, shown) in places {
+        assert!(!shown.is_empty(), "{place}: nothing is told");
+        let unseen = shown.chars().find(|char| {
+            char.is_control()
+                || matches!(char, '\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200b}' | '\u{200c}')
+        });
+        assert_eq!(unseen, None, "{place}: {shown:?}");
     }
 }
 

@@ -295,9 +295,11 @@ impl OfferedRequest for FetchEvents {
 
 impl In<AimSessionState> for FetchEvents {
     fn first_page(self, answer: Option<&<AimSessionState as Scope>::Answer>) -> generated::Pagination<Self> {
+        let says = self.timeout.is_some();
         let first = generated::Pagination::new(self);
         let Some(answer) = answer else { return first };
-        first.at(answer.data.fetch_url.clone(), generated::milliseconds(answer.data.time_to_next_fetch))
+        let held = if says { None } else { generated::milliseconds(answer.data.fetch_timeout) };
+        first.at(answer.data.fetch_url.clone(), generated::milliseconds(answer.data.time_to_next_fetch)).held_for(held)
     }
 }
 
@@ -624,8 +626,8 @@ pub struct StartOscarSessionReply {
 ///
 /// | member | type | what it is |
 /// |---|---|---|
-/// | [`ims_sent`](GetVanityInfoReply::ims_sent) | `i64`, optional | How many messages the user sent during the interval. |
-/// | [`ims_received`](GetVanityInfoReply::ims_received) | `i64`, optional | How many messages the user received during the interval. |
+/// | [`ims_sent`](GetVanityInfoReply::ims_sent) | `i64` | How many messages the user sent during the interval. |
+/// | [`ims_received`](GetVanityInfoReply::ims_received) | `i64` | How many messages the user received during the interval. |
 /// | [`away_messages`](GetVanityInfoReply::away_messages) | `i64`, optional | How many away messages the user set during the interval. |
 /// | [`online_time`](GetVanityInfoReply::online_time) | `i64`, optional | How many minutes the user was online. |
 /// | [`collection_interval`](GetVanityInfoReply::collection_interval) | `i64`, optional | How many minutes ago the counting began. |
@@ -682,15 +684,19 @@ impl<T, S: Scope> Client<T, S> where GetVanityInfo: In<S> {
 }
 
 /// What `aim/getVanityInfo` answers when it succeeds.
-#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
 #[non_exhaustive]
 pub struct GetVanityInfoReply {
     /// How many messages the user sent during the interval.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Misc, sample: what tells this
+    /// reply from an empty one.
     #[wire(name = "imsSent")]
-    pub ims_sent: Option<i64>,
+    pub ims_sent: i64,
     /// How many messages the user received during the interval.
     #[wire(name = "imsReceived")]
-    pub ims_received: Option<i64>,
+    pub ims_received: i64,
     /// How many away messages the user set during the interval. On the wire: `awayMsgs`.
     #[wire(name = "awayMsgs")]
     pub away_messages: Option<i64>,

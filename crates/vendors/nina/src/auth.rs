@@ -359,6 +359,84 @@ pub struct GetInfoReply {
     pub more: wire::Document,
 }
 
+/// Asks for the user's consent.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a public JavaScript client, which calls it by POST.
+///
+/// `auth/getConsent`: POST with the parameters in a form; XML, JSON, query string; no session
+/// needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: nina::Client<T>, enc: impl Into<Secret<String>>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_consent(enc).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`enc`](GetConsent::enc) | `Secret<String>` | What the client has got for it. |
+///
+/// # What is missing
+///
+/// This was not seen of the vendor's page: All but the two parameters of one client.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetConsent {
+    /// What the client has got for it.
+    ///
+    /// Assumed, as the vendor does not say: Its name tells that it is enciphered: it is not shown.
+    pub enc: Secret<String>,
+    /// Every parameter that the definition does not describe, in the order they came.
+    ///
+    /// Not seen of the page: All but the two parameters of one client.
+    #[wire(rest)]
+    pub more: wire::Document,
+}
+
+impl OfferedRequest for GetConsent {
+    type Api = Api;
+    type Reply = GetConsentReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "auth/getConsent",
+        wire_name: "getConsent",
+        endpoint: None,
+        path: "/auth/getConsent",
+        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
+        formats: &[Format::Xml, Format::Json, Format::Query],
+        sessions: &[],
+        sessionless: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetConsent {}
+
+impl<T> Client<T> {
+    /// Asks for the user's consent. See [`GetConsent`].
+    pub fn get_consent(&self, enc: impl Into<Secret<String>>) -> Call<&Self, GetConsent> {
+        Call::__new(self, GetConsent::new(enc))
+    }
+}
+
+/// What `auth/getConsent` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetConsentReply {
+    /// Every member that the definition does not describe, in the order they came.
+    ///
+    /// Not seen of the page: All but the two parameters of one client.
+    #[wire(rest)]
+    pub more: wire::Document,
+}
+
 /// Tells a web page who the owner of its token is. It may fail with a redirectURL, where the user
 /// must sign in or consent.
 ///

@@ -43,7 +43,7 @@ use super::prelude::*;
 ///
 /// | member | type | what it is |
 /// |---|---|---|
-/// | [`chat_id`](CreateAndJoinChatReply::chat_id) | `String`, optional | What identifies the user's stay in the room; not the room's ID. |
+/// | [`chat_id`](CreateAndJoinChatReply::chat_id) | `String` | What identifies the user's stay in the room; not the room's ID. |
 /// | [`room`](CreateAndJoinChatReply::room) | [`ChatRoom`](super::types::ChatRoom), optional | The room. |
 ///
 /// # Errors
@@ -90,12 +90,16 @@ impl<T> Client<T, AimSessionState> {
 }
 
 /// What `chat/createAndJoinChat` answers when it succeeds.
-#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
 #[non_exhaustive]
 pub struct CreateAndJoinChatReply {
     /// What identifies the user's stay in the room; not the room's ID. On the wire: `chatsid`.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Chat, sample: without it nothing
+    /// can be said in the room.
     #[wire(name = "chatsid")]
-    pub chat_id: Option<String>,
+    pub chat_id: String,
     /// The room.
     pub room: Option<types::ChatRoom>,
 }

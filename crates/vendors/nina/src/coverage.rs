@@ -19,6 +19,7 @@
 //! | [`auth/clientLogin`](super::auth::ClientLogin) | partial: The tail of the page: the errors that it lists and its sample responses. | POST |  | XML, JSON, query string | high | wiki.nina.chat, Protocols/WebAPI/Auth/Client/clientLogin; the reply's members as pidgin reads them (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c) |
 //! | [`auth/logout`](super::auth::Logout) | whole | GET, POST | `client`; signed | XML, JSON, query string | high | wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout |
 //! | [`auth/getInfo`](super::auth::GetInfo) | partial: The tail of the page: what reqRights takes, and the names of the reply's members; the time of the last authentication is among them. | GET, POST | `client`; signed | XML, JSON, query string | high | wiki.nina.chat, Protocols/WebAPI/Auth/Client/getInfo; the reply's nesting as open-oscar-server writes it (GitHub mk6i/open-oscar-server, server/webapi/auth_handler.go) |
+//! | [`auth/getConsent`](super::auth::GetConsent) | partial: All but the two parameters of one client. | POST |  | XML, JSON, query string | low | a public JavaScript client, which calls it by POST |
 //! | [`auth/getWebInfo`](super::auth::GetWebInfo) | partial: The tail of the page: further arguments, and the names of the reply's members; the time of the last authentication is among them. | GET, POST | `web` | XML, JSON, query string | high | wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getInfo; the reply's nesting as open-oscar-server writes it (GitHub mk6i/open-oscar-server, server/webapi/auth_handler.go) |
 //! | [`auth/client2web`](super::auth::Client2web) | whole | GET, POST | `client`; signed | no envelope | high | wiki.nina.chat, Protocols/WebAPI/Auth/Client/client2web |
 //! | [`auth/getCaptcha`](super::auth::GetCaptcha) | whole | GET |  | no envelope | high | wiki.nina.chat, Protocols/WebAPI/Auth/Client/getCaptcha |
@@ -99,6 +100,8 @@
 //! | [`auth/getInfo`](super::auth::GetInfo): `userData` of the reply | It is inferred; no page says it. |
 //! | [`auth/getInfo`](super::auth::GetInfo): the type `UserData` | Of the two nestings that are known, getToken's and a newer getInfo's, both are read. |
 //! | [`auth/getInfo`](super::auth::GetInfo): `displayName` of `UserAttributes` | It is inferred; no page says it. |
+//! | [`auth/getConsent`](super::auth::GetConsent): the operation | It is inferred; no page says it. |
+//! | [`auth/getConsent`](super::auth::GetConsent): `enc` of the request | Its name tells that it is enciphered: it is not shown. |
 //! | [`auth/getWebInfo`](super::auth::GetWebInfo): `userData` of the reply | It is inferred; no page says it. |
 //! | [`auth/getWebInfo`](super::auth::GetWebInfo): the type `UserData` | Of the two nestings that are known, getToken's and a newer getInfo's, both are read. |
 //! | [`auth/getWebInfo`](super::auth::GetWebInfo): `displayName` of `UserAttributes` | It is inferred; no page says it. |

@@ -68,7 +68,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 
     fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
-            status_code: failure.code.number(),
+            status_code: failure.code.number().filter(|code| !matches!(code, 200)).or(Some(500)),
             status_text: failure.status_text,
             status_detail_code: failure.status_detail_code,
             request_id: failure.request_id,

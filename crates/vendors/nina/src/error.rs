@@ -117,6 +117,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     TooFrequent,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(i64),
 }
@@ -180,6 +182,7 @@ impl ErrorCode {
             Self::TargetBlocked => Some(603),
             Self::MessageTooLarge => Some(606),
             Self::TooFrequent => Some(607),
+            Self::Unspecified => None,
             Self::Other(number) => Some(number),
         }
     }
@@ -217,7 +220,7 @@ impl From<i64> for ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
+        code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }
 
     fn as_wire(&self) -> Option<Cow<'_, str>> {
@@ -225,7 +228,7 @@ impl generated::ErrorCode for ErrorCode {
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -273,6 +276,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::TargetBlocked => "The target user is blocked.",
             Self::MessageTooLarge => "The message is too large.",
             Self::TooFrequent => "The call is made too frequently; seen on startOSCARSession.",
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(number) => generated::http_reason(*number),
         }
     }

@@ -26,6 +26,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::auth::ClientLogin, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::auth::Logout, ClientParameters, CallOptions, ClientSessionParameters>();
     visitor.operation::<super::auth::GetInfo, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<super::auth::GetConsent, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::auth::GetWebInfo, ClientParameters, CallOptions, WebSessionParameters>();
     visitor.operation::<super::auth::Client2web, ClientParameters, CallOptions, ClientSessionParameters>();
     visitor.operation::<super::auth::GetCaptcha, ClientParameters, CallOptions, Nothing>();

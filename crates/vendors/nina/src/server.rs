@@ -258,6 +258,11 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Asks for the user's consent. See [`GetConsent`](super::auth::GetConsent).
+    fn get_consent(&self, _: Received<super::auth::GetConsent>) -> impl Answering<super::auth::GetConsent> {
+        not_offered(self)
+    }
+
     /// Tells a web page who the owner of its token is. It may fail with a redirectURL, where the
     /// user must sign in or consent. See [`GetWebInfo`](super::auth::GetWebInfo).
     fn get_web_info(
@@ -694,7 +699,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 60] = [
+pub static OPERATIONS: [&Operation; 61] = [
     <super::aim::StartSession as OfferedRequest>::OPERATION,
     <super::aim::FetchEvents as OfferedRequest>::OPERATION,
     <super::aim::DeleteEvents as OfferedRequest>::OPERATION,
@@ -708,6 +713,7 @@ pub static OPERATIONS: [&Operation; 60] = [
     <super::aim::GetStartPage as OfferedRequest>::OPERATION,
     <super::auth::ClientLogin as OfferedRequest>::OPERATION,
     <super::auth::Logout as OfferedRequest>::OPERATION, <super::auth::GetInfo as OfferedRequest>::OPERATION,
+    <super::auth::GetConsent as OfferedRequest>::OPERATION,
     <super::auth::GetWebInfo as OfferedRequest>::OPERATION,
     <super::auth::Client2web as OfferedRequest>::OPERATION,
     <super::auth::GetCaptcha as OfferedRequest>::OPERATION, <super::auth::Login as OfferedRequest>::OPERATION,
@@ -781,6 +787,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "auth/clientLogin" => at.call(S::client_login).await,
             "auth/logout" => at.call_in(S::logout).await,
             "auth/getInfo" => at.call_in(S::get_info).await,
+            "auth/getConsent" => at.call(S::get_consent).await,
             "auth/getWebInfo" => at.call_in(S::get_web_info).await,
             "auth/client2web" => at.call_in(S::client2web).await,
             "auth/getCaptcha" => at.call(S::get_captcha).await,

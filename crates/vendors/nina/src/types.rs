@@ -1358,8 +1358,9 @@ pub struct Preferences {
     pub view_im_timestamps_relative: Option<bool>,
     /// `globalOTR`.
     ///
-    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
-    #[wire(name = "globalOTR", boolean = "1/0")]
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go; a client in use
+    /// sends it empty.
+    #[wire(name = "globalOTR", boolean = "1/0", empty_is_absent)]
     pub global_otr: Option<bool>,
     /// `imblastInviteFromBuddyOnly`.
     ///

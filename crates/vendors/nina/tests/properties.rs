@@ -151,6 +151,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn auth_get_consent_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::GetConsent>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_consent_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::envelope::Envelope<nina::auth::GetConsentReply>>(&bytes);
+    }
+
+    #[test]
     fn auth_get_web_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<nina::auth::GetWebInfo>(&bytes);
     }

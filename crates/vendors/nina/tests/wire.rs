@@ -210,6 +210,18 @@ fn auth_get_info() {
 }
 
 #[test]
+fn auth_get_consent() {
+    type Request = nina::auth::GetConsent;
+
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("auth.getConsent", &text);
+}
+
+#[test]
 fn auth_get_web_info() {
     type Request = nina::auth::GetWebInfo;
 

@@ -86,7 +86,7 @@ pub struct EnvelopeError {
     #[wire(attribute, first)]
     pub code: Option<i64>,
     /// What went wrong, in words.
-    #[wire(attribute, first)]
+    #[wire(attribute, first, lone)]
     pub message: Option<String>,
 }
 

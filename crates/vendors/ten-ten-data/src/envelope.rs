@@ -48,7 +48,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 
     fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
-            rc: failure.code.number(),
+            rc: failure.code.number().filter(|code| !matches!(code, 0)).or(Some(41)),
             msg: failure.msg,
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
@@ -102,7 +102,7 @@ impl<D: Payload> generated::Envelope for LoginEnvelope<D> {
 
     fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
-            rc: failure.code.number(),
+            rc: failure.code.number().filter(|code| !matches!(code, 0)).or(Some(41)),
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             msg: failure.msg,
         }

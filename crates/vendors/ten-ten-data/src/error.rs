@@ -203,6 +203,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     LoginThrottled,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(i64),
 }
@@ -304,6 +306,7 @@ impl ErrorCode {
             Self::AddressNotAuthorized => Some(39),
             Self::Unavailable => Some(41),
             Self::LoginThrottled => Some(45),
+            Self::Unspecified => None,
             Self::Other(number) => Some(number),
         }
     }
@@ -360,7 +363,7 @@ impl From<i64> for ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
+        code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }
 
     fn as_wire(&self) -> Option<Cow<'_, str>> {
@@ -368,7 +371,7 @@ impl generated::ErrorCode for ErrorCode {
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -436,6 +439,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::AddressNotAuthorized => "Not at an authorized IP address.",
             Self::Unavailable => "1010data is unavailable.",
             Self::LoginThrottled => "Too many logins at once: wait, and log in later.",
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(_) => "the definition does not know this code",
         }
     }

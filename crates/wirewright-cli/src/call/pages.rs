@@ -35,10 +35,12 @@ impl Caller<'_, '_> {
         let Some(reading) = definition.pages(operation) else {
             return Err(Failure::usage(format!("the reply of {name} is no page")));
         };
-        let (url, wait) = opened.map_or((None, None), |opened| definition.first_page(operation, opened));
         self.with_request(planned, session, &self.call.document, |request, context| {
             let first = PageRequest::from(request.clone());
-            let mut pagination = DescribedPagination::new(reading, first).at(url, wait);
+            let told =
+                opened.map(|opened| definition.first_page(operation, &first, opened)).unwrap_or_default();
+            let mut pagination =
+                DescribedPagination::new(reading, first).at(told.url, told.wait).held_for(told.held);
             let (mut count, mut last) = (0, None);
             while most.is_none_or(|most| count < most)
                 && let Some(answer) = next_item_with(self.transport, &mut pagination, context)

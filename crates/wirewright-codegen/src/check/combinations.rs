@@ -235,10 +235,13 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
     let nature = nature(cx, member);
     if let Some(list) = &member.list
         && matches!(list.value, Repeat::List { joined: Some(_), .. })
-        && matches!(nature, Some(Nature::Any))
+        && let Some(what) = match nature {
+            Some(Nature::Any) => Some("may be of any form"),
+            Some(Nature::Compound) => Some("have members"),
+            _ => None,
+        }
     {
-        let message =
-            format!("the items of `{}` may be of any form and cannot be one text", member.key.value);
+        let message = format!("the items of `{}` {what} and cannot be one text", member.key.value);
         cx.add(misfit(list.span, &message, "`joined`").expected("items that are written as text"));
     }
     if let Some(boolean) = &member.boolean

@@ -24,6 +24,7 @@ pub(super) fn check(cx: &Context<'_>) {
     }
     for member in &envelope.value {
         role_type(cx, member);
+        of_failures(cx, member);
     }
     twice(cx);
     let with =
@@ -63,6 +64,19 @@ fn code_alone(cx: &Context<'_>, code: &EnvelopeMember<'_>) {
             Fault::new(Code::EnvelopeRole, code.member.key.span, "nothing tells success from failure")
                 .label("there is no status, and the code is not only there on failure")
                 .expected("`on = \"failure\"`, or a member with `is = \"status\"`"),
+        );
+    }
+}
+
+/// A place that is there on failure only is one of failures' data.
+fn of_failures(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
+    let data = member.role.is_some_and(|role| role.value == Role::Data);
+    if data && member.when == When::Failure && cx.failures().next().is_none() {
+        let name = member.member.key;
+        cx.add(
+            Fault::new(Code::FailureData, name.span, format!("no failure has data in `{}`", name.value))
+                .label("there on failure only")
+                .expected("members of `[failure]` or of an operation's `failure`, or a place that is there on success"),
         );
     }
 }
@@ -150,6 +164,20 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
                 .expected("at least one value"),
         ),
         Some(_) => {}
+    }
+    if let (Some(success), Some(failure)) = (&status.success, &status.failure)
+        && let Some(first) = success.value.iter().find(|value| value.value.text == failure.value.text)
+    {
+        cx.add(
+            Fault::new(
+                Code::StatusValue,
+                failure.span,
+                format!("`{}` means success and failure", failure.value.text),
+            )
+            .label("means that a call failed")
+            .related(first.span, "means success")
+            .expected("another value than those of `success`"),
+        );
     }
     if code && status.failure.is_none() && !failure_unread {
         missing("failure", "what a server says when a call failed, since the error's number is elsewhere");

@@ -78,6 +78,14 @@ fn spellings(cx: &Context<'_>, format: &Format<'_>) {
             );
             return;
         }
+        if also.value.is_empty() {
+            cx.add(
+                Fault::new(Code::Empty, also.span, format!("nothing chooses {}", format_name(format.kind)))
+                    .label("an empty text")
+                    .expected("another text that chooses the format"),
+            );
+            continue;
+        }
         let values = formats.iter().flat_map(|other| {
             let earlier = other.also.iter().enumerate();
             let earlier = earlier.filter(|&(at, _)| other.kind != format.kind || at < index);

@@ -171,12 +171,21 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
                 .expected("visible ASCII that does not start with a space, as in `\"Bearer \"`"),
         );
     } else {
-        places(cx, prefix);
+        places(cx, member, prefix);
     }
 }
 
 /// Each name in braces is a parameter that is known beforehand, with a text behind it.
-fn places(cx: &Context<'_>, prefix: Text<'_>) {
+fn places(cx: &Context<'_>, member: &Member<'_>, prefix: Text<'_>) {
+    if let Some(brace) = lone_brace(prefix.value) {
+        cx.add(
+            Fault::new(Code::Spelling, prefix.span, format!("a `{brace}` without its like"))
+                .label("neither a name in braces nor a text")
+                .expected("the name of a common parameter between `{` and `}`, as in `\"Seal {account}:\"`"),
+        );
+        return;
+    }
+    let own = member.wire(FormatKind::Query).value;
     let known = |parameter: &&Parameter<'_>| {
         parameter.from.is_some_and(|from| hosts::FILLING.contains(&from.value)) && parameter.member.once()
     };
@@ -188,7 +197,13 @@ fn places(cx: &Context<'_>, prefix: Text<'_>) {
     while let Some((_, behind)) = rest.split_once('{') {
         let Some((name, behind)) = behind.split_once('}') else { break };
         rest = behind;
-        if !names().any(|known| known == name) {
+        if name == own {
+            cx.add(
+                Fault::new(Code::Misplaced, prefix.span, format!("`{name}` is in front of itself"))
+                    .label("its own name")
+                    .expected("the name of another common parameter"),
+            );
+        } else if !names().any(|known| known == name) {
             cx.add(
                 Fault::new(Code::UnknownReference, prefix.span, format!("no parameter fills `{{{name}}}`"))
                     .label("has a place for it")
@@ -203,6 +218,18 @@ fn places(cx: &Context<'_>, prefix: Text<'_>) {
             );
         }
     }
+}
+
+/// The first brace that opens no name, or closes none.
+fn lone_brace(prefix: &str) -> Option<char> {
+    let mut open = false;
+    for sign in prefix.chars().filter(|sign| matches!(sign, '{' | '}')) {
+        if (sign == '{') == open {
+            return Some(sign);
+        }
+        open = !open;
+    }
+    open.then_some('{')
 }
 
 /// Whether a text can be there.

@@ -17,6 +17,7 @@ mod failure;
 mod filled;
 mod formats;
 mod hosts;
+mod joined;
 mod locations;
 mod media_types;
 mod multipart;
@@ -71,6 +72,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     failure::check,
     filled::check,
     formats::check,
+    joined::check,
     media_types::check,
     multipart::check,
     name_length::check,

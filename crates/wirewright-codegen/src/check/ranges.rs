@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Member, Scalar, TypeKind};
+use crate::rules::{fits_form, is_moment};
 use crate::source::{At, Span};
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -64,6 +65,20 @@ pub(super) fn check(cx: &Context<'_>) {
                     .any(|one| [one.key].iter().chain(&one.also).any(|known| known.value == text))
             {
                 cx.add(never(member, sample.span, text).expected("one of the type's values"));
+            } else if let Some(TypeKind::DateTime(moment, formats)) = kind_of
+                && !formats.iter().any(|format| is_moment(*moment, format.value, text))
+            {
+                let known: Vec<_> = formats.iter().map(|format| format!("`{}`", format.value)).collect();
+                cx.add(
+                    never(member, sample.span, text).expected(format!("a moment as {}", known.join(" or "))),
+                );
+            } else if let Some(forms) = cx.scope.defined(member.kind).and_then(|kind| kind.forms.as_ref())
+                && !forms.value.iter().any(|form| fits_form(form.value, text))
+            {
+                let known: Vec<_> = forms.value.iter().map(|form| format!("`{}`", form.value)).collect();
+                cx.add(
+                    never(member, sample.span, text).expected(format!("a text as {}", known.join(" or "))),
+                );
             }
         }
     }

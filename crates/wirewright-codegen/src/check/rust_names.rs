@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Role, When};
+use crate::model::{ErrorKeys, Role, When};
 use crate::naming::{
     CLOCK, POSITIONAL, RESERVED_CLIENT, RESERVED_ENVELOPE, RESERVED_GROUPS, RESERVED_TYPES,
     RESERVED_VARIANTS, UNSPECIFIED, formats_type, forms_type, required_type,
@@ -179,7 +179,7 @@ fn errors(cx: &Context<'_>) {
     let errors: Vec<_> = errors.filter(|(_, name)| names.insert(name.value)).collect();
     for (error, name) in &errors {
         reserved(cx, &error.rust, name.span, RESERVED_VARIANTS, "an error", RENAME);
-        if code {
+        if code || error.keys == ErrorKeys::Numbers {
             reserved(cx, &error.rust, name.span, &[UNSPECIFIED], "an error", RENAME);
         }
     }

@@ -180,6 +180,10 @@ impl<'a> Names<'a> {
     }
 
     fn name_in(&mut self, attribute: bool, namespace: &'a str, name: Text<'a>) {
+        // That a name is empty is told elsewhere.
+        if name.value.is_empty() {
+            return;
+        }
         if let Some(first) = self.seen.insert((attribute, namespace, name.value), name.span) {
             self.clashes.push((name, first));
         }
@@ -203,6 +207,8 @@ impl<'a> Names<'a> {
     fn member(&mut self, cx: &Context<'a>, member: &Member<'a>, format: FormatKind) {
         if member.flatten.is_some() {
             self.flatten(cx, member, format);
+        } else if member.key.value == "*" {
+            // The place of other members has no name, and elsewhere that it is no name is told already.
         } else if member.text.is_none() || format != FormatKind::Xml {
             let attribute = is_attribute(member, format);
             let namespace = namespace(member, format);

@@ -184,9 +184,9 @@ impl Paged {
         };
         let last =
             last.as_ref().map_or_else(|| "no last item".to_owned(), |last| last_item(definition, last));
-        let (url, opening_wait) = match opening {
-            Some(Opening { url, wait }) => (Some(url), wait.as_ref()),
-            None => (None, None),
+        let (url, opening_wait, opening_held) = match opening {
+            Some(Opening { url, wait, held }) => (Some(url), wait.as_ref(), held.as_ref()),
+            None => (None, None, None),
         };
         let opened = |member: Option<&Member>| option(member.map(|member| member.name.wire.as_str()));
         let time = |described: Option<(String, ClockUnit)>| {
@@ -207,6 +207,7 @@ impl Paged {
                 format!("wait {wait}"),
                 format!("held {held}"),
                 format!("held by default {}", option(held_default.map(|held| held.to_string()).as_deref())),
+                format!("held as told when the session opens {}", opened(opening_held)),
                 format!("before the first call {}", opened(opening_wait)),
                 format!("hosts {}", list(hosts)),
             ],

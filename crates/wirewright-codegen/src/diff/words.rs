@@ -266,6 +266,7 @@ words! {
         "wait": PaginationWait;
         "held": PaginationWait;
         "held-default": PaginationWait;
+        "held-opening": PaginationWait;
         "unit": PaginationWait;
         "last": PaginationNext;
         "until-empty": PaginationNext;

@@ -8,15 +8,21 @@ use crate::plan::{
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
-    attribute(member, false)
+    attribute(member, &[])
 }
 
 /// The same for a member of which the first counts.
 pub(super) fn first_attribute(member: &Member) -> Option<String> {
-    attribute(member, true)
+    attribute(member, &["first"])
 }
 
-fn attribute(member: &Member, first: bool) -> Option<String> {
+/// The same for one that a text in place of the structure is.
+pub(super) fn lone_attribute(member: &Member) -> Option<String> {
+    attribute(member, &["first", "lone"])
+}
+
+/// `more` are words of members that come once.
+fn attribute(member: &Member, more: &[&str]) -> Option<String> {
     let mut words = Vec::new();
     if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
         words.push(format!("name = {:?}", member.name.wire));
@@ -54,8 +60,8 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     if !member.absent.is_empty() {
         words.push(format!("absent = {:?}", member.absent));
     }
-    if first && member.repeat == Repeat::Once {
-        words.push("first".to_owned());
+    if member.repeat == Repeat::Once {
+        words.extend(more.iter().map(|word| (*word).to_owned()));
     }
     if let Some(samples) = &member.samples {
         words.push(format!("samples = {samples:?}"));

@@ -117,8 +117,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
     text.block("impl generated::ErrorCode for ErrorCode", |text| {
         text.block("fn from_wire(code: &str) -> Self", |text| {
             if numbers {
-                let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
-                text.line(format!("code.trim().parse().map_or({otherwise}, <Self as From<i64>>::from)"));
+                text.line("code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)");
             } else {
                 text.matching("code.trim()", "Self::Other(code.to_owned())", |text| {
                     for error in errors {

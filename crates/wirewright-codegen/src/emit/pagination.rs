@@ -287,6 +287,13 @@ pub(super) fn first_page(
         let scope = format!("<{} as Scope>::Answer", kind.state());
         let parameters = ["self".to_owned(), format!("answer: Option<&{scope}>")];
         text.function("fn first_page", &parameters, "generated::Pagination<Self>", |text| {
+            // Where the request says how long it is held, nothing else is asked.
+            let held = opening.held.as_ref().zip(pagination.held);
+            let held =
+                held.and_then(|(told, (own, unit))| Some((told, named.operation.request.get(own)?, unit)));
+            if let Some((_, own, _)) = held {
+                text.line(format!("let says = self.{}.is_some();", own.name.rust));
+            }
             text.line("let first = generated::Pagination::new(self);");
             text.line("let Some(answer) = answer else { return first };");
             let wait = match (&opening.wait, &pagination.wait) {
@@ -302,7 +309,10 @@ pub(super) fn first_page(
                 (false, true) => format!("{place}.map(Secret::from)"),
                 (false, false) => format!("Secret::from({place})"),
             };
-            text.line(format!("first.at({url}, {wait})"));
+            let Some((told, _, unit)) = held else { return text.line(format!("first.at({url}, {wait})")) };
+            let told = format!("generated::{}(answer.data.{})", unit_name(unit), told.name.rust);
+            text.line(format!("let held = if says {{ None }} else {{ {told} }};"));
+            text.line(format!("first.at({url}, {wait}).held_for(held)"));
         });
     });
 }

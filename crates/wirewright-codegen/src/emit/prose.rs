@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Confidence, Facts};
+use crate::unseen::is_unseen;
 
 /// Text of a definition as rustdoc shows it: what looks like markup is escaped, and addresses become links. Code between
 /// backticks stays code.
@@ -111,7 +112,7 @@ fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String
             '_' if edge => text.push('\\'),
             _ => {}
         }
-        if is_visible(letter) {
+        if !is_unseen(letter) {
             text.push(letter);
         }
         before = Some(letter);
@@ -128,11 +129,6 @@ fn starts_block(word: &str) -> bool {
         || all('#')
         || all('=')
         || number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Control characters, and those that turn the direction of the text around them, are left out.
-fn is_visible(letter: char) -> bool {
-    !letter.is_control() && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is around some members of the envelope: a structure of its own on the wire, which answers and failures do not show.
 
 use super::{
-    attribute::{first_attribute, wire_attribute},
+    attribute::{first_attribute, lone_attribute, wire_attribute},
     prose::code,
     spelling::wire_type,
     structure::{self, member_doc},
@@ -10,7 +10,7 @@ use super::{
 use crate::model::{EnvelopeMember, Name, Role};
 use crate::plan::{
     context::Context,
-    envelope::{Variant, around, counts_first, is_read, lenient},
+    envelope::{Variant, around, counts_first, is_read, lenient, stands_alone},
     wrapper::{EnvelopePart, members, parts},
 };
 
@@ -28,7 +28,11 @@ pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
         text.block(format!("pub struct {kind}"), |text| {
             for member in members(context.vendor, index) {
                 text.doc(&member_doc(&member.member));
-                let attribute = if counts_first(member) { first_attribute } else { wire_attribute };
+                let attribute = match member {
+                    _ if stands_alone(member) => lone_attribute,
+                    _ if counts_first(member) => first_attribute,
+                    _ => wire_attribute,
+                };
                 if let Some(attribute) = attribute(&lenient(member)) {
                     text.line(attribute);
                 }

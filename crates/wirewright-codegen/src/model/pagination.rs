@@ -102,4 +102,6 @@ pub struct Opening {
     pub url: Member,
     /// How long to wait before it, in the unit of the other waits.
     pub wait: Option<Member>,
+    /// How long the vendor holds a call that does not say it, in the same unit.
+    pub held: Option<Member>,
 }

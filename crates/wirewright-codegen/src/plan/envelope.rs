@@ -7,7 +7,8 @@ use super::{
     operations::Named,
 };
 use crate::model::{
-    EnvelopeMember, Facts, Format, From, Member, Name, OPERATION, Operation, Place, Role, Vendor, When,
+    EnvelopeMember, ErrorCode, ErrorKeys, Facts, Format, From, Member, Name, OPERATION, Operation, Place,
+    Repeat, Role, ServerCondition, Vendor, When,
 };
 
 /// An envelope with the reply's data in one place among the other members.
@@ -166,6 +167,13 @@ pub fn counts_first(member: &EnvelopeMember) -> bool {
     }
 }
 
+/// Whether a text in place of the structure around it is this member: what happened, in words, where an error with its members was
+/// promised.
+pub fn stands_alone(member: &EnvelopeMember) -> bool {
+    let once = member.member.repeat == Repeat::Once && member.member.place != Place::Flatten;
+    member.within.is_some() && member.role == Some(Role::Message) && counts_first(member) && once
+}
+
 /// A member as it is on the wire: a reader requires nothing before it knows the status.
 pub fn lenient(member: &EnvelopeMember) -> Member {
     Member { required: false, ..member.member.clone() }
@@ -228,10 +236,26 @@ pub fn signs_of_failure(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember
     })
 }
 
-/// Whether a failure may come without a code: another member says that it is one.
-pub fn unspecified(vendor: &Vendor) -> bool {
+/// Whether a failure may be told without its code: another member says that it is one.
+fn told_otherwise(vendor: &Vendor) -> bool {
     let has_code = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
     has_code && (vendor.envelope.members.iter().any(is_status) || signs_of_failure(vendor).next().is_some())
+}
+
+/// Whether there may be a failure without a code: none came, or where codes are numbers something came that is none.
+pub fn unspecified(vendor: &Vendor) -> bool {
+    vendor.error_keys == ErrorKeys::Numbers || told_otherwise(vendor)
+}
+
+/// The codes by which a failure would be taken for a success, and the code that a server sends in place of those, and of none: an error
+/// of the server's, or else the first. `None`: something else than the code tells that a call failed.
+pub fn code_that_tells(vendor: &Vendor) -> Option<(&[String], Option<&str>)> {
+    if told_otherwise(vendor) {
+        return None;
+    }
+    let of_server = |error: &&ErrorCode| error.when.contains(&ServerCondition::Internal);
+    let error = vendor.errors.iter().find(of_server).or(vendor.errors.first());
+    Some((&vendor.envelope.success, error.map(|error| error.key.as_str())))
 }
 
 /// The member of an answer that says which request it is for, where requests have such an ID.

@@ -25,6 +25,7 @@ pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
         wait: table.get(pagination::WAIT),
         held: table.get(pagination::HELD),
         held_default: table.get(pagination::HELD_DEFAULT),
+        held_opening: table.get(pagination::HELD_OPENING),
         unit: table.get(pagination::UNIT),
         last: table.get(pagination::LAST),
         until_empty: table.get(pagination::UNTIL_EMPTY).is_some_and(|flag| flag.value),

@@ -251,7 +251,20 @@ fn texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
     each(entry, text)
 }
 
+/// Words that add texts to what is said already: a list of none says nothing. Where other words have none is looked at by checks.
+const ADDING: [&str; 4] = ["absent", "accepts", "also", "lacks"];
+
 fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
+    let word = entry.key.value;
+    if ADDING.contains(&word) && entry.value.get_ref().as_array().is_some_and(|texts| texts.is_empty()) {
+        entry.report.add(
+            Fault::new(Code::Empty, entry.value_span(), format!("`{word}` lists nothing"))
+                .label("empty")
+                .expected("at least one text")
+                .help(format!("remove `{word}`")),
+        );
+        return None;
+    }
     let one = || Some(At::new(vec![string(entry)?], entry.value_span()));
     texts(entry).or_else(one)
 }

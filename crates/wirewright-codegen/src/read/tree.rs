@@ -442,6 +442,7 @@ pub(crate) struct Pagination<'a> {
     pub(crate) wait: Option<Text<'a>>,
     pub(crate) held: Option<Text<'a>>,
     pub(crate) held_default: Option<At<usize>>,
+    pub(crate) held_opening: Option<Text<'a>>,
     pub(crate) unit: Option<At<ClockUnit>>,
     pub(crate) last: Option<Text<'a>>,
     pub(crate) until_empty: bool,

@@ -53,6 +53,21 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
+        if let Some(opening) = written.held_opening {
+            let held = held.filter(|(_, member)| !member.required());
+            if held.is_none() || written.from_opening.is_none() {
+                self.report.add(
+                    clash(
+                        opening.span,
+                        "`held-opening` needs `from-opening`, and `held` that may be left out",
+                        "would never be used",
+                    )
+                    .expected(
+                        "`held = \"…\"`, an optional parameter of the request, and `from-opening = true`",
+                    ),
+                );
+            }
+        }
         let last = written.last.and_then(|last| self.last(items.as_ref()?.member, last));
         let next = self.next(operation, written);
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
@@ -420,7 +435,12 @@ impl<'a> Resolver<'a> {
         let wait =
             written.wait.and_then(|wait| opens.reply.iter().find(|member| member.key.value == wait.value));
         let wait = wait.filter(|member| self.is_one(member, &ValueType::Integer, written.wait));
-        self.is_one(found, &ValueType::String, Some(url))
-            .then(|| Opening { url: self.member(found), wait: wait.map(|wait| self.member(wait)) })
+        let held = written.held_opening.and_then(|held| self.member_of(&opens.reply, held, "reply"));
+        let held = held.filter(|(_, member)| self.is_one(member, &ValueType::Integer, written.held_opening));
+        self.is_one(found, &ValueType::String, Some(url)).then(|| Opening {
+            url: self.member(found),
+            wait: wait.map(|wait| self.member(wait)),
+            held: held.map(|(_, held)| self.member(held)),
+        })
     }
 }

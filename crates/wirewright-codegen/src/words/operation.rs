@@ -112,7 +112,10 @@ vocabulary! {
          time limit for a call is that much longer.";
     may HELD_DEFAULT = "held-default", Integer,
         "How long the vendor holds a call whose request does not say.";
-    may UNIT = "unit", Choice(DurationUnits), "What `wait`, `held` and `held-default` count. The default is seconds.";
+    may HELD_OPENING = "held-opening", Text,
+        "The member of the reply that opens the session which says how long the vendor holds such a call: it goes before \
+         `held-default`, and needs `from-opening`.";
+    may UNIT = "unit", Choice(DurationUnits), "What `wait`, `held`, `held-default` and `held-opening` count. The default is seconds.";
     may LAST = "last", Text,
         "The item behind which nothing comes: a variant of the union or a value of the enumeration that an item is, or that a member \
          of an item is: `member.variant`.";

@@ -19,6 +19,64 @@ pub(crate) fn mutated(format: Format, text: &str) -> Vec<String> {
     all.into_iter().step_by(step).collect()
 }
 
+/// Variants of a text in which a member, or a key of a map, is there twice and says the same. Nothing of the text is left out.
+pub(crate) fn doubled(format: Format, text: &str) -> Vec<String> {
+    let all = match format {
+        Format::Query => {
+            let pairs: Vec<&str> = text.split('&').collect();
+            pairs.iter().map(|pair| format!("{text}&{pair}")).collect()
+        }
+        Format::Json => {
+            serde_json::from_str(text).map_or_else(|_| Vec::new(), |value: Value| with_a_member_twice(&value))
+        }
+        _ => with_an_element_twice(text),
+    };
+    let step = all.len().div_ceil(MOST).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+fn with_a_member_twice(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            let text = |name: &str, value: &str| format!("{}:{value}", Value::from(name));
+            let plain: Vec<String> =
+                members.iter().map(|(name, value)| text(name, &value.to_string())).collect();
+            let mut found = Vec::new();
+            for (index, (name, value)) in members.iter().enumerate() {
+                found.push(format!("{{{},{}}}", plain.join(","), plain[index]));
+                for inner in with_a_member_twice(value) {
+                    let mut changed = plain.clone();
+                    changed[index] = text(name, &inner);
+                    found.push(format!("{{{}}}", changed.join(",")));
+                }
+            }
+            found
+        }
+        Value::Array(items) => items.first().map_or_else(Vec::new, |first| {
+            let rest: Vec<String> = items.iter().skip(1).map(Value::to_string).collect();
+            let whole = |first: String| {
+                let all: Vec<String> = std::iter::once(first).chain(rest.iter().cloned()).collect();
+                format!("[{}]", all.join(","))
+            };
+            with_a_member_twice(first).into_iter().map(whole).collect()
+        }),
+        _ => Vec::new(),
+    }
+}
+
+fn with_an_element_twice(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices('<').skip(1) {
+        let inside = &text[start + 1..];
+        let length = inside.find(['>', ' ', '/', '\n']).unwrap_or(inside.len());
+        let (name, close) = (&inside[..length], format!("</{}>", &inside[..length]));
+        let Some(end) = inside.find(&close).filter(|_| !name.is_empty()) else { continue };
+        let whole = start + 1 + end + close.len();
+        found.push([&text[..whole], &text[start..whole], &text[whole..]].concat());
+    }
+    found
+}
+
 fn pairs(text: &str) -> Vec<String> {
     let pairs: Vec<&str> = text.split('&').collect();
     let mut found = Vec::new();

@@ -16,8 +16,16 @@ pub(crate) fn declared(parts: &Parts, operation: &Operation) -> DeclaredCharset 
     }
 }
 
+/// The Content-Type; of several the last one that is one, as browsers have it (RFC 9110, section 8.3).
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::CONTENT_TYPE)?.to_str().ok()
+    let is_type = |value: &str| essence(value).contains('/');
+    let mut found = None;
+    for value in headers.get_all(header::CONTENT_TYPE).iter().filter_map(|value| value.to_str().ok()) {
+        if is_type(value) || found.is_none_or(|known| !is_type(known)) {
+            found = Some(value);
+        }
+    }
+    found
 }
 
 /// The media type without its parameters.

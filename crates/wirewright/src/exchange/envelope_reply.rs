@@ -124,7 +124,11 @@ fn judge(
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
         Ok(EnvelopeStatus::Success) => return not_a_reply(CONTRADICTION),
         Ok(EnvelopeStatus::NoStatus) => {
-            return not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source)));
+            // A refusal may have a root of its own, and something beside it.
+            return match failed(reading, &source, sent) {
+                Ok(EnvelopeStatus::Failure) if format == Format::Json => Verdict::Refused,
+                _ => not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source))),
+            };
         }
         Ok(EnvelopeStatus::Missing(member)) => DecodeError::missing(format, source.text, &member),
         Ok(EnvelopeStatus::Failure) => {

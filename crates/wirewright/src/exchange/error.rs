@@ -8,8 +8,8 @@ use crate::{
     DecodeError, Secret,
     describe::{class::Class, protocol::Operation},
     exchange::{
-        body::Body, mismatched::MismatchedReply, refusal::Refusal, request_error::RequestError,
-        typed::Failure,
+        body::Body, bytes::content_type, mismatched::MismatchedReply, refusal::Refusal,
+        request_error::RequestError, typed::Failure,
     },
     text::OneLine,
     transport::{
@@ -344,7 +344,7 @@ impl HttpError {
         let location = text(header::LOCATION).filter(|_| response.status.is_redirection());
         Self {
             status: response.status,
-            content_type: text(header::CONTENT_TYPE),
+            content_type: content_type(&response.headers).map(String::from),
             reason: reason.into(),
             location: location.map(Secret::from),
             body,

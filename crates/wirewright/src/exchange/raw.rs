@@ -9,7 +9,7 @@ use crate::{
     describe::{protocol::Operation, raw::RawDescription},
     exchange::{
         body::Body,
-        bytes::coding,
+        bytes::{coding, content_type},
         envelope_reply::{is_refused, is_refused_by_status, packed, vendor},
         error::{Error, HttpError},
         raw_reply::RawReply,
@@ -50,7 +50,7 @@ pub(crate) fn read(
         }
         return Err(vendor(operation, &parts, bytes));
     }
-    let content_type = text(&parts.headers, header::CONTENT_TYPE);
+    let content_type = content_type(&parts.headers).map(str::to_owned);
     if !description.is_success(parts.status) {
         if is_refused_by_status(reading, parts.status) {
             return Err(vendor(operation, &parts, bytes));

@@ -114,7 +114,9 @@ impl fmt::Display for RequestError {
             Self::NotInHeader { parameter } => format!("the value of {parameter} cannot be in a header"),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
             Self::InvalidEndpoint => {
-                "the endpoint is not of the form https://host, https://host:port or https://host/path".into()
+                "the endpoint is not of the form https://host, https://host:port or https://host/path, in ASCII and with \
+                 other signs escaped"
+                    .into()
             }
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
             Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),

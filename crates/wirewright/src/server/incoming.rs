@@ -16,7 +16,7 @@ use crate::{
         },
     },
     exchange::{document, files},
-    server::{headers, host, rejection::Rejection, single::single},
+    server::{headers, host, media::Unsupported, rejection::Rejection, single::single},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -44,6 +44,8 @@ pub struct Incoming {
     pub(crate) content: Vec<u8>,
     /// The files of a multipart request.
     pub(crate) files: Vec<(String, File)>,
+    /// Why the body is not what the operation takes.
+    pub(crate) unsupported: Option<Unsupported>,
     pub(crate) format: Format,
     pub(crate) callback: Option<String>,
     pub(crate) limits: Limits,

@@ -7,6 +7,7 @@ pub(crate) mod headers;
 pub(crate) mod host;
 pub(crate) mod in_process;
 pub(crate) mod incoming;
+pub(crate) mod media;
 pub(crate) mod provided;
 pub(crate) mod raw;
 pub(crate) mod receive;

@@ -178,9 +178,7 @@ impl Incoming {
         }
         let missing = kind.parameters.iter().find(|name| !self.has(name));
         Err(match missing {
-            Some(name) => {
-                Rejection { condition: ServerCondition::ParameterMissing, parameter: Some((*name).into()) }
-            }
+            Some(name) => Rejection::parameter(ServerCondition::ParameterMissing, name),
             None => Rejection::new(ServerCondition::SessionUnknown),
         })
     }

@@ -10,8 +10,15 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
-    exchange::bytes::{coding, content_type, essence},
-    server::{address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single},
+    exchange::bytes::content_type,
+    server::{
+        address::candidates,
+        headers, host,
+        incoming::Incoming,
+        media::{Unsupported, unsupported},
+        rejection::Rejection,
+        single::single,
+    },
     text::charset::{self, Charset, DeclaredCharset},
 };
 
@@ -25,14 +32,16 @@ use crate::{
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
 /// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
-/// `/a`. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
+/// `/a`; but for a slash behind one, where no operation has that. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
 /// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
 /// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
 /// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
-/// body is of another media type than the operation takes, or in a content coding: neither is guessed at.
+/// body is of another media type than the operation takes, of several at once, in a content coding, or, where charsets are known (the
+/// feature `charsets`), in an unknown one: nothing is guessed at.
+#[expect(clippy::too_many_lines, reason = "one request, looked at from its address to its parameters")]
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
@@ -59,6 +68,7 @@ pub fn receive(
             _ => Vec::new(),
         },
         files: Vec::new(),
+        unsupported: None,
         format: first_format(operation),
         callback: None,
         limits: *limits,
@@ -90,10 +100,28 @@ pub fn receive(
     for &operation in &candidates {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
+        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
+        let unsupported = || {
+            let sent = method.filter(|_| !request.body().is_empty());
+            sent.and_then(|_| unsupported(request, operation, in_form))
+        };
+        let refuse_body = |wrong: Unsupported| {
+            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
+            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            to_answer_only(&mut incoming, request);
+            let mut rejection = Rejection::new(ServerCondition::MediaTypeWrong);
+            rejection.detail = Some(wrong.to_string());
+            incoming.unsupported = Some(wrong);
+            (rejection, Some(Box::new(incoming)))
+        };
         match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
             Ok(true) => {}
             Ok(false) => continue,
             Err(error) => {
+                // What cannot be read need not be wrong: perhaps it is not what it should be.
+                if let Some(wrong) = unsupported().filter(Unsupported::is_unreadable) {
+                    return Err(refuse_body(wrong));
+                }
                 refused = refused.or(Some(error));
                 continue;
             }
@@ -102,12 +130,8 @@ pub fn receive(
             first.allowed.extend(operation.methods);
             continue;
         }
-        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
-        if method.is_some() && !media_type_fits(request, operation, in_form) {
-            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
-            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            to_answer_only(&mut incoming, request);
-            return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
+        if let Some(wrong) = unsupported() {
+            return Err(refuse_body(wrong));
         }
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
@@ -149,7 +173,10 @@ pub fn receive(
 fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
     let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
     let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
-    if is_known(path) && !is_known(inner) { path } else { inner }
+    let found = if is_known(path) && !is_known(inner) { path } else { inner };
+    // Some clients end a path with a slash: nothing else is there.
+    let bare = found.strip_suffix('/').filter(|bare| !is_known(found) && is_known(bare));
+    bare.unwrap_or(found)
 }
 
 /// The path of an origin, which is empty as a rule.
@@ -158,33 +185,6 @@ pub(crate) fn base(origin: &str) -> &str {
     let authority = origin.get(behind..).unwrap_or_default();
     authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
-
-/// Whether the body of a request is what the operation takes, as far as its head says.
-fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_form: bool) -> bool {
-    if request.body().is_empty() {
-        return true;
-    }
-    let Some(media_type) = content_type(request.headers()).map(essence) else { return true };
-    let is = |known: &str| media_type.eq_ignore_ascii_case(known);
-    let ends = |suffix: &str| media_type.to_ascii_lowercase().ends_with(suffix);
-    let takes = match operation.content {
-        Content::Document(document) => {
-            is(document.media_type)
-                || match document.format {
-                    Format::Xml => is("text/xml") || is("application/xml") || ends("+xml"),
-                    Format::Json => is("application/json") || is("text/json") || ends("+json"),
-                    Format::Query => is(FORM),
-                }
-        }
-        // Where the parameters are in the URL, the body is none of them.
-        Content::Parameters => !in_form || is(FORM),
-        #[cfg(feature = "multipart")]
-        Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
-    };
-    takes && coding(request.headers()).is_none()
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The document of a request in UTF-8, or as it came where it is no text.
 fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {

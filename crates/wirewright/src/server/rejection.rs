@@ -3,26 +3,29 @@
 use crate::{
     describe::class::ServerCondition,
     exchange::typed::{ErrorCode as _, Failure},
+    text::OneLine,
 };
 
 /// Why a request is refused before it is handled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rejection {
     /// What happened.
     pub condition: ServerCondition,
     /// The parameter at fault, if one is.
     pub parameter: Option<String>,
+    /// What was found and what would have been taken, in words, where the condition alone does not tell.
+    pub detail: Option<String>,
 }
 
 impl Rejection {
     /// A refusal without a parameter at fault.
     pub const fn new(condition: ServerCondition) -> Self {
-        Self { condition, parameter: None }
+        Self { condition, parameter: None, detail: None }
     }
 
     pub(crate) fn parameter(condition: ServerCondition, parameter: &str) -> Self {
-        Self { condition, parameter: Some(parameter.to_owned()) }
+        Self { condition, parameter: Some(parameter.to_owned()), detail: None }
     }
 
     /// What a vendor may have an error for that tells of it, the nearest first: one that tells the caller to correct the call is
@@ -54,15 +57,32 @@ impl Rejection {
     /// What happened, in words.
     #[doc(hidden)]
     pub fn what(&self) -> String {
-        let of = self.parameter.as_ref().map_or_else(String::new, |parameter| format!(": {parameter}"));
-        format!("{}{of}", self.condition)
+        let mut what = self.condition.to_string();
+        for more in [&self.parameter, &self.detail].into_iter().flatten() {
+            what.push_str(": ");
+            what.push_str(&OneLine(more).to_string());
+        }
+        what
+    }
+}
+
+/// Most have no detail, which is left out then.
+impl std::fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Rejection");
+        shown.field("condition", &self.condition).field("parameter", &self.parameter);
+        if let Some(detail) = &self.detail {
+            shown.field("detail", detail);
+        }
+        shown.finish()
     }
 }
 
 impl std::fmt::Display for Rejection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "the request is refused: {}", self.condition)?;
-        self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
+        self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({})", OneLine(parameter)))?;
+        self.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {}", OneLine(detail)))
     }
 }
 

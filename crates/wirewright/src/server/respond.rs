@@ -90,10 +90,9 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     let jsonp = incoming.callback.is_some() && format.format == Format::Json;
     let media_type = if jsonp { "text/javascript" } else { format.media_type };
     let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
-    if incoming.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        // RFC 9110 section 12.5.3: what would have been taken.
-        let identity = header::HeaderValue::from_static("identity");
-        response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
+    if let Some(unsupported) = &incoming.unsupported {
+        let (name, value) = unsupported.header();
+        response.headers_mut().insert(name, value);
     }
     if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
         let mut allowed: Vec<&str> = incoming.allowed.iter().map(|method| method.method.as_str()).collect();

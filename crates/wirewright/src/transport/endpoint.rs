@@ -14,6 +14,14 @@ pub(crate) struct Endpoint<'t> {
     pub(crate) base: Cow<'t, str>,
 }
 
+/// Whether a path has signs of a path only, RFC 3986 section 3.3: `Uri` lets others pass.
+fn is_path(path: &str) -> bool {
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
+    let escape =
+        |rest: &str| rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    path.bytes().all(sign) && path.split('%').skip(1).all(escape)
+}
+
 impl<'t> Endpoint<'t> {
     /// `None` when there is anything else: user information, a query, a fragment, or a path that leads upwards.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
@@ -26,7 +34,7 @@ impl<'t> Endpoint<'t> {
         let base = uri.path().trim_end_matches('/');
         // Whoever takes dots for what they are in a URL would call another path than the one that is signed.
         let goes_down = base.split('/').skip(1).all(|segment| !matches!(segment, "" | "." | ".."));
-        let endpoint = Endpoint::of(&uri).filter(|_| plain && goes_down)?;
+        let endpoint = Endpoint::of(&uri).filter(|_| plain && goes_down && is_path(base))?;
         Some(Endpoint { base: base.into(), ..endpoint }.into_owned())
     }
 

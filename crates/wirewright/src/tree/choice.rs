@@ -116,6 +116,10 @@ impl<'de> TreeDecoder<'_, 'de> {
         let filled = |id: &Id| tree.item(*id).kind != ItemKind::Null;
         let mut best: Option<Id> = None;
         for id in tree.candidates(parent) {
+            // A level of its own knows nothing of what is named around it.
+            if flat && self.is_named_elsewhere(id) {
+                continue;
+            }
             if !known(&id) && (!keeps_unknown || (flat && self.claims.contains(&id))) {
                 continue;
             }

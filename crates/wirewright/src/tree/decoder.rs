@@ -53,6 +53,8 @@ pub(crate) fn read<'de>(
         strict: options.strict,
         forgiving: options.forgiving,
         more: Vec::new(),
+        beside: None,
+        lone: None,
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -84,8 +86,13 @@ pub(crate) fn read<'de>(
                     .or_else(|| other_root(tree, shape).filter(is_object))
             });
             if let Some(root) = root {
-                decoder.at = root;
-                decoder.path.push(Step::Name(&tree.item(root).name));
+                // Of a root that is `null` nothing is read but what tells, beside it, of an error.
+                let tells = tree.children(Tree::ROOT).any(|id| id != root && decoder.tells(shape, id));
+                decoder.beside = Some(root).filter(|_| tells);
+                if !tells || is_object(&root) {
+                    decoder.at = root;
+                    decoder.path.push(Step::Name(&tree.item(root).name));
+                }
             }
             return decoder.fill_object(decoder.at, fill);
         }
@@ -117,6 +124,10 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) forgiving: bool,
     /// Items whose children are beside those of the item at hand: see [`first_of`](Self::first_of).
     pub(super) more: Vec<Id>,
+    /// The root of a JSON text, beside which something else tells of an error.
+    pub(super) beside: Option<Id>,
+    /// The text that is in place of the next structure.
+    lone: Option<Id>,
     pub(super) max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
@@ -182,6 +193,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     fn walk_record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+        if let Some(text) = self.lone.take() {
+            return self.fill_lone(text, shape, slots);
+        }
         let flat = mem::take(&mut self.flat);
         if self.probing {
             return self.claim_record(shape, slots);
@@ -211,6 +225,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let base = self.collect(shape);
         let end = self.hits.len();
         if base == end && self.is_other_text(shape, slots) {
+            if self.forgiving && shape.members().any(Member::lone) {
+                return self.fill_lone(at, shape, slots);
+            }
             return Err(self.expected(at, Expected::new("members")));
         }
         let mut cursor = base;
@@ -388,6 +405,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             ItemKind::Element | ItemKind::Object | ItemKind::Array | ItemKind::Branch => {}
             // A structure with no member that is there.
             ItemKind::Leaf if item.text.is_empty() => {}
+            ItemKind::Text | ItemKind::Leaf if self.forgiving && !item.text.trim().is_empty() => {
+                self.lone = Some(id);
+                return self.fill_record_of(record);
+            }
             ItemKind::Text | ItemKind::Number | ItemKind::Bool | ItemKind::Null => {
                 return Err(self.expected(id, Expected::new("an object")));
             }

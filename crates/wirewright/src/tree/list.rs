@@ -245,7 +245,8 @@ impl<'de> TreeDecoder<'_, 'de> {
         if self.format == Format::Xml {
             let Some(shape) = named_union(list) else { return Ok(()) };
             let mut index = 0;
-            for id in tree.candidates(self.at) {
+            for id in tree.candidates(self.at).filter(|id| !self.is_named_elsewhere(*id)).collect::<Vec<_>>()
+            {
                 let name = &*tree.item(id).name;
                 if shape.variants.contains(&name) || (shape.keeps_unknown && !self.claims.contains(&id)) {
                     self.push_variant(list, id, index)?;
@@ -268,6 +269,9 @@ impl<'de> TreeDecoder<'_, 'de> {
         if self.format == Format::Xml {
             if let Some(shape) = named_union(list) {
                 for id in tree.candidates(self.at) {
+                    if self.is_named_elsewhere(id) {
+                        continue;
+                    }
                     if shape.variants.contains(&&*tree.item(id).name) {
                         self.claims.insert(id);
                         self.found = true;

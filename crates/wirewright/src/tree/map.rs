@@ -25,14 +25,17 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let form = member.map();
         match self.format {
             Format::Json => {
-                let Some(id) = given.last().copied() else { return Ok(()) };
-                let children: Vec<_> = tree.children(id).collect();
-                // PHP writes an empty object as an empty array.
-                let empty = tree.item(id).kind == ItemKind::Array && children.is_empty();
-                if tree.item(id).kind != ItemKind::Object && !empty {
-                    return Err(self.expected(id, Expected::new("an object")));
+                let (mut children, mut keys) = (Vec::new(), Vec::new());
+                for id in given.into_iter().filter(|id| tree.item(*id).kind != ItemKind::Null) {
+                    let entries: Vec<Id> = tree.children(id).collect();
+                    // PHP writes an empty object as an empty array.
+                    let empty = tree.item(id).kind == ItemKind::Array && entries.is_empty();
+                    if tree.item(id).kind != ItemKind::Object && !empty {
+                        return Err(self.expected(id, Expected::new("an object")));
+                    }
+                    keys.extend(tree.keys(id, &entries));
+                    children.extend(entries);
                 }
-                let keys = tree.keys(id, &children);
                 self.fill_keyed(member, map, &children, &keys)
             }
             Format::Xml if form.key.is_empty() => {
@@ -201,12 +204,15 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         entries: Vec<Id>,
     ) -> Result<(), DecodeError> {
         let form = member.map();
-        let once = !map.repeats();
+        let (once, kind) = (!map.repeats(), map.kind());
         let mut seen = BTreeSet::new();
         for (index, entry) in entries.into_iter().enumerate() {
             self.path.push(Step::Index(index));
             let keys = self.named(entry, form.key);
             let base = keys.start;
+            self.path.push(Step::Name(form.key));
+            self.only_one(keys.clone(), |_| true)?;
+            self.path.pop();
             let key = self.hits.get(keys).and_then(<[_]>::last).map(|hit| hit.1);
             self.hits.truncate(base);
             let Some(key) = key else {
@@ -220,6 +226,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             let mut slot = map.entry(text).map_err(|expected| self.expected(key, expected))?;
             self.path.push(Step::Name(form.value));
             let values = self.named(entry, form.value);
+            // Of a query string's names that share a part, those that go on are one structure.
+            let is_value = |item| match kind {
+                SlotKind::List | SlotKind::Map | SlotKind::Document => false,
+                SlotKind::Scalar => item != ItemKind::Branch,
+                SlotKind::Record | SlotKind::Union(_) => item != ItemKind::Leaf,
+            };
+            self.only_one(values.clone(), is_value)?;
             let outer = std::mem::replace(&mut self.at, entry);
             let value = self.hits.get(values.clone()).and_then(<[_]>::last).map(|hit| hit.1);
             match (&mut slot, value) {
@@ -236,5 +249,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             self.path.truncate(self.path.len() - 2);
         }
         Ok(())
+    }
+
+    /// That an entry has one key and one value: of two, neither is dropped.
+    fn only_one(&self, hits: Hits, counts: impl Fn(ItemKind) -> bool) -> Result<(), DecodeError> {
+        let ids = self.hits.get(hits).unwrap_or_default().iter().map(|hit| hit.1);
+        let second = ids.filter(|id| counts(self.tree.item(*id).kind)).nth(1);
+        second.map_or(Ok(()), |id| Err(self.fail(id, DecodeErrorKind::Duplicate)))
     }
 }

@@ -67,6 +67,7 @@ impl TreeDecoder<'_, '_> {
         if self.format == Format::Query && !self.separator.is_empty() {
             self.collect_paths(shape);
         }
+        self.collect_beside(shape, base);
         if let Some(hits) = self.hits.get_mut(base..) {
             hits.sort_by_key(|hit| hit.0);
         }
@@ -105,7 +106,10 @@ impl TreeDecoder<'_, '_> {
 
     /// Whether a child is only for members that name a namespace, of whatever structure on this level: as in
     /// [`in_namespace`](Self::in_namespace), which sees those of one.
-    fn is_named_elsewhere(&self, child: Id) -> bool {
+    pub(super) fn is_named_elsewhere(&self, child: Id) -> bool {
+        if self.named.is_empty() {
+            return false;
+        }
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
         self.named.has(child) || (self.tree.rank(self.at, child) > 0 && self.named.names(name))
     }

@@ -1,12 +1,12 @@
 //! Members of which the first counts, and those that are passed over because they cannot be read: what is around an error's code.
 
 use super::{
-    Id, ItemKind,
+    Id, ItemKind, Tree,
     decoder::{Hits, TreeDecoder},
 };
 use crate::{
     DecodeError, DecodeErrorKind, scalar,
-    wire::{Expected, Member, Slot},
+    wire::{Expected, Member, Shape, Slot},
 };
 
 impl<'de> TreeDecoder<'_, 'de> {
@@ -119,6 +119,53 @@ impl<'de> TreeDecoder<'_, 'de> {
             restore(self);
         }
         self.forgive(slot, filled)
+    }
+
+    /// Whether an item beside the root is what tells of an error: one of which the first counts.
+    pub(super) fn tells(&self, shape: &'static Shape, id: Id) -> bool {
+        let is_there = self.tree.item(id).kind != ItemKind::Null;
+        is_there && shape.members().any(|member| member.first() && self.is(member, id))
+    }
+
+    /// Pushes what beside the root tells of an error, unless the root has it itself.
+    pub(super) fn collect_beside(&mut self, shape: &'static Shape, base: usize) {
+        let Some(root) = self.beside.filter(|root| *root == self.at) else { return };
+        let tree = self.tree;
+        let own: Vec<usize> = self.hits.get(base..).unwrap_or_default().iter().map(|hit| hit.0).collect();
+        for id in tree.children(Tree::ROOT).filter(|id| *id != root) {
+            let is = |(_, member): &(usize, Member)| member.first() && self.is(*member, id);
+            if let Some((index, _)) = shape.members().enumerate().find(is)
+                && !own.contains(&index)
+                && tree.item(id).kind != ItemKind::Null
+            {
+                self.hits.push((index, id));
+            }
+        }
+    }
+
+    /// Fills a structure in whose place a text is: what went wrong, in words, where an error should be.
+    pub(super) fn fill_lone(
+        &mut self,
+        text: Id,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+    ) -> Result<(), DecodeError> {
+        let mut found = false;
+        for (member, slot) in shape.members().zip(slots) {
+            if member.lone() && !found {
+                found = true;
+                let base = self.hits.len();
+                self.hits.push((0, text));
+                self.fill(member, slot, base..base + 1)?;
+                self.hits.truncate(base);
+            } else if let Slot::Option(lazy) = slot {
+                lazy.none();
+            } else if member.required() {
+                found = false;
+                break;
+            }
+        }
+        if found { Ok(()) } else { Err(self.expected(text, Expected::new("members"))) }
     }
 
     /// Leaves a member out that cannot be read, if that is what is wanted and it may be left out.

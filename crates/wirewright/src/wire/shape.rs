@@ -102,6 +102,8 @@ pub struct Details {
     /// Whether the first counts where it is given several times; otherwise the last does. A scalar that says two things is
     /// refused, but by a forgiving reader.
     pub first: bool,
+    /// Whether a text in place of the structure is this member, for a forgiving reader.
+    pub lone: bool,
     /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
     pub samples: Option<&'static [&'static str]>,
     /// The least and the greatest number that it may be.
@@ -123,6 +125,7 @@ impl Details {
         whole: false,
         absent: &[],
         first: false,
+        lone: false,
         samples: None,
         range: None,
         boolean: None,
@@ -245,6 +248,11 @@ impl Member {
     /// Whether the first counts where it is given several times.
     pub const fn first(self) -> bool {
         self.data.details().first
+    }
+
+    /// Whether a text in place of the structure is this member, for a forgiving reader.
+    pub const fn lone(self) -> bool {
+        self.data.details().lone
     }
 
     /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.

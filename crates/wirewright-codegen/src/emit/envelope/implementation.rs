@@ -10,8 +10,8 @@ use crate::model::{EnvelopeMember, ErrorKeys, Role, ValueType, When};
 use crate::plan::{
     context::Context,
     envelope::{
-        FAILURE_DATA, Variant, answer_members, data_name, failure_data, failure_members, is_argument,
-        is_echo, is_status, of_role, promised, signs_of_failure,
+        FAILURE_DATA, Variant, answer_members, code_that_tells, data_name, failure_data, failure_members,
+        is_argument, is_echo, is_status, of_role, promised, signs_of_failure,
     },
     wrapper::path,
 };
@@ -202,12 +202,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let uses_operation = of_role(context.vendor, Role::Operation, When::Failure).is_some();
     let called = if uses_operation { "called" } else { "_called" };
     let separate = of_role(context.vendor, Role::Code, When::Failure).is_some();
-    let number = context.vendor.error_keys == ErrorKeys::Numbers;
-    let code = if number {
-        "failure.code.number()"
-    } else {
-        "generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned)"
-    };
+    let code = code_to_send(context);
     text.block(format!("fn refuse(failure: Failure, {called}: &str) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
@@ -220,7 +215,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                     let failed = context.vendor.envelope.failure.as_deref().unwrap_or_default();
                     format!("Some({})", status_owned(context, member, failed))
                 }
-                Some(Role::Status | Role::Code) => code.to_owned(),
+                Some(Role::Status | Role::Code) => code.clone(),
                 Some(Role::Operation) => "Some(called.to_owned())".to_owned(),
                 _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
                 _ => format!("failure.{rust}"),
@@ -228,6 +223,33 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         };
         text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
+}
+
+/// The code of a failure as a server sends it: never one that means success, nor none where only the code tells.
+fn code_to_send(context: &Context<'_>) -> String {
+    let number = context.vendor.error_keys == ErrorKeys::Numbers;
+    let code = if number {
+        "failure.code.number()".to_owned()
+    } else {
+        "generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned)".to_owned()
+    };
+    let Some((success, instead)) = code_that_tells(context.vendor) else { return code };
+    let values: Vec<_> =
+        success.iter().map(|value| if number { value.clone() } else { literal(value) }).collect();
+    let compared = if number { "code" } else { "code.as_str()" };
+    let filtered = if values.is_empty() {
+        String::new()
+    } else {
+        format!(".filter(|code| !matches!({compared}, {}))", values.join(" | "))
+    };
+    let otherwise = match instead {
+        Some(instead) if number => format!(".or(Some({instead}))"),
+        Some(instead) if !success.is_empty() => {
+            format!(".or_else(|| Some({}.to_owned()))", literal(instead))
+        }
+        _ => String::new(),
+    };
+    [code, filtered, otherwise].concat()
 }
 
 /// The same envelope with the status of a success, and without what only failures have.

@@ -51,6 +51,8 @@ pub struct DescribedPagination<P: PagesReading> {
     /// What takes precedence over the context's.
     retries: Option<RetryPolicy>,
     timeout: Option<Duration>,
+    /// How long the vendor holds each call, where that was told elsewhere.
+    held: Option<Duration>,
     /// How often the next call has been tried.
     failed: u32,
     /// Which call it is, for the observer, and the try that is under way.
@@ -80,6 +82,7 @@ impl<P: PagesReading> DescribedPagination<P> {
             longest_wait: Duration::from_secs(24 * 60 * 60),
             retries: None,
             timeout: None,
+            held: None,
             failed: 0,
             call: 0,
             watch: None,
@@ -112,6 +115,16 @@ impl<P: PagesReading> DescribedPagination<P> {
     #[must_use]
     pub const fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same calls, of which the vendor has told that it holds each for this long, whatever it is as a rule: an answer may take as
+    /// much longer. `None` changes nothing.
+    #[must_use]
+    pub const fn held_for(mut self, held: Option<Duration>) -> Self {
+        if held.is_some() {
+            self.held = held;
+        }
         self
     }
 
@@ -280,7 +293,9 @@ impl<P: PagesReading> DescribedPagination<P> {
 
     /// How long the next call may take.
     fn time(&self, context: &CallContext<'_>) -> Option<Duration> {
-        self.timeout.or_else(|| attempt_timeout(self.reading.held(&self.request), context.timeout))
+        self.timeout.or_else(|| {
+            attempt_timeout(self.held.or_else(|| self.reading.held(&self.request)), context.timeout)
+        })
     }
 
     /// What is left of the time that the next call may take as a whole, if there is such a time and a clock.

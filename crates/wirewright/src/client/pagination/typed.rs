@@ -74,6 +74,13 @@ impl<R: PaginatedRequest> Pagination<R> {
         Self(self.0.with_timeout(timeout))
     }
 
+    /// The same calls, of which the vendor has told that it holds each for this long, whatever it is as a rule: an answer may take as
+    /// much longer. `None` changes nothing.
+    #[must_use]
+    pub fn held_for(self, held: Option<Duration>) -> Self {
+        Self(self.0.held_for(held))
+    }
+
     /// The same calls that wait no longer than this, whatever a reply says. It is a day unless it is said here.
     #[must_use]
     pub fn with_longest_wait(self, longest: Duration) -> Self {

@@ -47,6 +47,9 @@ impl Stream {
         let (charset, skipped) = match start(head, &self.declared, whole) {
             Start::Short => return Ok(()),
             Start::Wrong(kind) => return Err(kind),
+            // A whole body of ASCII is text in most charsets; of a stream nobody knows how it goes on, and what is handed out
+            // cannot be taken back.
+            Start::Is(charset @ Charset::Unknown(_), _) => return Err(charset.wrong()),
             Start::Is(charset, skipped) => (charset, skipped),
         };
         let head = std::mem::take(head);

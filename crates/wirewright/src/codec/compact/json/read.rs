@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use crate::{
-    Options,
+    Format, Options,
     codec::compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
@@ -18,7 +18,7 @@ pub(crate) fn read<'de>(
     let mut reader = Reader(Text::new(text, options.limits)?, options.strict);
     reader.0.white_space();
     match shape.json_root {
-        Some(root) => reader.wrapped(root, fill)?,
+        Some(root) => reader.wrapped(root, shape, fill)?,
         None => fill.decode_fields(&mut reader)?,
     }
     reader.0.finish()
@@ -76,7 +76,12 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
 impl<'de> Reader<'de> {
     /// The object in an object's member `root`.
-    fn wrapped(&mut self, root: &str, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
+    fn wrapped(
+        &mut self,
+        root: &str,
+        shape: &'static Shape,
+        fill: &mut dyn Fill<'de>,
+    ) -> Result<(), Aborted> {
         self.0.open(b'{')?;
         let (mut first, mut found) = (true, false);
         while let Some(key) = self.0.key(first)? {
@@ -88,6 +93,9 @@ impl<'de> Reader<'de> {
                 found = true;
                 self.0.white_space();
                 fill.decode_fields(self)?;
+            } else if shape.members().any(|member| member.first() && member.is_named(Format::Json, &key)) {
+                // What tells of an error may be beside the root.
+                return Err(Aborted);
             } else {
                 self.0.skip()?;
             }

@@ -102,7 +102,13 @@ impl<'de> Reader<'de> {
                 if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
                     return Err(Aborted);
                 }
-                let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
+                if !any && self.markup.literal(end.literal) {
+                    return Ok(());
+                }
+                let Next::Child(name) = self.markup.next(end)? else {
+                    // Behind a comment there may have been text, where members should be.
+                    return if any { Ok(()) } else { Err(Aborted) };
+                };
                 if let Some(index) = find(shape, name, MemberLocation::Element, next) {
                     next = index;
                 } else if keeps_rest || is_other_name(shape, name) {

@@ -64,7 +64,7 @@ macro_rules! envelope {
 
             fn refuse(failure: Failure, called: &str) -> Self {
                 Self {
-                    r#loop: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned),
+                    r#loop: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned).filter(|code| !matches!(code.as_str(), "ok" | "queued \"up\"")).or_else(|| Some("Err".to_owned())),
                     crate_: failure.crate_,
                     request_id: failure.request_id,
                     detail: failure.detail,

@@ -31,6 +31,7 @@ use super::prelude::*;
 /// | [`key`](EnterReply::key) | `Secret<String>` | What signs later calls. |
 /// | [`mark`](EnterReply::mark) | `Secret<String>` | What later calls carry in a cookie. |
 /// | [`next`](EnterReply::next) | `String`, optional | Where the lookout begins. |
+/// | [`patience`](EnterReply::patience) | `i64`, optional | How many seconds the lookout waits for a movement. |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Enter {}
@@ -70,6 +71,8 @@ pub struct EnterReply {
     pub mark: Secret<String>,
     /// Where the lookout begins.
     pub next: Option<String>,
+    /// How many seconds the lookout waits for a movement.
+    pub patience: Option<i64>,
 }
 
 /// Takes a berth for a ship.

@@ -247,7 +247,7 @@ pub struct EnvelopeError {
     #[wire(attribute, first)]
     pub code: Option<i64>,
     /// What is wrong, in words.
-    #[wire(attribute, first)]
+    #[wire(attribute, first, lone)]
     pub message: Option<String>,
     /// Where help is.
     #[wire(name = "helpUrl")]

@@ -15,17 +15,19 @@ use super::prelude::*;
 ///
 /// ```no_run
 /// # use wirewright::generated::prelude::*;
-/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: harbour::Session<T>, since: i64)
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: harbour::Session<T>, hold: i64, since: i64)
 /// # -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = session
 ///     .watch()
-///     .since(since) // may be left out
+///     .hold(hold) // may be left out
+///     .since(since)
 ///     .send_blocking()?;
 /// # Ok(()) }
 /// ```
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
+/// | [`hold`](Watch::hold) | `i64`, optional | How many seconds to wait for a movement. |
 /// | [`since`](Watch::since) | `i64`, optional | The number of the last movement that is known. |
 ///
 /// # Answer
@@ -57,6 +59,8 @@ use super::prelude::*;
 #[wire(call)]
 #[non_exhaustive]
 pub struct Watch {
+    /// How many seconds to wait for a movement.
+    pub hold: Option<i64>,
     /// The number of the last movement that is known.
     pub since: Option<i64>,
 }
@@ -75,13 +79,19 @@ impl OfferedRequest for Watch {
         signed: true,
         ..DEFAULT
     };
+
+    fn held(&self) -> Option<core::time::Duration> {
+        generated::seconds(self.hold.unwrap_or(20))
+    }
 }
 
 impl In<SessionState> for Watch {
     fn first_page(self, answer: Option<&<SessionState as Scope>::Answer>) -> generated::Pagination<Self> {
+        let says = self.hold.is_some();
         let first = generated::Pagination::new(self);
         let Some(answer) = answer else { return first };
-        first.at(answer.data.next.clone().map(Secret::from), None)
+        let held = if says { None } else { generated::seconds(answer.data.patience) };
+        first.at(answer.data.next.clone().map(Secret::from), None).held_for(held)
     }
 }
 

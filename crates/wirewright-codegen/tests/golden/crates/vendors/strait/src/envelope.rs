@@ -2416,7 +2416,7 @@ pub struct EnvelopeE {
     #[wire(name = "C", first)]
     pub c: Option<String>,
     /// What is wrong, in words.
-    #[wire(name = "MessageOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay", first)]
+    #[wire(name = "MessageOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay", first, lone)]
     pub message_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say: Option<String>,
 }
 

@@ -329,7 +329,7 @@ pub struct EnvelopeError {
     #[wire(name = "Code", first)]
     pub code: Option<String>,
     /// What is wrong, in words.
-    #[wire(name = "Message", first)]
+    #[wire(name = "Message", first, lone)]
     pub message: Option<String>,
 }
 
