@@ -89,6 +89,10 @@ trait RowsWriter {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
+#[cfg_attr(
+    all(feature = "arrow", feature = "parquet"),
+    expect(clippy::unnecessary_wraps, reason = "a program may have been built without them")
+)]
 fn writer<'w>(
     output: RowsOutput,
     out: &'w mut (dyn Write + Send),
