@@ -122,11 +122,12 @@ fn a_server_reads_what_a_form_says_that_it_is() {
 /// What is not taken is named, and what would have been: in words, and by a header (RFC 9110, section 15.5.16).
 #[test]
 fn a_server_says_what_it_takes() {
+    type Fault = Option<(&'static str, &'static str, &'static str)>;
     const FORM: &str = "application/x-www-form-urlencoded";
     let types = |types: &[&str]| types.iter().map(|value| ("content-type", (*value).to_owned())).collect();
     let coded =
         |coding: &str| vec![("content-type", FORM.to_owned()), ("content-encoding", coding.to_owned())];
-    let cases: [(Vec<(&str, String)>, Option<(&str, &str, &str)>); 9] = [
+    let cases: [(Vec<(&str, String)>, Fault); 9] = [
         (types(&[FORM]), None),
         (types(&[]), None),
         (types(&[FORM, FORM]), None),
@@ -193,7 +194,7 @@ fn a_server_says_what_it_takes() {
                 >(&incoming, refused.failure());
                 assert_eq!(response.status().as_u16(), 415, "{headers:?}");
                 assert_eq!(
-                    response.headers().get(name).map(|found| found.as_bytes()),
+                    response.headers().get(name).map(http::HeaderValue::as_bytes),
                     Some(value.as_bytes())
                 );
                 let other = if name == "accept" { "accept-encoding" } else { "accept" };

@@ -11,7 +11,7 @@ use wirewright::{
 use wirewright_arrow::{ColumnType, Columns, Value};
 use wirewright_interpret::{RecordType, RowColumn, RowColumnType, Shown};
 
-use super::{CellError, RowsWriter};
+use super::writer::{CellError, RowsWriter};
 
 /// How many rows a batch has.
 const BATCH: usize = 8192;

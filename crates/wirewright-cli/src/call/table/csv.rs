@@ -8,7 +8,7 @@ use wirewright::{
 };
 use wirewright_interpret::{RecordType, RowColumn, Shown};
 
-use super::{CellError, RowsWriter};
+use super::writer::{CellError, RowsWriter};
 
 pub(super) struct Csv<'w> {
     out: csv::Writer<&'w mut (dyn Write + Send)>,

@@ -4,19 +4,18 @@
 mod arrow;
 mod csv;
 mod ndjson;
+mod writer;
 
 use std::io::{self, Write};
 
-use wirewright::{
-    described::blocking::DescribedRows,
-    exchange::Error,
-    rows::{Column, Row, RowsError},
-};
-use wirewright_interpret::{
-    DynamicRecord, DynamicRowsReading, RecordType, RowsType, Shown, Visibility, show,
-};
+use wirewright::{described::blocking::DescribedRows, exchange::Error};
+use wirewright_interpret::{DynamicRecord, DynamicRowsReading, RowsType, Visibility, show};
 
-use self::{csv::Csv, ndjson::NdJson};
+use self::{
+    csv::Csv,
+    ndjson::NdJson,
+    writer::{CellError, RowsWriter},
+};
 use super::{
     Failure,
     shown::{Body, Streamed},
@@ -71,24 +70,6 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-/// Writes the rows of one reply in some form.
-trait RowsWriter {
-    /// The columns that the reply describes, before its first row.
-    fn columns(&mut self, columns: &[Column]) -> io::Result<()>;
-
-    /// The type of rows that are structures, before the first.
-    fn members(&mut self, of: &'static RecordType) -> io::Result<()>;
-
-    /// A row of cells.
-    fn cells(&mut self, row: &Row<'_>) -> Result<(), CellError>;
-
-    /// A row that is a structure, without its secrets.
-    fn record(&mut self, row: &Shown) -> io::Result<()>;
-
-    /// What comes behind the last row.
-    fn finish(self: Box<Self>) -> io::Result<()>;
-}
-
 #[cfg_attr(
     all(feature = "arrow", feature = "parquet"),
     expect(clippy::unnecessary_wraps, reason = "a program may have been built without them")
@@ -116,19 +97,6 @@ fn not_built(feature: &str) -> Failure {
     Failure::usage(format!(
         "this program was built without {feature}: install it with `cargo install wirewright-cli --features {feature}`"
     ))
-}
-
-/// Why a row of cells was not written.
-enum CellError {
-    /// One of its cells is not what its column's heading says.
-    Row(RowsError),
-    Io(io::Error),
-}
-
-impl From<io::Error> for CellError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
 }
 
 /// How many rows are written before it is told how far the table has come.

@@ -7,7 +7,7 @@ use serde_json::{Serializer, value::RawValue};
 use wirewright::rows::{Cell, Column, Row};
 use wirewright_interpret::{RecordType, Shown};
 
-use super::{CellError, RowsWriter};
+use super::writer::{CellError, RowsWriter};
 
 pub(super) struct NdJson<'w> {
     out: &'w mut (dyn Write + Send),
