@@ -24,7 +24,7 @@ use wirewright::{
     describe::{Operation, ServerCondition},
     described::encode_record,
     exchange::RequestId,
-    server::{Incoming, Rejection, not_found, receive},
+    server::{Incoming, Rejection, Secrets, not_found, receive},
 };
 use wirewright_codegen::Faults as DefinitionFaults;
 use wirewright_interpret::{Answer, Definition, DynamicRecord, Failure, OperationType, SessionType};
@@ -73,7 +73,8 @@ pub struct Mock {
 #[derive(Debug)]
 struct Session {
     kind: &'static str,
-    key: Option<Secret<String>>,
+    /// What signs its calls.
+    fields: Vec<Secret<String>>,
     expired: bool,
 }
 
@@ -217,7 +218,7 @@ impl Mock {
                 definition.rename(kind, &mut answer, &name);
             }
             self.opened.fetch_add(1, Ordering::Relaxed);
-            let session = Session { kind: kind_name, key: session.key().cloned(), expired: false };
+            let session = Session { kind: kind_name, fields: session.fields().to_vec(), expired: false };
             self.open_sessions().insert(carried, session);
         }
         Ok(self.write(call, answer))
@@ -268,7 +269,7 @@ impl Mock {
             incoming.without_session()?;
             return Ok(None);
         }
-        let (name, key) = {
+        let (name, kind, fields) = {
             let sessions = self.open_sessions();
             let found = claims.iter().find_map(|claim| sessions.get(claim).map(|session| (claim, session)));
             let Some((claim, session)) = found else {
@@ -281,10 +282,11 @@ impl Mock {
             if !taken.iter().any(|kind| kind.name == session.kind) {
                 return Err(Rejection::new(ServerCondition::SessionUnknown));
             }
-            (claim.clone(), session.key.clone())
+            (claim.clone(), session.kind, session.fields.clone())
         };
-        if let Some(key) = key {
-            incoming.verify(key.expose())?;
+        if let Some(kind) = taken.iter().find(|taken| taken.name == kind) {
+            let fields: Vec<&str> = fields.iter().map(|field| field.expose().as_str()).collect();
+            incoming.verify(&Secrets::none().of_session(kind, &fields))?;
         }
         Ok(Some(name))
     }

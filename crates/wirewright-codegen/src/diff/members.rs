@@ -326,6 +326,7 @@ pub(super) fn in_request(location: &ParameterLocation) -> String {
         ParameterLocation::Header(prefix) => format!("a header behind {}", code(prefix)),
         ParameterLocation::Cookie => "a cookie".to_owned(),
         ParameterLocation::Host => "the host".to_owned(),
+        ParameterLocation::Computed => "computed values only".to_owned(),
     }
 }
 

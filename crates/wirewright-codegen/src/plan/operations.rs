@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::computed::ComputedPlan;
 use super::{
     kinds::SessionPlan,
     names::{joined, of_file, pascal, plain},
@@ -181,7 +182,9 @@ fn types(vendor: &Vendor) -> Vec<String> {
         .iter()
         .map(|&name| name.to_owned())
         .chain(
-            SessionPlan::all(vendor).iter().flat_map(|kind| [kind.name(), kind.state(), kind.parameters()]),
+            SessionPlan::all(vendor, &ComputedPlan::new(vendor))
+                .iter()
+                .flat_map(|kind| [kind.name(), kind.state(), kind.parameters()]),
         )
         .collect();
     let mut found = Vec::new();

@@ -4,7 +4,10 @@ use std::{borrow::ToOwned as _, vec::Vec};
 use std::{fmt, future::Ready, marker::PhantomData};
 
 use crate::{
-    describe::{class::ServerCondition, protocol::Operation},
+    describe::{
+        class::ServerCondition,
+        protocol::{Operation, SessionKind},
+    },
     exchange::{
         offered::{Api, OfferedRequest},
         typed::{Envelope as _, Failure as _, Request},
@@ -15,6 +18,7 @@ use crate::{
         rejection::Rejection,
         respond::{write_answer, write_failure},
         serve::Dispatch,
+        signature::Secrets,
     },
 };
 
@@ -70,8 +74,8 @@ pub trait ServeSessions<S: Sync>: Serve<S> {
         options: &<Self::Api as Api>::Options,
     ) -> impl Future<Output = Result<Self::Session, Failure<Self::Api>>> + Send;
 
-    /// What signs its calls, if it has a key.
-    fn key(_session: &Self::Session) -> Option<&str> {
+    /// What its calls are signed with: its kind, and the values of its fields. `None`: nothing.
+    fn fields(_session: &Self::Session) -> Option<(&'static SessionKind, Vec<&str>)> {
         None
     }
 }
@@ -182,8 +186,8 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
         };
         let session = D::session(self.service, &claims, options).await;
         let session = session.map_err(|failure| self.failed::<R::Api>(failure))?;
-        if let Some(key) = D::key(&session) {
-            self.incoming.verify(key).map_err(reject)?;
+        if let Some((kind, fields)) = D::fields(&session) {
+            self.incoming.verify(&Secrets::none().of_session(kind, &fields)).map_err(reject)?;
         }
         // One of a kind that the operation does not take is none.
         X::try_from(session).map(Some).map_err(|_| reject(Rejection::new(ServerCondition::SessionUnknown)))

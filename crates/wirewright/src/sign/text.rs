@@ -1,6 +1,8 @@
 //! A text that is made piece by piece, and handed on in blocks.
 
-use super::encode_set::{Entry, Table};
+use zeroize::Zeroize as _;
+
+use super::encode_set::{EncodeSet, Entry, Table};
 
 /// How long a block is: most base strings are shorter.
 const BLOCK: usize = 512;
@@ -22,6 +24,31 @@ impl<'s> Text<'s> {
     pub(super) fn flush(&mut self) {
         (self.hand_on)(self.block.get(..self.at).unwrap_or_default());
         self.at = 0;
+    }
+
+    /// Writes bytes as they are, however many.
+    pub(super) fn write_raw(&mut self, bytes: &[u8]) {
+        if bytes.len() < BLOCK {
+            return self.write(EncodeSet::None.table(), bytes);
+        }
+        self.flush();
+        (self.hand_on)(bytes);
+    }
+
+    /// Writes bytes, encoded by one set and what comes of that by another.
+    pub(super) fn write_set(&mut self, set: EncodeSet, outer: EncodeSet, bytes: &[u8]) {
+        match (set, outer) {
+            (EncodeSet::None, EncodeSet::None) => self.write_raw(bytes),
+            (EncodeSet::Path, _) => {
+                for (index, segment) in bytes.split(|byte| *byte == b'/').enumerate() {
+                    if index > 0 {
+                        self.write(outer.table(), b"/");
+                    }
+                    self.write(set.table_then(outer), segment);
+                }
+            }
+            _ => self.write(set.table_then(outer), bytes),
+        }
     }
 
     /// Writes what stands for each byte. All of an entry is copied, whatever counts: that takes no branch.
@@ -70,6 +97,13 @@ impl<'s> Text<'s> {
             rest = after;
             Some(byte)
         });
+    }
+}
+
+/// There may have been a secret in it.
+impl Drop for Text<'_> {
+    fn drop(&mut self) {
+        self.block.zeroize();
     }
 }
 

@@ -26,6 +26,7 @@ use crate::{
         receive::receive,
         rejection::Rejection,
         respond::{write_answer, write_failure},
+        signature::Secrets,
     },
     to_string_with,
     transport::environment::Environment,
@@ -74,9 +75,14 @@ impl SampleSession {
     fn context<'a>(
         &self,
         parameters: &'a (dyn Record + Sync),
-        key: &'a Secret<String>,
+        fields: &'a [Secret<String>],
     ) -> SessionContext<'a> {
-        SessionContext { kind: self.kind, parameters, key: self.kind.keyed.then_some(key) }
+        SessionContext { kind: self.kind, parameters, fields }
+    }
+
+    /// The values of its kind's fields.
+    fn fields(&self) -> Vec<Secret<String>> {
+        self.kind.fields.iter().map(|_| Secret::from(KEY)).collect()
     }
 }
 
@@ -186,12 +192,12 @@ where
 {
     let operation = R::OPERATION;
     let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
-    let key = Secret::from(KEY);
+    let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
         client: &client,
         options: &options,
-        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &fields)),
         environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
@@ -204,15 +210,22 @@ where
     if !is_filled(operation) {
         assert_eq!(read, request);
     }
-    let client: C = incoming.read_client().expect("the client's parameters are read");
+    let sent_by = &client;
+    let mut read_client: C = incoming.read_client().expect("the client's parameters are read");
+    if operation.protocol.parameters.iter().any(|parameter| parameter.secret) {
+        // What no request carries, no server reads.
+        read_client = sample(kind);
+    }
     let options: O = incoming.read_options().expect("the options are read");
+    let fields_of = |way: &SampleSession| -> Vec<&str> { way.kind.fields.iter().map(|_| KEY).collect() };
+    let secrets = Secrets::none().of_client(sent_by);
+    let sent_in = way.map(fields_of).unwrap_or_default();
+    let secrets = way.map_or(secrets, |way| secrets.of_session(way.kind, &sent_in));
+    incoming.verify(&secrets).expect("the signature is right");
     if let Some(way) = way {
         (way.read)(&incoming, kind);
-        if way.kind.keyed {
-            incoming.verify(KEY).expect("the signature is right");
-        }
     }
-    let context = CallContext { client: &client, options: &options, ..context };
+    let context = CallContext { client: &read_client, options: &options, ..context };
     let again = write_request(operation, &read, &context).expect("what was read can be written");
     assert_eq!(show_request(&again), shown, "what was read is what was sent");
     text.push_str(&shown);
@@ -235,12 +248,12 @@ where
     let operation = R::OPERATION;
     let kind = Sample::Minimal;
     let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
-    let key = Secret::from(KEY);
+    let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
         client: &client,
         options: &options,
-        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &fields)),
         environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
