@@ -266,6 +266,14 @@ fn pairs(cx: &Context<'_>, step: &Computed<'_>) {
                 .expected("the name of a computed value with `pairs`"),
         );
     }
+    let paths = step.percent_encode.filter(|set| set.value == EncodeSet::Path);
+    if let Some(paths) = paths.filter(|_| step.text.is_none()) {
+        cx.add(
+            Fault::new(Code::Meaningless, paths.span, "`path` says nothing about pairs")
+                .label("without meaning here")
+                .expected("`rfc3986`"),
+        );
+    }
     let sent = step.percent_encode.filter(|set| set.value == EncodeSet::AsSent);
     if let Some(sent) = sent {
         let in_url = |source: PairSource| {
