@@ -1,8 +1,8 @@
 //! Computed values: in which order they are worked out, when a request must have them, and what is left out of which pairs.
 
 use crate::model::{
-    ComputedContent, From, PairList, PairSource, Parameter, ParameterLocation, Path, Session, TemplatePart,
-    Vendor,
+    ComputedContent, From, PairList, PairSource, Parameter, ParameterLocation, Path, RequestWord, Session,
+    TemplatePart, Vendor,
 };
 
 /// When a request must have a computed value.
@@ -118,7 +118,16 @@ impl<'v> ComputedPlan<'v> {
     /// Whether a value cannot be computed before a parameter is there.
     pub fn needs(&self, step: usize, parameter: usize) -> bool {
         let Some(needed) = self.vendor.parameters.get(parameter) else { return false };
-        self.reach(step).into_iter().any(|step| match &self.vendor.computed[step].content {
+        // The form is the body, so that it has to be whole before that is hashed.
+        let body = |part: &TemplatePart| {
+            matches!(part, TemplatePart::Word(RequestWord::Body | RequestWord::BodyLength))
+        };
+        let in_form = needed.location == ParameterLocation::Parameters;
+        let reached = self.reach(step);
+        if in_form && reached.iter().any(|step| self.vendor.computed[*step].parts().any(body)) {
+            return true;
+        }
+        reached.into_iter().any(|step| match &self.vendor.computed[step].content {
             ComputedContent::Pairs(list) => {
                 is_in(list, needed) && !self.without(step).contains(&needed.name.wire.as_str())
             }

@@ -131,12 +131,12 @@ fn pairs(index: usize, list: &PairList, text: &str, taken: &mut TakenApart) -> O
         }
     }
     taken.computed = computed.finish();
-    for (name, value) in found {
+    for (index, (name, value)) in found.iter().enumerate() {
         // Once only: nobody could say which one is meant.
-        if taken.parameters.iter().any(|(known, _)| *known == name) {
+        if found.iter().skip(index + 1).any(|(other, _)| other == name) {
             return None;
         }
-        taken.parameters.push((name, value));
+        taken.parameter(name, value)?;
     }
     Some(())
 }
