@@ -1,5 +1,7 @@
 //! A request as it came, as far as signatures cover it.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
@@ -17,7 +19,7 @@ pub(crate) struct Proof {
     /// Why that is not all: one is there twice, or has another form than it should.
     pub(crate) not_taken_apart: Option<Rejection>,
     /// The algorithms that the server's owner takes signatures by; `None`: those of the definition.
-    pub(crate) algorithms: Option<&'static [&'static Algorithm]>,
+    pub(crate) algorithms: Option<Arc<[&'static Algorithm]>>,
 }
 
 /// What a signature covers of a request, as it came.

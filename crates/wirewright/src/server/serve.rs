@@ -73,7 +73,7 @@ pub struct Server<D, S> {
     service: Arc<S>,
     origin: Arc<str>,
     limits: Limits,
-    algorithms: Option<&'static [&'static Algorithm]>,
+    algorithms: Option<Arc<[&'static Algorithm]>>,
     dispatch: PhantomData<fn() -> D>,
 }
 
@@ -105,12 +105,12 @@ impl<D, S> Server<D, S> {
     /// use wirewright::{generated::Server, sign};
     ///
     /// fn without_sha1<D, S>(server: Server<D, S>) -> Server<D, S> {
-    ///     server.with_algorithms(&[&sign::SHA256, &sign::SHA512])
+    ///     server.with_algorithms([&sign::SHA256, &sign::SHA512])
     /// }
     /// ```
     #[must_use]
-    pub const fn with_algorithms(mut self, algorithms: &'static [&'static Algorithm]) -> Self {
-        self.algorithms = Some(algorithms);
+    pub fn with_algorithms(mut self, algorithms: impl IntoIterator<Item = &'static Algorithm>) -> Self {
+        self.algorithms = Some(algorithms.into_iter().collect());
         self
     }
 
@@ -133,7 +133,7 @@ impl<D, S> Server<D, S> {
         let origin = origin.as_deref().unwrap_or(&self.origin);
         match receive(D::OPERATIONS, origin, &request, &self.limits) {
             Ok(mut incoming) => {
-                incoming.proof.algorithms = self.algorithms;
+                incoming.proof.algorithms.clone_from(&self.algorithms);
                 D::answer(&self.service, &incoming).await
             }
             Err((refused, Some(incoming))) => D::refuse(&self.service, &incoming, &refused),
@@ -164,7 +164,7 @@ impl<D, S> Clone for Server<D, S> {
             service: Arc::clone(&self.service),
             origin: Arc::clone(&self.origin),
             limits: self.limits,
-            algorithms: self.algorithms,
+            algorithms: self.algorithms.clone(),
             dispatch: PhantomData,
         }
     }

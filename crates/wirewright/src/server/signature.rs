@@ -249,7 +249,7 @@ impl Incoming {
         };
         let field = |name: &str| secrets.field(name);
         let right = |known: &dyn Known| {
-            computation.verify(&taken, &Signed::new(&message, known), self.proof.algorithms)
+            computation.verify(&taken, &Signed::new(&message, known), self.proof.algorithms.as_deref())
         };
         let nobody = crate::exchange::Nothing::NONE;
         let right = match secrets.client {

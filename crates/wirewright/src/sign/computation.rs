@@ -216,7 +216,9 @@ impl Compute for Computation {
                 [] => vec![None],
                 several => several
                     .iter()
-                    .filter(|one| algorithms.is_none_or(|taken| taken.contains(one)))
+                    .filter(|one| {
+                        described.algorithms.len() == 1 || algorithms.is_none_or(|taken| taken.contains(one))
+                    })
                     .map(|one| Some(*one))
                     .collect(),
             };
