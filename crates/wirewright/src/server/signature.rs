@@ -34,6 +34,8 @@ enum Client<'s> {
     /// Signatures need nothing of it.
     Unasked,
     Known(&'s dyn Record),
+    /// Whatever its secrets are, for mocks: what they sign has to be there, and is taken.
+    Any,
     /// Nobody knows it: the same work is done for it, and what it sends is wrong.
     Unknown(&'s dyn Record),
 }
@@ -61,6 +63,12 @@ impl<'s> Secrets<'s> {
     #[must_use]
     pub const fn of_unknown_client(self, claimed: &'s dyn Record) -> Self {
         Self { client: Client::Unknown(claimed), ..self }
+    }
+
+    /// Whatever a client's secrets are: what is signed with them has to be there, and is taken. For mocks, and for nothing else.
+    #[must_use]
+    pub const fn of_any_client(self) -> Self {
+        Self { client: Client::Any, ..self }
     }
 
     fn field(&self, name: &str) -> Option<&'s str> {
@@ -106,6 +114,11 @@ fn computed(
         }
         _ => None,
     })
+}
+
+/// Whether a parameter carries this value, and not only another value.
+fn taken_by_itself(operation: &'static Operation, step: usize) -> bool {
+    computed(operation).any(|(_, computed)| computed.step == step)
 }
 
 impl Incoming {
@@ -216,6 +229,7 @@ impl Incoming {
         }
         let mut taken = self.proof.taken_apart.clone();
         let mut proof = None;
+        let mut unchecked = false;
         for (parameter, computed) in computed(operation) {
             let demanded = match computed.demand {
                 Demand::Never => false,
@@ -231,9 +245,21 @@ impl Incoming {
             if demanded && !is_there && !operation.signature_optional {
                 return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name));
             }
+            if matches!(secrets.client, Client::Any)
+                && matches!(computed.demand, Demand::Always | Demand::Signed)
+            {
+                taken.steps.retain(|(step, _)| *step != computed.step);
+                unchecked = true;
+                continue;
+            }
             if is_there && computed.demand != Demand::Never {
                 proof = proof.or(Some(parameter.name));
             }
+        }
+        if unchecked {
+            // The parts of what is not looked at are not looked at either.
+            let kept = |step: usize| taken_by_itself(operation, step);
+            taken.steps.retain(|(step, _)| kept(*step));
         }
         let headers = sent.headers_of(&self.url);
         let message = Message {
@@ -253,7 +279,7 @@ impl Incoming {
         };
         let nobody = crate::exchange::Nothing::NONE;
         let right = match secrets.client {
-            Client::Unasked => right(&ClientSide::new(operation, nobody, &field)),
+            Client::Unasked | Client::Any => right(&ClientSide::new(operation, nobody, &field)),
             Client::Known(client) => right(&ClientSide::new(operation, client, &field)),
             Client::Unknown(client) => {
                 right(&Unknown(ClientSide::new(operation, client, &field)));
