@@ -57,7 +57,6 @@ fn content(plan: &ComputedPlan<'static>, index: usize, computed: &'static model:
         model::PairSource::Parameters => [Some(PairSource::Query), Some(PairSource::Form)],
         model::PairSource::Headers => [Some(PairSource::Headers), None],
         model::PairSource::Computed => [Some(PairSource::Computed), None],
-        model::PairSource::Reply => [Some(PairSource::Reply), None],
     });
     let each = list.each.iter().map(|part| match part {
         model::PairPart::Literal(text) => PairPart::Literal(text),

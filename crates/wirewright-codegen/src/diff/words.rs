@@ -268,6 +268,7 @@ words! {
     }
     "an example" {
         "name": ;
+        "keys": ;
         "request": ;
         "reply": ;
         "lacks": ;

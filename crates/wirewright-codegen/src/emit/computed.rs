@@ -184,7 +184,6 @@ fn sources(of: &[PairSource]) -> Vec<&'static str> {
             PairSource::Parameters => &["sign::PairSource::Query", "sign::PairSource::Form"],
             PairSource::Headers => &["sign::PairSource::Headers"],
             PairSource::Computed => &["sign::PairSource::Computed"],
-            PairSource::Reply => &["sign::PairSource::Reply"],
         }
     };
     of.iter().flat_map(each).copied().collect()

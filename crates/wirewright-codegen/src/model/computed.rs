@@ -152,8 +152,6 @@ pub enum PairSource {
     Headers,
     /// The parameters that only computed values carry.
     Computed,
-    /// The members of the reply's envelope.
-    Reply,
 }
 
 /// The order of pairs.

@@ -200,7 +200,6 @@ fn is_in(list: &PairList, parameter: &Parameter) -> bool {
         }
         PairSource::Headers => matches!(parameter.location, ParameterLocation::Header(_)),
         PairSource::Computed => parameter.location == ParameterLocation::Computed,
-        PairSource::Reply => false,
     };
     let name = &parameter.name.wire;
     list.of.iter().any(source)

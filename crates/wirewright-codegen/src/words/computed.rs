@@ -9,7 +9,7 @@ vocabulary! {
     may TEXT = "text", Text,
         "What it is made of: a text with values in braces, `\"{method}&{url}&{pairs}\"`. `{{` and `}}` are braces; see below for the values.";
     may PAIRS = "pairs", ChoiceOrChoices(PairSources),
-        "What it is made of, instead of a `text`: names and values of the request, or of the reply. Files are never among them, nor are \
+        "What it is made of, instead of a `text`: names and values of the request. Files are never among them, nor are \
          parameters that are made of these pairs themselves.";
     may PAIRS_OF = "pairs-of", Text,
         "What it is made of, instead of a `text`: the same pairs as that computed value, written otherwise.";
@@ -48,7 +48,6 @@ alternatives! {
     "parameters" => PairSource::Parameters, "Both.";
     "headers" => PairSource::Headers, "The headers.";
     "computed" => PairSource::Computed, "The parameters with `in = \"computed\"`, but for the client's secrets.";
-    "reply" => PairSource::Reply, "The members of the envelope; for a reply that is signed.";
 }
 
 alternatives! {

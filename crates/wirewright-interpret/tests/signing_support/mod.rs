@@ -372,7 +372,6 @@ impl Sent {
             headers: Some(&headers),
             body: &self.body,
             computed: &self.computed,
-            reply: "",
         })
     }
 

@@ -117,7 +117,6 @@ pub(crate) fn fill_in(
             headers: Some(&headers),
             body: &body,
             computed: &written.of_computed,
-            reply: "",
         };
         let signed = Signed::new(&message, &known).by(context.algorithm);
         let value = match computation.value(described.step, &signed) {

@@ -271,7 +271,6 @@ impl Incoming {
             headers: Some(&headers),
             body: &sent.body,
             computed: &taken.computed,
-            reply: "",
         };
         let field = |name: &str| secrets.field(name);
         let right = |known: &dyn Known| {

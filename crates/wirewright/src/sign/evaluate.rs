@@ -239,6 +239,10 @@ impl<'a> Evaluation<'a> {
             }
             Part::Body => text.write_set(encode, outer, self.message.body),
             _ => {
+                if matches!(part, Part::Client { secret: true, .. } | Part::Session { .. } | Part::Opening(_))
+                {
+                    text.holds_secret();
+                }
                 if let Some(value) = self.part_value(part)? {
                     text.write_set(encode, outer, value.as_bytes());
                 }
@@ -264,6 +268,7 @@ impl<'a> Evaluation<'a> {
             }
             _ => {
                 let value = Zeroizing::new(self.value(index)?);
+                text.holds_secret();
                 text.write_set(encode, outer, value.as_bytes());
                 Ok(())
             }

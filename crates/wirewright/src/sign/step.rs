@@ -199,8 +199,6 @@ pub enum PairSource {
     Headers,
     /// The parameters that are carried by computed values only, and are no secrets.
     Computed,
-    /// The members of the reply's envelope.
-    Reply,
 }
 
 /// The order of pairs.

@@ -11,12 +11,19 @@ const BLOCK: usize = 512;
 pub(super) struct Text<'s> {
     block: [u8; BLOCK],
     at: usize,
+    /// Whether there has been a secret in the block.
+    secret: bool,
     hand_on: &'s mut dyn FnMut(&[u8]),
 }
 
 impl<'s> Text<'s> {
     pub(super) fn new(hand_on: &'s mut dyn FnMut(&[u8])) -> Self {
-        Self { block: [0; BLOCK], at: 0, hand_on }
+        Self { block: [0; BLOCK], at: 0, secret: false, hand_on }
+    }
+
+    /// Says that a secret is written: what is left of it is wiped in the end.
+    pub(super) const fn holds_secret(&mut self) {
+        self.secret = true;
     }
 
     /// Hands on what has been written since the last time.
@@ -100,10 +107,11 @@ impl<'s> Text<'s> {
     }
 }
 
-/// There may have been a secret in it.
 impl Drop for Text<'_> {
     fn drop(&mut self) {
-        self.block.zeroize();
+        if self.secret {
+            self.block.zeroize();
+        }
     }
 }
 

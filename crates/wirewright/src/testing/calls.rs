@@ -370,21 +370,7 @@ where
     O: OwnedMessage + Debug,
 {
     let operation = R::OPERATION;
-    let form = matches!(example, ExampleRequest::Form(_));
-    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
-    let method = method.expect("the operation takes its parameters where the example has them");
-    let (url, body) = match example {
-        ExampleRequest::Form(form) => (operation.path.to_owned(), form),
-        ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
-        ExampleRequest::Url(url) => (url.to_owned(), ""),
-        ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
-            (format!("{}{url}", operation.path), body)
-        }
-        ExampleRequest::Document { url, body } => (url.to_owned(), body),
-    };
-    let request =
-        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
-    let request = request.expect("the example is a request");
+    let request = printed(operation, example);
     let mut text = format!("{}\n", operation.name);
     let incoming = match receive(operations, operation.endpoint(), &request, &Limits::new()) {
         Ok(incoming) => {
@@ -407,6 +393,66 @@ where
         );
     }
     text.trim_end().to_owned()
+}
+
+/// A page's request as HTTP has it.
+fn printed(operation: &'static Operation, example: ExampleRequest<'_>) -> HttpRequest<Vec<u8>> {
+    let form = matches!(example, ExampleRequest::Form(_));
+    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
+    let method = method.expect("the operation takes its parameters where the example has them");
+    let (url, body) = match example {
+        ExampleRequest::Form(form) => (operation.path.to_owned(), form),
+        ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
+        ExampleRequest::Url(url) => (url.to_owned(), ""),
+        ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
+            (format!("{}{url}", operation.path), body)
+        }
+        ExampleRequest::Document { url, body } => (url.to_owned(), body),
+    };
+    let request =
+        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
+    request.expect("the example is a request")
+}
+
+/// Checks the signature of a page's request: the secrets of its client and its session are these, by the names of parameters and of fields.
+///
+/// # Panics
+///
+/// When it is signed otherwise, or not at all.
+pub fn example_signature<R, C>(
+    operations: &[&'static Operation],
+    sessions: &[SampleSession],
+    example: ExampleRequest<'_>,
+    keys: &[(&str, &str)],
+) where
+    R: Request,
+    C: OwnedMessage,
+{
+    let request = printed(R::OPERATION, example);
+    let incoming = receive(operations, R::OPERATION.endpoint(), &request, &Limits::new())
+        .unwrap_or_else(|(refused, _)| panic!("the example is not received: {refused:?}"));
+    let key = |name: &str| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| *key);
+    let client: C = incoming.read_client().expect("the client's parameters are read");
+    let written = to_string_with(Format::Query, &client, &Options::new()).expect("they can be written");
+    let pairs = form_urlencoded::parse(written.as_bytes()).into_owned();
+    let pairs = pairs.filter(|(name, _)| key(name).is_none());
+    let secrets = operations.first().map_or(&[][..], |any| any.protocol.parameters);
+    let secrets = secrets
+        .iter()
+        .filter(|parameter| parameter.secret)
+        .filter_map(|one| Some((one.name, key(one.name)?)));
+    let known =
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).extend_pairs(secrets).finish();
+    let client: C = from_str_with(Format::Query, &known, &Options::new()).expect("its secrets are known");
+    let signs = sessions.iter().find(|session| session.kind.fields.iter().all(|field| key(field).is_some()));
+    let fields: Vec<&str> =
+        signs.iter().flat_map(|session| session.kind.fields).filter_map(|field| key(field)).collect();
+    let secrets = Secrets::none().of_client(&client);
+    let secrets = signs.map_or(secrets, |session| secrets.of_session(session.kind, &fields));
+    let signed = incoming.verify(&secrets);
+    assert!(signed.is_ok(), "the example is signed otherwise: {signed:?}");
+    let nobody = signs.map_or(Secrets::none(), |session| Secrets::none().of_session(session.kind, &[]));
+    assert!(incoming.verify(&nobody).is_err(), "the example is not signed");
 }
 
 /// That the request reaches the handler of its operation: its parameters can be read, and it says which session it is of.
