@@ -57,7 +57,7 @@ fn a_session_is_that_of_the_generated_crate() {
     assert_eq!(nina::ClientSessionState::restore(saved.expose()).unwrap(), state);
     let restored = definition.restore(kind, saved.expose()).unwrap();
     assert_eq!(restored.fields(), state.fields());
-    assert_eq!(state.fields(), [state.key.clone()]);
+    assert_eq!(state.fields(), std::slice::from_ref(&state.key));
     assert_eq!((restored.clock_skew(), restored.clock_skew().as_millis()), (state.clock_skew(), 10_000));
 
     // A call of either is the same, its signature too.

@@ -2,6 +2,12 @@
 //! computes, what a server takes, and what it refuses. Where each vector is from is in it; see `signing/README.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop anywhere")]
+#![allow(
+    clippy::assigning_clones,
+    clippy::format_push_string,
+    clippy::too_many_lines,
+    reason = "a table of changes, each of which is read by itself"
+)]
 
 mod signing_support;
 

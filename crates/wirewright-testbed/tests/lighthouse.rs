@@ -39,8 +39,7 @@ fn signs_what_the_definition_says() {
     let seal =
         sign::TextEncoding::Hex.encode(&sign::HMAC_SHA256.of(Some(key.expose().as_bytes()), base.as_bytes()));
     let expected = format!(
-        "GET https://lighthouse.example/watch/close?station=north&as=json&note=calm+%26+clear&watch=w-7&seal={}",
-        seal
+        "GET https://lighthouse.example/watch/close?station=north&as=json&note=calm+%26+clear&watch=w-7&seal={seal}"
     );
     assert_eq!(line.sent().last(), Some(&expected));
 }

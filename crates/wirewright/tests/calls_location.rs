@@ -171,8 +171,7 @@ fn headers_and_cookies_are_written_and_read() {
     let signature = TextEncoding::Hex.encode(&HMAC_SHA256.of(Some(b"signing key"), b"times=3"));
     let expected = format!(
         "GET https://north-1.buoy.example/?times=3\nsoapaction: ring\nx-version: 2\nx-key: key/hunter2+=\n\
-         authorization: Bearer to ken\nx-signature: {}\ncookie: theme=dark; size=-3\n",
-        signature
+         authorization: Bearer to ken\nx-signature: {signature}\ncookie: theme=dark; size=-3\n"
     );
     assert_eq!(text, expected);
     let shown = format!("{request:?}");
