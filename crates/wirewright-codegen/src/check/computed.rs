@@ -43,6 +43,7 @@ pub(super) fn check(cx: &Context<'_>) {
         }
     }
     turns(cx);
+    whole_bodies(cx);
 }
 
 /// The value that a parameter carries.
@@ -562,6 +563,33 @@ fn turns(cx: &Context<'_>) {
                         .label("is among the pairs of the other one")
                         .related(before.span, "and the other way round")
                         .expected("`except` where one of them should be left out"),
+                );
+            }
+        }
+    }
+}
+
+/// What is made of the body needs it whole: files and rows are read while they are sent.
+fn whole_bodies(cx: &Context<'_>) {
+    for (group, operation) in cx.operations() {
+        let files =
+            operation.request.iter().find(|member| member.kind.is_some_and(|kind| kind.value == "file"));
+        let rows = operation.carried().iter().find(|member| member.rows.is_some());
+        let Some(streamed) = files.or(rows) else { continue };
+        let carriers = cx.protocol().parameters.iter().filter(|one| one.goes_with(&group.name));
+        for (parameter, step) in carriers.filter_map(|one| Some((one, carried(cx, one)?))) {
+            let body =
+                |(value, _): &(Placeholder<'_>, Text<'_>)| matches!(value.name, "body" | "body-length");
+            let signed = operation.signed.is_some() || !of_session(cx, parameter);
+            if let Some((value, template)) = values(cx, step).into_iter().find(body).filter(|_| signed) {
+                let message = format!("`{}` sends what is not known before it is sent", operation.key.value);
+                cx.add(
+                    fault(streamed.key.span, message)
+                        .label("read while it is sent")
+                        .related(value.span(template, cx.sources), "needs the body before")
+                        .expected(
+                            "`groups` or `except-groups` of the parameter that leave this operation out",
+                        ),
                 );
             }
         }
