@@ -23,6 +23,7 @@ const CHOICES: &[(&str, &[&str])] = &[
             "multipart,rows,testing",
             "catalog",
             "charsets",
+            "legacy-hashes",
             "serde",
             "stream",
             "system",
@@ -32,6 +33,8 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("course", &["", "rows", "server", "testing", "serde"]),
     // It has files.
     ("quay", &["", "server"]),
+    // Its clients sign, by old hashes too.
+    ("tide", &["", "server"]),
     ("wirewright-tower", &["", "server"]),
 ];
 

@@ -92,7 +92,8 @@ fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Resu
     let (developer, options) =
         (ClientParameters::new("developer"), CallOptions::default().with_request_id("r-1"));
     let parameters = state.parameters();
-    let session = SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
+    let fields = [state.key.clone()];
+    let session = SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, fields: &fields };
     let mut valid = Vec::new();
     let ways = [
         settings().with_format(Format::Json),
@@ -118,7 +119,7 @@ fn with_files(name: &'static str, (address, running): (SocketAddr, Running)) -> 
     let client = videntity::Client::new(Transport::new()).with_config(settings.clone());
     let state = client.login("user", "password", "482915073361204").send_blocking()?.state().clone();
     let parameters = state.parameters();
-    let session = SessionContext { kind: &videntity::SESSION, parameters: &parameters, key: None };
+    let session = SessionContext { kind: &videntity::SESSION, parameters: &parameters, fields: &[] };
     let context = CallContext { session: Some(session), environment: Some(&System), ..settings.context() };
     let (text, audio) = (File::new("greeting.txt", *b"Hello."), File::new("greeting.wav", [0xff; 2000]));
     let upload = videntity::r#static::UploadEnrollMessage::new(text, audio);

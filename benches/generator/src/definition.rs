@@ -29,7 +29,7 @@ f        = { from = "format", doc = "The format of the reply." }
 "*"      = { from = "request" }
 c        = { from = "callback", doc = "The callback of a JSONP reply." }
 a        = { from = "session", doc = "The token of the session." }
-sig      = { from = "signature", doc = "The signature of the request." }
+sig      = { from = "computed", doc = "The signature of the request." }
 
 [envelope]
 statusCode = { is = "status", type = "integer", success = [200], doc = "200 is success." }
@@ -45,11 +45,16 @@ doc    = "A session."
 a   = { from = "data.member0", secret = true, name = "token", doc = "The token that every later call carries." }
 key = { from = "data.member1", secret = true, doc = "The key that signs every later call." }
 
-[signature]
-base      = "oauth1"
-algorithm = "hmac-sha256"
-key       = "key"
-encode    = "base64"
+[computed.pairs]
+pairs          = "parameters"
+percent-encode = "rfc3986"
+
+[computed.sig]
+text           = "{method}&{url}&{pairs}"
+percent-encode = "rfc3986"
+algorithm      = "hmac-sha256"
+key            = "{session.key}"
+encoding       = "base64"
 
 [errors]
 400 = { name = "InvalidRequest", class = "invalid-request", doc = "The request is wrong.", when = ["parameter-invalid", "parameter-missing", "operation-unknown", "method-not-allowed"] }

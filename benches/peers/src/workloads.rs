@@ -6,7 +6,10 @@ use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use wirewright::{
     json, query,
-    sign::{BaseString, Signing, TextEncoding},
+    sign::{
+        Computation, Compute as _, EncodeSet, HMAC_SHA256, Known, KnownText, Message, PairList, PairSource, Part, Signed, Step,
+        StepContent, TextEncoding,
+    },
     xml,
 };
 
@@ -356,16 +359,60 @@ impl std::fmt::Debug for Tree {
 }
 
 fn signing() -> Vec<Group> {
-    const KEY: &[u8] = b"pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=";
+    const KEY: &str = "pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=";
     const URL: &str = "https://api.screenname.nina.bz/auth/logout";
-    let signing = leak(Signing { base: BaseString::OAUTH1, encoding: TextEncoding::Base64 });
+    static SIGNING: Computation = Computation {
+        steps: &[
+            Step {
+                percent_encode: EncodeSet::Rfc3986,
+                ..Step::new(
+                    "parameters",
+                    StepContent::Pairs(&PairList {
+                        without: &["sig_sha256"],
+                        ..PairList::new(&[PairSource::Query, PairSource::Form])
+                    }),
+                )
+            },
+            Step {
+                percent_encode: EncodeSet::Rfc3986,
+                algorithms: &[&HMAC_SHA256],
+                key: &[&[Part::Session { name: "key", optional: false }]],
+                encoding: Some(TextEncoding::Base64),
+                ..Step::new(
+                    "signature",
+                    StepContent::Template(&[
+                        Part::Method,
+                        Part::Literal("&"),
+                        Part::Url,
+                        Part::Literal("&"),
+                        Part::Step(0),
+                    ]),
+                )
+            },
+        ],
+        parameters: &[],
+    };
+
+    struct Session;
+
+    impl Known for Session {
+        fn client(&self, _: usize) -> Option<KnownText<'_>> {
+            None
+        }
+
+        fn session(&self, _: &str) -> Option<KnownText<'_>> {
+            Some(KnownText::new(KEY))
+        }
+    }
+    let message = |form| Message { method: "POST", url: URL, form, ..Message::EMPTY };
+    let signed = move |form| SIGNING.value(1, &Signed::new(&message(form), &Session)).unwrap();
     let parameters = leak(query::to_string(&request()).unwrap()).as_str();
-    let text = leak(BaseString::OAUTH1.build("GET", URL, parameters)).as_str();
+    let text = leak(SIGNING.shown(1, &Signed::new(&message(parameters), &Session)).unwrap()).as_str();
     vec![
         Group::new("signing a request, against its bare HMAC", 1.6, None)
-            .case(OURS, parameters, |parameters| signing.sign(KEY, "GET", URL, parameters))
+            .case(OURS, parameters, signed)
             .case("hmac, sha2, base64", text, |text| {
-                let mac = Hmac::<sha2::Sha256>::new_from_slice(KEY).unwrap().chain_update(text);
+                let mac = Hmac::<sha2::Sha256>::new_from_slice(KEY.as_bytes()).unwrap().chain_update(text);
                 base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes())
             }),
     ]

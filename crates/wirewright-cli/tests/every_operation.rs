@@ -30,12 +30,12 @@ type Kinds = &'static [&'static SessionKind];
 struct Open {
     kind: &'static SessionKind,
     carried: AnyRecord,
-    key: Option<Secret<String>>,
+    fields: Vec<Secret<String>>,
 }
 
 impl Open {
     fn context(&self) -> SessionContext<'_> {
-        SessionContext { kind: self.kind, parameters: &*self.carried, key: self.key.as_ref() }
+        SessionContext { kind: self.kind, parameters: &*self.carried, fields: &self.fields }
     }
 }
 
@@ -127,7 +127,7 @@ impl Visitor for Caller<'_> {
             let answer = answer.unwrap_or_else(|error| panic!("{}: {error}", S::KIND.name));
             assert_eq!(caller.mock.opened(), before + 1);
             let state = S::opened(&request, &answer, None).unwrap();
-            Open { kind: S::KIND, carried: Box::new(state.carried()), key: state.key() }
+            Open { kind: S::KIND, carried: Box::new(state.carried()), fields: state.fields() }
         }));
     }
 }

@@ -107,8 +107,8 @@ impl World {
         // One ID for all: answers are compared.
         let (developer, options) =
             (ClientParameters::new("developer"), CallOptions::default().with_request_id("r-1"));
-        let session =
-            SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let fields = [self.state.key.clone()];
+        let session = SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, fields: &fields };
         let context = CallContext {
             client: &developer,
             options: &options,

@@ -26,6 +26,7 @@ mod samples;
 pub mod schema;
 mod secrets;
 mod source;
+mod template;
 mod unseen;
 mod version;
 pub mod words;

@@ -144,7 +144,7 @@ fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
     }
     let definition = read::definition(sources, &documents, report)?;
     let scope = resolve::Scope::new(&definition, report);
-    let vendor = resolve::vendor(package, &definition, &scope, report);
+    let vendor = resolve::vendor(package, &definition, &scope, sources, report);
     crate::check::all(package, &definition, &scope, sources, report);
     Some(vendor)
 }

@@ -3,6 +3,7 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
+mod computed;
 mod operation;
 mod pagination;
 mod protocol;
@@ -10,6 +11,10 @@ mod rows;
 mod session;
 mod types;
 
+pub use computed::{
+    Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
+    TemplatePart, TextEncoding,
+};
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
 pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
@@ -17,10 +22,7 @@ pub use protocol::{
     Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,
 };
 pub use rows::{CellType, Cells, Headings, Rows};
-pub use session::{
-    BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
-    Signature, Step, TextEncoding,
-};
+pub use session::{Path, Session, SessionField, SessionValue, Side, Step};
 pub use types::{
     AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, ParameterLocation, Place, Repeat, Type,
     TypeKind, UnionVariant, ValueType,
@@ -53,8 +55,8 @@ pub struct Vendor {
     pub failure: Vec<Member>,
     /// The kinds of session: how each is opened and what it carries.
     pub sessions: Vec<Session>,
-    /// How requests are signed.
-    pub signature: Option<Signature>,
+    /// What is computed of a request: signatures, digests, keys, composed headers.
+    pub computed: Vec<Computed>,
     /// The vendor's errors.
     pub errors: Vec<ErrorCode>,
     /// Whether `errors` are numbers or names.

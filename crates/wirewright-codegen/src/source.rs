@@ -97,6 +97,13 @@ impl Sources {
         Some(Span { start, end: start + text.len(), ..span })
     }
 
+    /// Where in a span a text is, which is there so many times before.
+    pub(crate) fn nth(&self, span: Span, text: &str, repeats: usize) -> Option<Span> {
+        let inside = self.text(span.file).get(span.start..span.end)?;
+        let start = span.start + inside.match_indices(text).nth(repeats)?.0;
+        Some(Span { start, end: start + text.len(), ..span })
+    }
+
     fn text(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |(_, text)| text)
     }

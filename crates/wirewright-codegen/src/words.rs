@@ -3,6 +3,7 @@
 //! Readers check a table against these before they look into it, and the language's reference is written from them, with an
 //! example of each word from `reference/examples`.
 
+mod computed;
 mod facts;
 mod member;
 mod operation;
@@ -12,6 +13,8 @@ mod session;
 mod types;
 mod vocabulary;
 
+pub use computed::COMPUTED;
+pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextEncodings};
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
 pub(crate) use member::ParameterLocation;
@@ -24,13 +27,14 @@ pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
 pub(crate) use protocol::{
     Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
 };
-pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
+pub use session::{SESSION, SESSION_FIELD};
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};
 pub(crate) use vocabulary::{Alternatives, Key, kind};
 
 /// The words of each table, by which its reader names them.
 pub(crate) mod keys {
+    pub(crate) use super::computed::computed;
     pub(crate) use super::facts::facts;
     pub(crate) use super::member::{cells, list, map, member, request, rows};
     pub(crate) use super::operation::{
@@ -38,6 +42,6 @@ pub(crate) mod keys {
     };
     pub(crate) use super::project::{dependency, package, project};
     pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};
-    pub(crate) use super::session::{base, base_parameters, session, session_field, signature};
+    pub(crate) use super::session::{session, session_field};
     pub(crate) use super::types::{named_type, value, variant};
 }

@@ -77,7 +77,7 @@ fn vendors_have_no_fault() {
 fn model_of_an_operation() {
     let nina = load(&folder("nina")).unwrap();
     let (_, login) = nina.operations().next().unwrap();
-    insta::assert_debug_snapshot!((login, &nina.sessions, &nina.signature, &nina.parameters));
+    insta::assert_debug_snapshot!((login, &nina.sessions, &nina.computed, &nina.parameters));
 }
 
 /// Every prefix, and every file with a few bytes gone or changed, is a definition or has faults that can be shown.

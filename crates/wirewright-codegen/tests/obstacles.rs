@@ -274,17 +274,18 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
     ("a class", COURSE, "protocol.toml", r#"class = "log-in-again""#),
     ("operations that may be repeated", LIGHTHOUSE, "watch.toml", "repeatable = true"),
     ("what is tried again, and when", RUNTIME, "calls_retries.rs", "fn what_is_tried_again"),
-    ("what is signed, in what order", COURSE, "protocol.toml", r#"parts      = ["host", "#),
+    ("what is signed, in what order", COURSE, "protocol.toml", r#"text           = "{host}"#),
     (
         "encoded how",
         LIGHTHOUSE,
         "protocol.toml",
-        r#"parameters = { order = "descending", encode = "rfc3986""#,
+        r#"order          = "descending"
+percent-encode = "rfc3986""#,
     ),
     ("encoded twice, parameters and then parts", RUNTIME, "sign.rs", "fn the_base_string_of_rfc_5849"),
-    ("keyed by what", LIGHTHOUSE, "protocol.toml", r#"hmac-sha256 = ["data.salt", "request.phrase"]"#),
-    ("put in a header", HARBOUR, "protocol.toml", r#"from = "signature", in = "header""#),
-    ("put where", COURSE, "protocol.toml", r#"Self       = { from = "signature" }"#),
+    ("keyed by what", LIGHTHOUSE, "protocol.toml", r#"key       = "{data.salt}""#),
+    ("put in a header", HARBOUR, "protocol.toml", r#"from = "computed", field = "seal", in = "header""#),
+    ("put where", COURSE, "protocol.toml", r#"Self       = { from = "computed", "#),
     ("sessions opened by an operation", COURSE, "protocol.toml", r#"opens  = "type/open""#),
     ("calls that continue at a URL of the reply", HARBOUR, "lookout.toml", r#"url          = "next""#),
     (

@@ -173,7 +173,7 @@ fn what_is_wrong_is_refused() {
         ("class = \"give-up\"", "class = \"give-up\", http = -1", "/errors/no/http: is less than 0"),
         ("class = \"give-up\"", "class = \"give-up\", when = [\"never\"]", "/errors/no/when: fits nothing"),
     ];
-    let signature = "[signature]\nbase = \"oauth2\"\nalgorithm = \"hmac-sha256\"\nkey = \"sid\"\n[errors]";
+    let signature = "[computed.seal]\npairs = \"querry\"\n[errors]";
     let group = [
         ("[show.reply]", "[show.replies]", "/show/replies: nothing may be here"),
         ("required = true", "required = \"yes\"", "/show/request/key/required: is none of [\"boolean\"]"),
@@ -199,7 +199,7 @@ fn what_is_wrong_is_refused() {
     let buoy: BTreeMap<String, String> =
         files(&here("tests/golden/protocol-defs/buoy")).into_iter().collect();
     let protocol =
-        protocol.into_iter().chain([("[errors]", signature, "/signature/base: is none of oauth1")]);
+        protocol.into_iter().chain([("[errors]", signature, "/computed/seal/pairs: fits nothing")]);
     let cases = protocol.map(|case| (PROTOCOL, case)).chain(group.map(|case| ("light.toml", case)));
     for (name, (right, wrong, expected)) in cases {
         let text = &buoy[name];
@@ -210,7 +210,7 @@ fn what_is_wrong_is_refused() {
 }
 
 /// Words whose values are texts for the schema, and more than that for the reader.
-const DEEPER: &[&str] = &["boolean", "parts", "formats", "session"];
+const DEEPER: &[&str] = &["boolean", "formats", "session"];
 
 /// A schema refuses what the reader refuses for the words of a table, and no file whose words are right.
 #[test]

@@ -446,11 +446,9 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let state = nina::ClientSessionState::open(&auth::ClientLogin::new("a", "password"), &reply);
     let parameters = state.parameters();
     let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::default());
-    let session = exchange::SessionContext {
-        kind: &nina::CLIENT_SESSION,
-        parameters: &parameters,
-        key: Some(&state.key),
-    };
+    let fields = [state.key.clone()];
+    let session =
+        exchange::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, fields: &fields };
     let settings = nina::Config::new().with_method(http::Method::GET);
     let context = exchange::CallContext {
         client: &client,
@@ -464,5 +462,7 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
         server::receive(&[auth::Logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
     let received = received.expect("it is received");
     assert!(sent.uri().query().is_some_and(|query| query.contains(&token.replace('=', "%3D"))));
-    received.verify(state.key.expose()).expect("it is signed");
+    received
+        .verify(&server::Secrets::none().of_session(&nina::CLIENT_SESSION, &[state.key.expose()]))
+        .expect("it is signed");
 }

@@ -10,7 +10,7 @@ use wirewright::{
     Format, Limits, Secret,
     describe::ServerCondition,
     exchange::{Request, read_reply},
-    server::receive,
+    server::{Secrets, receive},
 };
 
 static VECTORS: LazyLock<Value> =
@@ -74,7 +74,9 @@ impl Signed {
         let request = self.request().ok_or(None)?;
         let incoming = receive(&nina::server::OPERATIONS, ORIGIN, &request, &Limits::new())
             .map_err(|(refused, _)| Some(refused.condition))?;
-        incoming.verify(&self.key).map_err(|refused| Some(refused.condition))
+        incoming
+            .verify(&Secrets::none().of_session(&nina::CLIENT_SESSION, &[&self.key]))
+            .map_err(|refused| Some(refused.condition))
     }
 
     /// Every byte that the signature covers, and those of the signature.

@@ -134,13 +134,14 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let client = nina::ClientParameters::new(DEVELOPER);
     let options = CallOptions::default().with_request_id("1");
     let settings = Config::new().with_endpoint(origin).with_method(http::Method::POST);
+    let fields = [state.key.clone()];
     let context = CallContext {
         client: &client,
         options: &options,
         session: Some(SessionContext {
             kind: &nina::CLIENT_SESSION,
             parameters: &parameters,
-            key: Some(&state.key),
+            fields: &fields,
         }),
         ..settings.context()
     };

@@ -5,6 +5,7 @@ use std::{collections::HashMap, fmt, path::Path, sync::OnceLock};
 use wirewright::{
     describe::{Operation, Protocol, RawDescription, SessionKind},
     described::EnvelopeKind,
+    sign::Computation,
 };
 use wirewright_codegen::{
     Faults, load,
@@ -19,6 +20,7 @@ use wirewright_codegen::{
 };
 
 use crate::{
+    computed,
     envelope::{EnvelopeMembers, EnvelopeType},
     kind::{Kind, RecordType},
     leak,
@@ -35,6 +37,7 @@ pub struct Definition {
     pub(crate) context: Context<'static>,
     pub(crate) types: Types,
     pub(crate) protocol: &'static Protocol,
+    pub(crate) computation: Option<&'static Computation>,
     pub(crate) kinds: Vec<SessionType>,
     /// In the order of the definition.
     operations: Vec<OperationType>,
@@ -119,7 +122,8 @@ impl Definition {
         let vendor: &'static Vendor = leak::one(vendor);
         let context = Context::new(vendor);
         let types = Types::new(vendor);
-        let protocol = protocol::protocol(vendor);
+        let computation = computed::computation(vendor, &context.computed);
+        let protocol = protocol::protocol(vendor, &context.computed, computation);
         let described = protocol::session_kinds(&context.kinds);
         let parts = Parts { context: &context, types: &types, protocol, kinds: &described };
         let operations: Vec<OperationType> = context
@@ -152,6 +156,7 @@ impl Definition {
             context,
             types,
             protocol,
+            computation,
             kinds,
             operations,
             by_name,

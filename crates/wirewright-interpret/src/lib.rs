@@ -8,6 +8,7 @@
 
 mod catalog;
 mod codec;
+mod computed;
 mod definition;
 mod envelope;
 mod json;

@@ -1,17 +1,17 @@
 //! What all operations share, as the runtime describes it.
 
 use http::Method;
+use wirewright::sign::{Computation, Compute};
 use wirewright::{
     Format,
     describe::{
         AutoFill, FormatDescription, Groups, MethodDescription, ParameterDescription, ParameterLocation,
         ParameterSource, Placement, Protocol, SessionKind,
     },
-    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 use wirewright_codegen::{
     model::{self, FormatKind, From, Member, Vendor},
-    plan::{body::media_type, kinds::SessionPlan},
+    plan::{body::media_type, computed::ComputedPlan, kinds::SessionPlan},
 };
 
 use crate::leak;
@@ -22,15 +22,6 @@ pub(crate) const fn format(kind: FormatKind) -> Format {
         FormatKind::Xml => Format::Xml,
         FormatKind::Json => Format::Json,
         FormatKind::Query => Format::Query,
-    }
-}
-
-/// The runtime's name of an encoding.
-pub(crate) const fn encoding(encoding: model::TextEncoding) -> TextEncoding {
-    match encoding {
-        model::TextEncoding::Base64 => TextEncoding::Base64,
-        model::TextEncoding::Base64Url => TextEncoding::Base64Url,
-        model::TextEncoding::Hex => TextEncoding::Hex,
     }
 }
 
@@ -56,6 +47,7 @@ pub(crate) fn location(location: &'static model::ParameterLocation) -> Parameter
         model::ParameterLocation::Header(prefix) => ParameterLocation::Header { prefix },
         model::ParameterLocation::Cookie => ParameterLocation::Cookie,
         model::ParameterLocation::Host => ParameterLocation::Host,
+        model::ParameterLocation::Computed => ParameterLocation::Computed,
     }
 }
 
@@ -75,8 +67,11 @@ pub(crate) fn in_query(member: &Member) -> &str {
 }
 
 /// The protocol of a vendor.
-pub(crate) fn protocol(vendor: &'static Vendor) -> &'static Protocol {
-    let signing = vendor.signature.as_ref().map(|signature| leak::one(signing(signature)));
+pub(crate) fn protocol(
+    vendor: &'static Vendor,
+    plan: &ComputedPlan<'static>,
+    computed: Option<&'static Computation>,
+) -> &'static Protocol {
     leak::one(Protocol {
         title: &vendor.title,
         endpoint: &vendor.endpoint,
@@ -89,14 +84,14 @@ pub(crate) fn protocol(vendor: &'static Vendor) -> &'static Protocol {
             media_type: media_type(described),
             nested: described.nested.as_deref().unwrap_or("."),
         })),
-        parameters: leak::list(parameters(vendor)),
-        signing,
+        parameters: leak::list(parameters(vendor, plan)),
+        computation: computed.map(|computed| computed as &dyn Compute),
     })
 }
 
-fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
+fn parameters(vendor: &'static Vendor, plan: &ComputedPlan<'static>) -> Vec<ParameterDescription> {
     let (mut client, mut options) = (0.., 0..);
-    let parameters = vendor.parameters.iter().map(|parameter| {
+    let parameters = vendor.parameters.iter().enumerate().map(|(index, parameter)| {
         let source = match &parameter.from {
             From::Request => ParameterSource::Request,
             From::Client(_) => ParameterSource::Client(client.next().unwrap_or_default()),
@@ -117,7 +112,7 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
             From::Format => ParameterSource::Format,
             From::Callback => ParameterSource::Callback,
             From::Operation => ParameterSource::Operation,
-            From::Signature => ParameterSource::Signature,
+            From::Computed(_) => ParameterSource::Computed(plan.index(index)),
             From::Constant(value) => ParameterSource::Constant(value),
         };
         let (name, also): (_, &[String]) = match &parameter.from {
@@ -126,6 +121,12 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
             _ => (&parameter.name.wire, &[]),
         };
         let default = parameter.default.as_deref();
+        let secret = match &parameter.from {
+            From::Client(member) => member.secret && parameter.location == model::ParameterLocation::Computed,
+            _ => false,
+        };
+        // No request carries it, so that a server reads none.
+        let unsent = matches!(&parameter.from, From::Client(member) if secret && member.required);
         ParameterDescription {
             name,
             also: names(also),
@@ -137,7 +138,9 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
             },
             location: location(&parameter.location),
             default: default
-                .filter(|_| matches!(parameter.from, From::Format | From::Constant(_) | From::Again(_))),
+                .filter(|_| matches!(parameter.from, From::Format | From::Constant(_) | From::Again(_)))
+                .or(unsent.then_some("")),
+            secret,
             accepts: names(&parameter.accepts),
         }
     });
@@ -154,40 +157,9 @@ pub(crate) fn session_kinds(plans: &[SessionPlan<'static>]) -> Vec<&'static Sess
         leak::one(SessionKind {
             name: &plan.session.name,
             parameters: leak::texts(plan.members.iter().map(|member| member.name.wire.as_str())),
-            keyed: plan.key.is_some(),
+            fields: leak::texts(plan.fields.iter().map(|field| field.name.wire.as_str())),
+            keyed: plan.keyed,
         })
     });
     kinds.collect()
-}
-
-fn signing(signature: &'static model::Signature) -> Signing {
-    let base = &signature.base;
-    let set = |set| match set {
-        model::EncodeSet::None => EncodeSet::None,
-        model::EncodeSet::Rfc3986 => EncodeSet::Rfc3986,
-        model::EncodeSet::Form => EncodeSet::Form,
-    };
-    Signing {
-        base: BaseString {
-            parts: leak::list(base.parts.iter().map(|part| match part {
-                model::BasePart::Method => BasePart::Method,
-                model::BasePart::Url => BasePart::Url,
-                model::BasePart::Host => BasePart::Host,
-                model::BasePart::Path => BasePart::Path,
-                model::BasePart::Parameters => BasePart::Parameters,
-                model::BasePart::Constant(constant) => BasePart::Constant(constant),
-            })),
-            join: &base.join,
-            encode: set(base.encode),
-            order: match base.order {
-                model::ParameterOrder::Sorted => ParameterOrder::Sorted,
-                model::ParameterOrder::Descending => ParameterOrder::Descending,
-                model::ParameterOrder::Wire => ParameterOrder::Wire,
-            },
-            parameter_encode: set(base.parameter_encode),
-            pair: &base.pair,
-            pairs: &base.pairs,
-        },
-        encoding: encoding(signature.encode),
-    }
 }

@@ -7,14 +7,12 @@ use wirewright::{
     client::ClockSkew,
     described::{decode_into, encode_record},
     exchange::SessionContext,
-    sign,
 };
-use wirewright_codegen::model::{self, SessionValue, Side, Step};
+use wirewright_codegen::model::{self, SessionValue, Side, Step, TemplatePart};
 
 use crate::{
     definition::{Definition, SessionType},
     outcome::{Answer, Enveloped},
-    protocol::encoding,
     value::{DynamicRecord, DynamicValue},
 };
 
@@ -27,11 +25,11 @@ pub struct Session {
     kind: SessionType,
     state: DynamicRecord,
     carried: DynamicRecord,
-    key: Option<Secret<String>>,
+    fields: Vec<Secret<String>>,
 }
 
 impl Session {
-    fn new(kind: SessionType, key: Option<&model::SessionField>, state: DynamicRecord) -> Self {
+    fn new(kind: SessionType, fields: &[&model::SessionField], state: DynamicRecord) -> Self {
         let mut carried = DynamicRecord::empty(kind.carried);
         for (member, place) in kind.carried.members().iter().zip(&mut carried.members) {
             if let Some(value) = state.member(member.rust).and_then(DynamicValue::text) {
@@ -39,9 +37,12 @@ impl Session {
                 let _ = place.set_text(&value);
             }
         }
-        let key = key.and_then(|field| state.member(&field.name.rust)?.text());
-        let key = key.map(|key| Secret::new(key.into_owned()));
-        Self { kind, state, carried, key }
+        let value = |field: &&model::SessionField| {
+            let value = state.member(&field.name.rust).and_then(DynamicValue::text);
+            Secret::new(value.unwrap_or_default().into_owned())
+        };
+        let fields = fields.iter().map(value).collect();
+        Self { kind, state, carried, fields }
     }
 
     /// Its kind.
@@ -54,9 +55,9 @@ impl Session {
         &self.carried
     }
 
-    /// What signs its calls, if its kind has a key.
-    pub const fn key(&self) -> Option<&Secret<String>> {
-        self.key.as_ref()
+    /// The values of its kind's fields, in their order: what signs its calls.
+    pub fn fields(&self) -> &[Secret<String>] {
+        &self.fields
     }
 
     /// By how much the server's clock is ahead, as far as that is known.
@@ -70,7 +71,7 @@ impl Session {
 
     /// What a call of it needs.
     pub fn context(&self) -> SessionContext<'_> {
-        SessionContext { kind: self.kind.described, parameters: &self.carried, key: self.key.as_ref() }
+        SessionContext { kind: self.kind.described, parameters: &self.carried, fields: &self.fields }
     }
 
     /// Its state as a text that [`Definition::restore`] takes, and the generated state's `restore`. The text is as secret as the
@@ -85,7 +86,7 @@ impl Session {
     }
 }
 
-/// Shows neither the state nor the key: they are secrets.
+/// Shows neither the state nor the fields: they are secrets.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("kind", &self.kind.described.name).finish_non_exhaustive()
@@ -107,9 +108,20 @@ impl Definition {
         for field in &kind.model.fields {
             let text = match &field.from {
                 SessionValue::Copied(path) => at(path, request, answer)?,
-                SessionValue::HmacSha256 { key, message, encode } => {
-                    let (key, message) = (at(key, request, answer)?, at(message, request, answer)?);
-                    Cow::Owned(sign::derive_key(&key, &message, encoding(*encode)).expose().clone())
+                SessionValue::Computed(step) => {
+                    let reached = self.context.computed.reach(*step);
+                    let own = |path: &model::Path| {
+                        let steps = reached.iter().filter_map(|step| self.context.vendor.computed.get(*step));
+                        let mut parts = steps.flat_map(model::Computed::parts);
+                        parts.any(|part| matches!(part, TemplatePart::Opening(one) if one == path))
+                    };
+                    let mut values = Vec::new();
+                    for path in &self.context.computed.openings {
+                        // Those of other values have their places.
+                        values.push(if own(path) { at(path, request, answer)? } else { Cow::Borrowed("") });
+                    }
+                    let values: Vec<&str> = values.iter().map(|value| &**value).collect();
+                    Cow::Owned(self.computation?.derived(*step, &values).expose().clone())
                 }
             };
             state.member_mut(&field.name.rust)?.set_text(&text).ok()?;
@@ -119,7 +131,7 @@ impl Definition {
             // An integer into an integer.
             let _ = place.set_text(&skew.as_millis().to_string());
         }
-        Some(Session::new(*kind, self.key(kind), state))
+        Some(Session::new(*kind, &self.fields(kind), state))
     }
 
     /// The session that [`Session::save`] made the text of, or the generated state's `save`.
@@ -130,7 +142,7 @@ impl Definition {
     pub fn restore(&self, kind: &SessionType, saved: &str) -> Result<Session, DecodeError> {
         let mut state = DynamicRecord::empty(kind.state);
         decode_into(Format::Json, saved, &Options::new(), kind.state.shape(), &mut state)?;
-        Ok(Session::new(*kind, self.key(kind), state))
+        Ok(Session::new(*kind, &self.fields(kind), state))
     }
 
     /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's calls
@@ -152,8 +164,9 @@ impl Definition {
         }
     }
 
-    fn key(&self, kind: &SessionType) -> Option<&'static model::SessionField> {
-        self.context.kinds.iter().find(|plan| std::ptr::eq(plan.session, kind.model))?.key
+    fn fields(&self, kind: &SessionType) -> Vec<&'static model::SessionField> {
+        let plan = self.context.kinds.iter().find(|plan| std::ptr::eq(plan.session, kind.model));
+        plan.map(|plan| plan.fields.clone()).unwrap_or_default()
     }
 }
 

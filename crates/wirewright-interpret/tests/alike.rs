@@ -282,13 +282,13 @@ impl Alike<'_> {
     {
         let (request, client, options): (R, C, O) =
             (sample(Sample::Full), sample(Sample::Full), sample(Sample::Full));
-        let (carried, key): (S, _) = (sample(Sample::Full), Secret::from("key"));
+        let (carried, fields): (S, _) = (sample(Sample::Full), [Secret::from("key")]);
         for method in R::OPERATION.methods {
             let settings = Config::new().with_method(method.method.clone());
             let session = R::OPERATION.sessions.first().map(|kind| SessionContext {
                 kind,
                 parameters: &carried,
-                key: kind.keyed.then_some(&key),
+                fields: &fields,
             });
             let context = CallContext {
                 client: &client,

@@ -56,7 +56,8 @@ fn a_session_is_that_of_the_generated_crate() {
     assert_eq!(saved.expose(), state.save().unwrap().expose());
     assert_eq!(nina::ClientSessionState::restore(saved.expose()).unwrap(), state);
     let restored = definition.restore(kind, saved.expose()).unwrap();
-    assert_eq!(restored.key().unwrap(), &state.key().unwrap());
+    assert_eq!(restored.fields(), state.fields());
+    assert_eq!(state.fields(), std::slice::from_ref(&state.key));
     assert_eq!((restored.clock_skew(), restored.clock_skew().as_millis()), (state.clock_skew(), 10_000));
 
     // A call of either is the same, its signature too.
@@ -77,11 +78,11 @@ fn a_session_is_that_of_the_generated_crate() {
         let request = write_request(logout.described(), &own, &context).unwrap();
         (request.uri().to_string(), String::from_utf8(request.into_body()).unwrap())
     };
-    let (carried, key) = (state.carried(), state.key());
+    let (carried, fields) = (state.carried(), state.fields());
     let of_state = wirewright::exchange::SessionContext {
         kind: nina::ClientSessionState::KIND,
         parameters: &carried,
-        key: key.as_ref(),
+        fields: &fields,
     };
     let (uri, body) = write(restored.context());
     assert!(uri.contains("sig_sha256=") || body.contains("sig_sha256="), "{uri}\n{body}");

@@ -15,13 +15,18 @@ use wirewright::{
     describe::ParameterSource,
     exchange::{CallContext, Error, RawReply, SessionContext, write_request},
     generated::write_raw,
-    server::{Incoming, receive},
+    server::{Incoming, Secrets, receive},
     testing::Sample,
 };
 use wirewright_interpret::{Answer, Definition, DynamicRecord, Failure, OperationType, SessionType, sample};
 
 /// The key that signs sample requests.
 const KEY: &str = "sample-key";
+
+/// The values of a session's fields that sign.
+fn fields(kind: &SessionType) -> Vec<Secret<String>> {
+    kind.described().fields.iter().map(|_| Secret::from(KEY)).collect()
+}
 
 /// A definition, an operation of it, and its snapshot.
 struct Wire<'d> {
@@ -45,11 +50,12 @@ impl<'d> Wire<'d> {
         parts: [&DynamicRecord; 2],
         session: Option<(&SessionType, &DynamicRecord)>,
     ) -> Request<Vec<u8>> {
-        let (key, [client, options]) = (Secret::from(KEY), parts);
+        let [client, options] = parts;
+        let fields = session.map(|(kind, _)| fields(kind)).unwrap_or_default();
         let session = session.map(|(kind, carried)| SessionContext {
             kind: kind.described(),
             parameters: carried,
-            key: kind.described().keyed.then_some(&key),
+            fields: &fields,
         });
         let context = CallContext {
             client,
@@ -79,12 +85,18 @@ impl<'d> Wire<'d> {
             record
         };
         let carried = way.map(|way| (way, read(way.carried())));
-        if way.is_some_and(|way| way.described().keyed) {
-            incoming.verify(KEY).expect("the signature is right");
-        }
+        let keys: Vec<&str> = way.iter().flat_map(|way| way.described().fields).map(|_| KEY).collect();
+        let secrets = Secrets::none().of_client(&client);
+        let secrets = way.map_or(secrets, |way| secrets.of_session(way.described(), &keys));
+        incoming.verify(&secrets).expect("the signature is right");
+        let sent_by = client;
         let [mut client, mut options] =
             [definition.client_parameters(), definition.call_options()].map(DynamicRecord::empty);
         incoming.read_client_into(definition.client_parameters().shape(), &mut client).unwrap();
+        if self.operation.described().protocol.parameters.iter().any(|parameter| parameter.secret) {
+            // What no request carries, no server reads.
+            client = sent_by;
+        }
         incoming.read_options_into(definition.call_options().shape(), &mut options).unwrap();
         let carried = carried.as_ref().map(|(way, carried)| (*way, carried));
         let again = self.write(&request, settings, [&client, &options], carried);

@@ -36,10 +36,10 @@ fn signs_what_the_definition_says() {
     session.close().note("calm & clear").send_blocking().unwrap();
 
     let base = "/watch/close\nGET\nwatch=w-7\nstation=north\nnote=calm%20%26%20clear\nas=json";
-    let seal = sign::derive_key(key.expose(), base, sign::TextEncoding::Hex);
+    let seal =
+        sign::TextEncoding::Hex.encode(&sign::HMAC_SHA256.of(Some(key.expose().as_bytes()), base.as_bytes()));
     let expected = format!(
-        "GET https://lighthouse.example/watch/close?station=north&as=json&note=calm+%26+clear&watch=w-7&seal={}",
-        seal.expose()
+        "GET https://lighthouse.example/watch/close?station=north&as=json&note=calm+%26+clear&watch=w-7&seal={seal}"
     );
     assert_eq!(line.sent().last(), Some(&expected));
 }

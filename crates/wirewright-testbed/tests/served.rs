@@ -12,7 +12,7 @@ use wirewright::{
         CallContext, ErrorCode as _, Failure as _, Request as _, SessionContext, read_reply, write_request,
     },
     generated::{write_answer, write_failure},
-    server::{Incoming, Rejection, receive},
+    server::{Incoming, Rejection, Secrets, receive},
 };
 
 /// The envelope of a refused call.
@@ -153,11 +153,11 @@ fn the_operation_is_echoed_as_the_vendor_echoes_it() {
 fn a_prefix_has_other_parameters_in_it() {
     let client = harbour::ClientParameters::new("north", "key");
     let session: harbour::SessionParameters = wirewright::query::from_str("Authorization=t&mark=m").unwrap();
-    let key = Secret::from("k");
+    let fields = [Secret::from("k")];
     let settings = Config::new();
     let context = CallContext {
         client: &client,
-        session: Some(SessionContext { kind: &harbour::SESSION, parameters: &session, key: Some(&key) }),
+        session: Some(SessionContext { kind: &harbour::SESSION, parameters: &session, fields: &fields }),
         ..settings.context()
     };
     let free = harbour::berth::Free::new("b-7");
@@ -171,7 +171,7 @@ fn a_prefix_has_other_parameters_in_it() {
         let incoming = receive(&harbour::server::OPERATIONS, origin, &request, &Limits::new());
         incoming
             .map_err(|(refused, _)| refused)
-            .and_then(|incoming| incoming.verify("k"))
+            .and_then(|incoming| incoming.verify(&Secrets::none().of_session(&harbour::SESSION, &["k"])))
             .map_err(|refused| refused.condition)
     };
     assert_eq!(received(seal.clone()), Ok(()));

@@ -29,7 +29,7 @@ const PLAIN_PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription::new(Format::Xml, "text/xml")],
     parameters: &[common("", ParameterSource::Request, ParameterLocation::Parameters)],
     charset: None,
-    signing: None,
+    computation: None,
 };
 
 static PLAIN: Protocol = PLAIN_PROTOCOL;

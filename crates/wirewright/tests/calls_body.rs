@@ -37,7 +37,7 @@ static PROTOCOL: Protocol = Protocol {
             ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
         ),
     ],
-    signing: None,
+    computation: None,
 };
 
 static STORE: Operation = Operation {

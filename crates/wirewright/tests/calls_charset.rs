@@ -19,7 +19,7 @@ static LATIN: Protocol = Protocol {
     endpoint: PROTOCOL.endpoint,
     formats: PROTOCOL.formats,
     parameters: PROTOCOL.parameters,
-    signing: PROTOCOL.signing,
+    computation: PROTOCOL.computation,
 };
 
 static LATIN_DOUSE: Operation = Operation {
@@ -56,7 +56,7 @@ fn parameters_are_in_the_vendors_charset_both_ways() {
         let incoming =
             receive(&[&LATIN_DOUSE], ENDPOINT, &request, &Limits::new()).expect("it is understood");
         assert_eq!(incoming.read_request::<Douse>().expect("it is read").why.as_deref(), Some("café – 5 €"));
-        incoming.verify("key-hunter2").expect("the signature fits");
+        incoming.verify(&call_support::under(&["key-hunter2"])).expect("the signature fits");
     }
     // Never a question mark in its place.
     for why in ["語", "🎉"] {

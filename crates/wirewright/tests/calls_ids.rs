@@ -249,7 +249,7 @@ fn a_made_id_is_signed() {
     let signed: Vec<&str> = form.split('&').filter(|pair| !pair.starts_with("sig=")).collect();
     assert!(signed.contains(&"rid=0000000000000000000000000000ab00"), "{form}");
     let url = "https://api.lantern.example/rpc";
-    let signature = call_support::SIGNING.sign(b"key-hunter2", "POST", url, &signed.join("&"));
+    let signature = call_support::signature("POST", url, &signed.join("&"));
     assert!(form.contains(&format!("sig={signature}")), "{form}");
 }
 

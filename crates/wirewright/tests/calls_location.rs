@@ -11,8 +11,12 @@ use wirewright::{
         ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{CallContext, RequestError, SessionContext, write_request},
+    server::Secrets,
     server::{Incoming, Rejection, receive},
-    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    sign::{
+        Computation, ComputedParameter, Demand, EncodeSet, HMAC_SHA256, PairList, PairOrder, PairSource,
+        Part, Step, StepContent, TextEncoding,
+    },
 };
 
 const ORIGIN: &str = "https://{site}.buoy.example";
@@ -26,17 +30,26 @@ const fn common(
     ParameterDescription { location, ..ParameterDescription::new(name, source) }
 }
 
-static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[BasePart::Parameters],
-        join: "\n",
-        encode: EncodeSet::None,
-        order: ParameterOrder::Wire,
-        parameter_encode: EncodeSet::Rfc3986,
-        pair: "=",
-        pairs: "&",
-    },
-    encoding: TextEncoding::Hex,
+static SIGNING: Computation = Computation {
+    steps: &[
+        Step {
+            percent_encode: EncodeSet::Rfc3986,
+            ..Step::new(
+                "parameters",
+                StepContent::Pairs(&PairList {
+                    order: PairOrder::Wire,
+                    ..PairList::new(&[PairSource::Query])
+                }),
+            )
+        },
+        Step {
+            algorithms: &[&HMAC_SHA256],
+            key: &[&[Part::Session { name: "key", optional: false }]],
+            encoding: Some(TextEncoding::Hex),
+            ..Step::new("signature", StepContent::Template(&[Part::Step(0)]))
+        },
+    ],
+    parameters: &[ComputedParameter { name: "X-Signature", step: 1, demand: Demand::Session }],
 };
 
 static PROTOCOL: Protocol = Protocol {
@@ -60,12 +73,13 @@ static PROTOCOL: Protocol = Protocol {
         common("Authorization", ParameterSource::Session, ParameterLocation::Header { prefix: "Bearer " }),
         common("theme", ParameterSource::Options(0), ParameterLocation::Cookie),
         common("size", ParameterSource::Options(1), ParameterLocation::Cookie),
-        common("X-Signature", ParameterSource::Signature, HEADER),
+        common("X-Signature", ParameterSource::Computed(0), HEADER),
     ],
-    signing: Some(&SIGNING),
+    computation: Some(&SIGNING),
 };
 
-static SESSION: SessionKind = SessionKind { name: "session", parameters: &["Authorization"], keyed: true };
+static SESSION: SessionKind =
+    SessionKind { name: "session", parameters: &["Authorization"], fields: &["key"], keyed: true };
 
 static RING: Operation = Operation { name: "bell/ring", wire_name: "ring", ..COMMAND };
 static STOP: Operation = Operation { name: "bell/stop", wire_name: "stop", ..COMMAND };
@@ -129,8 +143,8 @@ fn at_site(
     let client = Client { key: key.into(), site: site.into() };
     let session = Session { token: token.into() };
     let options = Options { theme: (!theme.is_empty()).then(|| theme.to_owned()), size: Some(-3) };
-    let signing_key = Secret::from("signing key");
-    let session = SessionContext { kind: &SESSION, parameters: &session, key: Some(&signing_key) };
+    let fields = [Secret::from("signing key")];
+    let session = SessionContext { kind: &SESSION, parameters: &session, fields: &fields };
     let settings = Config::new();
     let context = CallContext {
         endpoint,
@@ -154,11 +168,10 @@ fn headers_and_cookies_are_written_and_read() {
         let _ = writeln!(text, "{name}: {}", value.to_str().expect("ASCII"));
     }
     // The base string is `times=3`: what is in headers is not signed.
-    let signature = wirewright::sign::derive_key("signing key", "times=3", TextEncoding::Hex);
+    let signature = TextEncoding::Hex.encode(&HMAC_SHA256.of(Some(b"signing key"), b"times=3"));
     let expected = format!(
         "GET https://north-1.buoy.example/?times=3\nsoapaction: ring\nx-version: 2\nx-key: key/hunter2+=\n\
-         authorization: Bearer to ken\nx-signature: {}\ncookie: theme=dark; size=-3\n",
-        signature.expose()
+         authorization: Bearer to ken\nx-signature: {signature}\ncookie: theme=dark; size=-3\n"
     );
     assert_eq!(text, expected);
     let shown = format!("{request:?}");
@@ -174,8 +187,8 @@ fn headers_and_cookies_are_written_and_read() {
     assert_eq!(incoming.read_options::<Options>(), Ok(options));
     assert_eq!(incoming.claim::<Session>(&SESSION), Ok(Some(Session { token: "to ken".into() })));
     assert_eq!(incoming.read_request::<Ring>(), Ok(Ring { times: 3 }));
-    assert_eq!(incoming.verify("signing key"), Ok(()));
-    assert!(incoming.verify("another key").is_err());
+    assert_eq!(incoming.verify(&Secrets::none().of_session(&SESSION, &["signing key"])), Ok(()));
+    assert!(incoming.verify(&Secrets::none().of_session(&SESSION, &["another key"])).is_err());
 }
 
 #[test]

@@ -48,7 +48,7 @@ static PROTOCOL: Protocol = Protocol {
         common("", ParameterSource::Request),
         common("v", ParameterSource::Constant("2")),
     ],
-    signing: None,
+    computation: None,
 };
 
 static DEVELOP: Operation = Operation {

@@ -6,7 +6,7 @@ mod call_support;
 
 use std::time::Duration;
 
-use call_support::{Answer, Caller, Douse, Doused, SIGNING, Show, Shown, response};
+use call_support::{Answer, Caller, Douse, Doused, Show, Shown, response, signature};
 use http::Method;
 use wirewright::{
     Secret,
@@ -54,7 +54,7 @@ fn the_parameters_of_a_url_stay_and_are_signed() {
     let told = "after=a%20b&why=dusk&fmt=qs";
     let signature = |method, rest: &str| {
         let signed = format!("{told}&{own}&{rest}");
-        SIGNING.sign(b"key-hunter2", method, "https://api.lantern.example/next", &signed)
+        signature(method, "https://api.lantern.example/next", &signed)
     };
     assert_eq!(
         sent(&mut at(url), &get).unwrap(),

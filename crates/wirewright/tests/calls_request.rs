@@ -9,7 +9,7 @@ use wirewright::{
     client::Config,
     describe::{Content, Operation, Protocol},
     exchange::{CallContext, RequestError, SessionContext, write_request},
-    sign::{TextEncoding, hmac_sha256},
+    sign::{HMAC_SHA256, TextEncoding},
     wire::{Document, Record},
 };
 
@@ -52,7 +52,7 @@ fn requests_are_written_in_the_order_of_the_wire() {
 
     // The signature covers the parameters in descending order and is in its own place.
     let base = "/rpc\nGET\nv=2&token=to%2Bk%2Fen%3D&rid=r-1&fmt=xml&cmd=douse&app=app%201";
-    let signature = TextEncoding::Hex.encode(&hmac_sha256(b"key-hunter2", base.as_bytes()));
+    let signature = TextEncoding::Hex.encode(&HMAC_SHA256.of(Some(b"key-hunter2"), base.as_bytes()));
     let get = Config::new().with_method(Method::GET).with_format(Format::Xml);
     assert_eq!(
         written(&DOUSE, &Douse::default(), &caller.context(&get)),
@@ -71,9 +71,9 @@ fn what_cannot_be_sent_is_refused() {
     let caller = Caller::new();
     let usual = Config::new();
     let context = || caller.context(&usual);
-    let empty = Secret::from("");
-    let keyed = |key| {
-        let session = context().session.map(|session| SessionContext { key, ..session });
+    let empty = [Secret::from("")];
+    let keyed = |fields| {
+        let session = context().session.map(|session| SessionContext { fields, ..session });
         CallContext { session, ..context() }
     };
     let offered = |settings: &Config| written(&SHOW, &Show { lamp: 1 }, &caller.context(settings));
@@ -86,8 +86,8 @@ fn what_cannot_be_sent_is_refused() {
         (offered(&Config::new().with_callback("")), "InvalidCallback"),
         (offered(&Config::new().with_callback("a..b")), "InvalidCallback"),
         (offered(&Config::new().with_callback(&"a".repeat(101))), "InvalidCallback"),
-        (written(&DOUSE, &Douse::default(), &keyed(None)), "NoKey"),
-        (written(&DOUSE, &Douse::default(), &keyed(Some(&empty))), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &keyed(&[])), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &keyed(&empty)), "NoKey"),
         (written(&DOUSE, &Douse::default(), &CallContext { session: None, ..context() }), "NoSession"),
         (written(&DOUSE, &long, &caller.context(&get)), "TooLong"),
     ] {
@@ -140,7 +140,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         endpoint: ENDPOINT,
         formats: PROTOCOL_FORMATS,
         parameters: call_support::PARAMETERS,
-        signing: None,
+        computation: None,
     };
     const PROTOCOL_FORMATS: &[wirewright::describe::FormatDescription] = call_support::FORMATS;
     static OPERATION: Operation = Operation {
@@ -168,13 +168,16 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
     };
     let (caller, settings) = (Caller::new(), Config::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));
-    assert!(matches!(refused, Err(RequestError::NoKey { operation: "lamp/douse" })), "{refused:?}");
+    assert!(matches!(refused, Err(RequestError::NoKey { operation: "lamp/douse", .. })), "{refused:?}");
     // The server side does not let it pass either, whatever the key and the signature are.
     let request = http::Request::get("/rpc?v=2&cmd=douse&app=a&fmt=json&token=t&sig=").body(Vec::new());
     let request = request.expect("the parts make a request");
     let incoming = wirewright::server::receive(&[&OPERATION], ENDPOINT, &request, &wirewright::Limits::new());
     let incoming = incoming.expect("the request is understood");
-    assert!(incoming.verify("key").is_err() && incoming.verify("").is_err());
+    assert!(
+        incoming.verify(&call_support::under(&["key"])).is_err()
+            && incoming.verify(&call_support::under(&[""])).is_err()
+    );
 }
 
 #[test]

@@ -122,8 +122,11 @@ fn no_transport_error_shows_a_secret() {
 
 #[test]
 fn nothing_else_shows_a_secret() {
-    let caller =
-        Caller { session: SessionParameters { token: PLANTED.into() }, key: PLANTED.into(), ..Caller::new() };
+    let caller = Caller {
+        session: SessionParameters { token: PLANTED.into() },
+        key: [PLANTED.into()],
+        ..Caller::new()
+    };
     let settings = Config::new().with_endpoint("https://user:hunter2@api.example").with_method(Method::GET);
     let good = Config::new().with_endpoint("http://127.0.0.1:1").with_method(Method::GET);
     assert!(debugged(&good).contains("http://127.0.0.1:1"), "an endpoint shows");
@@ -155,7 +158,7 @@ fn nothing_else_shows_a_secret() {
         ("Incoming, form", &login),
         ("Incoming, query", &logout),
         ("Received", &typed),
-        ("Rejection", &logout.verify("x").expect_err("another key")),
+        ("Rejection", &logout.verify(&call_support::under(&["x"])).expect_err("another key")),
         (
             "OpenedEnvelope",
             &OpenedEnvelope::<_, Failure>::Success(Answer { data: opening(), rid: None }.data),

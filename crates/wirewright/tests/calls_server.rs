@@ -169,7 +169,7 @@ fn a_server_is_below_a_path() {
         *request.uri_mut() = path.parse().expect("a path");
         let incoming =
             receive(&OPERATIONS, origin, &request, &Limits::new()).map_err(|(refused, _)| refused)?;
-        incoming.verify(KEY).map(|()| incoming.path().to_owned())
+        incoming.verify(&call_support::under(&[KEY])).map(|()| incoming.path().to_owned())
     };
     let origin = format!("{ENDPOINT}/music");
     for (origin, path, expected) in [
@@ -195,7 +195,7 @@ fn signed(method: Method) -> Request<Vec<u8>> {
 }
 
 fn verified(request: &Request<Vec<u8>>) -> Result<(), Rejection> {
-    received(request).map_err(|(refused, _)| refused)?.verify(KEY)
+    received(request).map_err(|(refused, _)| refused)?.verify(&call_support::under(&[KEY]))
 }
 
 #[test]
@@ -259,19 +259,19 @@ fn signatures() {
     let other: &'static _ = Box::leak(Box::new(other));
     let moved = request("GET", &format!("/other?{query}"), b"");
     let moved = receive(&[other], ENDPOINT, &moved, &Limits::new()).expect("the request is understood");
-    assert!(moved.verify(KEY).is_err());
+    assert!(moved.verify(&call_support::under(&[KEY])).is_err());
     let incoming = received(&get).expect("the request is understood");
-    assert!(incoming.verify(KEY).is_ok());
+    assert!(incoming.verify(&call_support::under(&[KEY])).is_ok());
     for key in ["", "key-hunter", "key-hunter2 ", "Key-hunter2"] {
         assert_eq!(
-            incoming.verify(key).map_err(|refused| refused.condition),
+            incoming.verify(&call_support::under(&[key])).map_err(|refused| refused.condition),
             Err(ServerCondition::SignatureWrong),
             "{key:?}"
         );
     }
     // An operation that is not signed has nothing to verify.
     let show = received(&request("GET", "/rpc?v=2&cmd=show&lamp=1&app=a&fmt=json", b""));
-    assert!(show.expect("the request is understood").verify("").is_ok());
+    assert!(show.expect("the request is understood").verify(&call_support::under(&[""])).is_ok());
 }
 
 const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operation {

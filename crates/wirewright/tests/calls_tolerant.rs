@@ -104,7 +104,10 @@ fn signatures_over_url_and_form() {
     let form = String::from_utf8(written.into_body()).expect("a form is text");
     assert!(form.contains("why=too"), "a client sends a form: {form}");
     let verified = |target: &str, body: &str| {
-        received(&DOUSE_EITHER, "POST", target, body).expect("it is understood").verify(KEY).is_ok()
+        received(&DOUSE_EITHER, "POST", target, body)
+            .expect("it is understood")
+            .verify(&call_support::under(&[KEY]))
+            .is_ok()
     };
     assert!(verified("/rpc", &form));
     let (why, rest): (Vec<&str>, Vec<&str>) = form.split('&').partition(|pair| pair.starts_with("why="));
@@ -123,7 +126,7 @@ fn an_optional_signature() {
         (&DOUSE_UNSIGNED, format!("{unsigned}&sig=0&sig=0"), Some(ServerCondition::ParameterInvalid)),
     ] {
         let incoming = received(operation, "GET", &target, "").expect("it is understood");
-        let refused = incoming.verify(KEY).err().map(|refused| refused.condition);
+        let refused = incoming.verify(&call_support::under(&[KEY])).err().map(|refused| refused.condition);
         assert_eq!(refused, expected, "{target}");
     }
 }

@@ -44,44 +44,90 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("r", ParameterSource::RequestId(1)),
         ParameterDescription::new("aimsid", ParameterSource::Session),
         ParameterDescription::new("a", ParameterSource::Session),
-        ParameterDescription::new("sig_sha256", ParameterSource::Signature),
+        ParameterDescription::new("sig_sha256", ParameterSource::Computed(0)),
     ],
-    signing: Some(&SIGNING),
+    computation: Some(&COMPUTED),
 };
 
-/// How requests are signed.
+/// What is computed of a request.
 ///
-/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/Signing_Requests; OAuth Core 1.0 (RFC 5849,
-/// section 3.4.1).
-static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[BasePart::Method, BasePart::Url, BasePart::Parameters],
-        join: "&",
-        encode: EncodeSet::Rfc3986,
-        order: ParameterOrder::Sorted,
-        parameter_encode: EncodeSet::Rfc3986,
-        pair: "=",
-        pairs: "&",
-    },
-    encoding: TextEncoding::Base64,
+/// `session-key`: Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/Signing_Requests.
+///
+/// `signature`: Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/Signing_Requests; OAuth Core
+/// 1.0 (RFC 5849, section 3.4.1).
+pub(super) static COMPUTED: sign::Computation = sign::Computation {
+    steps: &[
+        sign::Step {
+            name: "session-key",
+            content: sign::StepContent::Template(&[sign::Part::Opening(0)]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Opening(1)]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Base64),
+        },
+        sign::Step {
+            name: "parameters",
+            content: sign::StepContent::Pairs(&sign::PairList {
+                without: &["sig_sha256"],
+                ..sign::PairList::new(&[sign::PairSource::Query, sign::PairSource::Form])
+            }),
+            percent_encode: sign::EncodeSet::Rfc3986,
+            algorithms: &[],
+            key: &[],
+            key_encoding: None,
+            encoding: None,
+        },
+        sign::Step {
+            name: "signature",
+            content: sign::StepContent::Template(&[
+                sign::Part::Method,
+                sign::Part::Literal("&"),
+                sign::Part::Url,
+                sign::Part::Literal("&"),
+                sign::Part::Step(1),
+            ]),
+            percent_encode: sign::EncodeSet::Rfc3986,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Session { name: "key", optional: false }]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Base64),
+        },
+    ],
+    parameters: &[sign::ComputedParameter { name: "sig_sha256", step: 2, demand: sign::Demand::Session }],
 };
 
 /// An AIM session: the user is online, and events wait to be fetched. Its ID is in place of the
 /// token, the key and the signature.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
-pub static AIM_SESSION: SessionKind = SessionKind { name: "aim", parameters: &["aimsid"], keyed: false };
+pub static AIM_SESSION: SessionKind = SessionKind {
+    name: "aim",
+    parameters: &["aimsid"],
+    fields: &[],
+    keyed: false,
+};
 
 /// A client session: its token goes with every call, and its key signs them.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
-pub static CLIENT_SESSION: SessionKind = SessionKind { name: "client", parameters: &["a"], keyed: true };
+pub static CLIENT_SESSION: SessionKind = SessionKind {
+    name: "client",
+    parameters: &["a"],
+    fields: &["key"],
+    keyed: true,
+};
 
 /// What a web page has after the user signed in: a token without a key. Its calls are not signed;
 /// the server checks that they come from the site that got the token.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
-pub static WEB_SESSION: SessionKind = SessionKind { name: "web", parameters: &["a"], keyed: false };
+pub static WEB_SESSION: SessionKind = SessionKind {
+    name: "web",
+    parameters: &["a"],
+    fields: &[],
+    keyed: false,
+};
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

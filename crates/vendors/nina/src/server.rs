@@ -864,9 +864,9 @@ impl<S: Service> ServeSessions<S> for Dispatch {
         service.session(claims, options)
     }
 
-    fn key(session: &AnySession) -> Option<&str> {
+    fn fields(session: &AnySession) -> Option<(&'static SessionKind, Vec<&str>)> {
         match session {
-            AnySession::Client(state) => Some(state.key.expose()),
+            AnySession::Client(state) => Some((&CLIENT_SESSION, vec![state.key.expose().as_str()])),
             AnySession::Aim(_) | AnySession::Web(_) => None,
         }
     }

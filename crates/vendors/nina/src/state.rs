@@ -3,6 +3,7 @@
 //! Sessions of the NINA WebAPI.
 
 use super::prelude::*;
+use super::protocol::COMPUTED;
 
 /// What a session of the kind `aim` keeps between calls. It holds secrets: its `Debug` hides them,
 /// and [`AimSessionState::save`] is the way to store it.
@@ -65,11 +66,7 @@ impl ClientSessionState {
     pub fn open(request: &super::auth::ClientLogin, data: &super::auth::ClientLoginReply) -> Self {
         Self {
             token: data.token.value.clone(),
-            key: sign::derive_key(
-                request.password.expose(),
-                data.session_secret.expose(),
-                TextEncoding::Base64,
-            ),
+            key: COMPUTED.derived(0, &[data.session_secret.expose(), request.password.expose()]),
             clock_skew: None,
         }
     }
@@ -100,8 +97,8 @@ impl DescribedSession for ClientSessionState {
         self.parameters()
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
+    fn fields(&self) -> Vec<Secret<String>> {
+        vec![self.key.clone()]
     }
 
     fn clock_skew(&self) -> ClockSkew {

@@ -33,7 +33,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription::new("", ParameterSource::Request),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// What most operations have in common.

@@ -19,7 +19,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("gid", ParameterSource::Session),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// An open session. Every call carries the user name, the encrypted password and the session's ID.
@@ -28,6 +28,7 @@ pub static PROTOCOL: Protocol = Protocol {
 pub static USER_SESSION: SessionKind = SessionKind {
     name: "user",
     parameters: &["uid", "pswd", "sid"],
+    fields: &[],
     keyed: false,
 };
 
@@ -38,6 +39,7 @@ pub static USER_SESSION: SessionKind = SessionKind {
 pub static POOL_SESSION: SessionKind = SessionKind {
     name: "pool",
     parameters: &["uid", "gid"],
+    fields: &[],
     keyed: false,
 };
 

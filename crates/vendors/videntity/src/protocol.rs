@@ -19,13 +19,18 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("session_key", ParameterSource::Session),
         ParameterDescription::new("", ParameterSource::Request),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.
 ///
 /// Source: wiki.videntity.com, Sessions.
-pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["session_key"], keyed: false };
+pub static SESSION: SessionKind = SessionKind {
+    name: "session",
+    parameters: &["session_key"],
+    fields: &[],
+    keyed: false,
+};
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

@@ -540,7 +540,7 @@ impl<'c> Caller<'c, '_> {
     fn hide(&self, session: &Session) {
         let carried = session.carried().values().filter_map(DynamicValue::text);
         carried.for_each(|text| self.transport.hide(&text));
-        session.key().into_iter().for_each(|key| self.transport.hide(key.expose()));
+        session.fields().iter().for_each(|field| self.transport.hide(field.expose()));
     }
 
     fn settings(&self) -> Config {

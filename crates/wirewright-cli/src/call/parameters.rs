@@ -273,7 +273,7 @@ fn whose(operation: &Operation, name: &str) -> Option<Whose> {
         ParameterSource::Session => {
             Whose::Filled("is the session's: it is filled in when the session is open")
         }
-        ParameterSource::Signature => Whose::Filled("is filled in when the call is signed"),
+        ParameterSource::Computed(_) => Whose::Filled("is computed when the call is made"),
         ParameterSource::Operation | ParameterSource::Constant(_) => Whose::Filled("is filled in by itself"),
         ParameterSource::Request => return None,
     })

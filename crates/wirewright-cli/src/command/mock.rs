@@ -3,12 +3,17 @@
 use std::{process::ExitCode, thread};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use wirewright_cli::mock::{Fault, Mock, Rule, Server, ServerConfig};
+use wirewright::Secret;
+use wirewright_cli::{
+    call::{System as _, variable},
+    mock::{Fault, Mock, Rule, Server, ServerConfig},
+};
 
 use super::{
     arguments,
     failed::{Done, Failed},
     output::{complain, say},
+    terminal::Terminal,
 };
 
 pub(super) fn command() -> Command {
@@ -64,6 +69,16 @@ pub(super) fn command() -> Command {
 pub(super) fn run(matches: &ArgMatches) -> Done {
     let vendor: &String = matches.get_one("VENDOR").ok_or_else(|| Failed::usage("no vendor"))?;
     let mock = Mock::new(arguments::definitions_of(matches).load(vendor)?);
+    // As a call of it looks for them.
+    let name = mock.vendor().name;
+    let secrets: Vec<_> = mock
+        .client_secrets()
+        .filter_map(|secret| {
+            let value = Terminal.variable(&variable(name, secret))?;
+            Some((secret.to_owned(), Secret::from(value)))
+        })
+        .collect();
+    let mock = mock.with_client_secrets(secrets);
     let rules: Vec<Rule> = matches.get_many("fault").into_iter().flatten().cloned().collect();
     mock.faults().set(rules).map_err(|error| Failed::usage(error.to_string()))?;
     let port: u16 = matches.get_one("port").copied().unwrap_or_default();

@@ -22,9 +22,9 @@ use wirewright::{
     Format, Limits, Options, Secret,
     catalog::Vendor,
     describe::{Operation, ServerCondition},
-    described::encode_record,
+    described::{decode_into, encode_record},
     exchange::RequestId,
-    server::{Incoming, Rejection, not_found, receive},
+    server::{Incoming, Rejection, Secrets, not_found, receive},
 };
 use wirewright_codegen::Faults as DefinitionFaults;
 use wirewright_interpret::{Answer, Definition, DynamicRecord, Failure, OperationType, SessionType};
@@ -67,13 +67,16 @@ pub struct Mock {
     pages: Mutex<HashMap<(String, &'static str), u32>>,
     faults: Faults,
     links: Links,
+    /// Those of the client that is known.
+    client_secrets: Vec<(String, Secret<String>)>,
 }
 
 /// An open session.
 #[derive(Debug)]
 struct Session {
     kind: &'static str,
-    key: Option<Secret<String>>,
+    /// What signs its calls.
+    fields: Vec<Secret<String>>,
     expired: bool,
 }
 
@@ -92,7 +95,24 @@ impl Mock {
         let vendor = definition.catalog();
         let (sessions, named, opened) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
         let (pages, faults, links) = (Mutex::default(), Faults::new(vendor), Links::default());
-        Self { definition, vendor, sessions, named, opened, pages, faults, links }
+        let client_secrets = Vec::new();
+        Self { definition, vendor, sessions, named, opened, pages, faults, links, client_secrets }
+    }
+
+    /// The same for a client whose secrets are these, by their names: what is signed with them is checked. Without them it has to be there.
+    #[must_use]
+    pub fn with_client_secrets(
+        mut self,
+        secrets: impl IntoIterator<Item = (String, Secret<String>)>,
+    ) -> Self {
+        self.client_secrets = secrets.into_iter().collect();
+        self
+    }
+
+    /// The names of the secrets of clients that requests are signed with, and that no request carries.
+    pub fn client_secrets(&self) -> impl Iterator<Item = &'static str> {
+        let parameters = self.definition.protocol().parameters.iter();
+        parameters.filter(|parameter| parameter.secret).map(|parameter| parameter.name)
     }
 
     /// The definition.
@@ -217,7 +237,7 @@ impl Mock {
                 definition.rename(kind, &mut answer, &name);
             }
             self.opened.fetch_add(1, Ordering::Relaxed);
-            let session = Session { kind: kind_name, key: session.key().cloned(), expired: false };
+            let session = Session { kind: kind_name, fields: session.fields().to_vec(), expired: false };
             self.open_sessions().insert(carried, session);
         }
         Ok(self.write(call, answer))
@@ -264,11 +284,16 @@ impl Mock {
         for kind in taken.iter().filter_map(|kind| self.definition.session(kind.name)) {
             claims.extend(self.definition.claim(kind, incoming)?.map(|claim| as_text(&claim)).transpose()?);
         }
+        let client = self.client(incoming)?;
+        let of_client = client
+            .as_ref()
+            .map_or_else(|| Secrets::none().of_any_client(), |client| Secrets::none().of_client(client));
         if claims.is_empty() {
             incoming.without_session()?;
+            incoming.verify(&of_client)?;
             return Ok(None);
         }
-        let (name, key) = {
+        let (name, kind, fields) = {
             let sessions = self.open_sessions();
             let found = claims.iter().find_map(|claim| sessions.get(claim).map(|session| (claim, session)));
             let Some((claim, session)) = found else {
@@ -281,12 +306,47 @@ impl Mock {
             if !taken.iter().any(|kind| kind.name == session.kind) {
                 return Err(Rejection::new(ServerCondition::SessionUnknown));
             }
-            (claim.clone(), session.key.clone())
+            (claim.clone(), session.kind, session.fields.clone())
         };
-        if let Some(key) = key {
-            incoming.verify(key.expose())?;
+        if let Some(kind) = taken.iter().find(|taken| taken.name == kind) {
+            let fields: Vec<&str> = fields.iter().map(|field| field.expose().as_str()).collect();
+            incoming.verify(&of_client.of_session(kind, &fields))?;
         }
         Ok(Some(name))
+    }
+
+    /// The client of a call with the secrets that are known of it.
+    fn client(&self, incoming: &Incoming) -> Result<Option<DynamicRecord>, Rejection> {
+        if self.client_secrets.is_empty() {
+            return Ok(None);
+        }
+        let kind = self.definition.client_parameters();
+        let mut client = DynamicRecord::empty(kind);
+        incoming.read_client_into(kind.shape(), &mut client)?;
+        let known = self.client_secrets.iter().map(|(name, secret)| (name, secret.expose()));
+        let known = form_urlencoded::Serializer::new(String::new()).extend_pairs(known).finish();
+        let mut with_secrets = encode_record(Format::Query, &client, kind.shape(), &Options::new())
+            .map_err(|_| Rejection::new(ServerCondition::Internal))?;
+        let is_secret = |pair: &&str| {
+            let name = form_urlencoded::parse(pair.as_bytes()).next();
+            name.is_some_and(|(name, _)| self.client_secrets.iter().any(|(secret, _)| *secret == name))
+        };
+        with_secrets = with_secrets
+            .split('&')
+            .filter(|pair| !is_secret(pair))
+            .chain([&*known])
+            .collect::<Vec<_>>()
+            .join("&");
+        let mut client = DynamicRecord::empty(kind);
+        decode_into(
+            Format::Query,
+            with_secrets.trim_start_matches('&'),
+            &Options::new(),
+            kind.shape(),
+            &mut client,
+        )
+        .map_err(|_| Rejection::new(ServerCondition::Internal))?;
+        Ok(Some(client))
     }
 
     fn refuse(

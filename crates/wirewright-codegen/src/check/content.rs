@@ -58,9 +58,4 @@ pub(super) fn check(cx: &Context<'_>) {
             empty(opens.span, "the session keeps nothing".to_owned(), &expected);
         }
     }
-    if let Some(signature) = &protocol.signature
-        && signature.base.parts.is_empty()
-    {
-        empty(signature.span, "nothing is signed".to_owned(), "at least one part");
-    }
 }

@@ -81,7 +81,7 @@ fn stands_there<'a>(
     headers: &mut HashMap<String, Text<'a>>,
 ) {
     let name = member.wire(FormatKind::Query);
-    if location != ParameterLocation::Host {
+    if matches!(location, ParameterLocation::Header | ParameterLocation::Cookie) {
         is_name(cx, name);
     }
     if location == ParameterLocation::Header {
@@ -235,7 +235,7 @@ fn lone_brace(prefix: &str) -> Option<char> {
 /// Whether a text can be there.
 fn fits(location: ParameterLocation, text: &str) -> bool {
     match location {
-        ParameterLocation::Parameters => true,
+        ParameterLocation::Parameters | ParameterLocation::Computed => true,
         ParameterLocation::Header => {
             text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text
         }

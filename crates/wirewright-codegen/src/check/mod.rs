@@ -4,6 +4,7 @@ mod address;
 mod body;
 mod charset;
 mod combinations;
+mod computed;
 mod content;
 mod context;
 mod datetime;
@@ -61,6 +62,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     charset::check,
     locations::check,
     combinations::check,
+    computed::check,
     content::check,
     datetime::check,
     defaults::check,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::computed::of_session;
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
@@ -101,7 +102,7 @@ fn common<'a>(cx: &Context<'a>, group: &str, operation: &Operation<'_>) -> Side<
         match parameter.from.map(|from| from.value) {
             Some(Provider::Request) | None => {}
             Some(Provider::Format | Provider::Callback) if operation.raw.is_some() => {}
-            Some(Provider::Signature) if operation.signed.is_none() => {}
+            Some(Provider::Computed) if operation.signed.is_none() && of_session(cx, parameter) => {}
             Some(_) => side.member(cx, &parameter.member),
         }
     }

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::words::{Alternatives as _, Providers};
 
 /// Those that can fill in one parameter only.
-const ONCE: &[Provider] = &[Provider::Format, Provider::Callback, Provider::Operation, Provider::Signature];
+const ONCE: &[Provider] = &[Provider::Format, Provider::Callback, Provider::Operation];
 
 pub(super) fn check(cx: &Context<'_>) {
     let mut once: HashMap<&str, Span> = HashMap::new();
@@ -94,7 +94,7 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
         ("value", parameter.value, &[Provider::Constant]),
         ("accepts", accepts, &[Provider::Constant]),
         ("default", parameter.member.default, DEFAULTED),
-        ("field", parameter.field, &[Provider::Session, Provider::Client]),
+        ("field", parameter.field, &[Provider::Session, Provider::Client, Provider::Computed]),
     ];
     for (said, text, providers) in said {
         if let Some(text) = text.filter(|_| !providers.contains(&from)) {

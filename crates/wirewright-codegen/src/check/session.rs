@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::read::tree::{NONE, Operation, Session, SessionField};
+use crate::read::tree::{NONE, Operation, Session};
 use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -16,9 +16,6 @@ pub(super) fn check(cx: &Context<'_>) {
             never_opened(cx, session);
         }
         closing(cx, session);
-        for field in &session.fields {
-            words(cx, field);
-        }
     }
 }
 
@@ -102,35 +99,5 @@ fn closing(cx: &Context<'_>, session: &Session<'_>) {
                 .related(operation.key.span, label)
                 .help(format!("add `session = \"{}\"` to the operation", session.word())),
         );
-    }
-}
-
-fn words(cx: &Context<'_>, field: &SessionField<'_>) {
-    match (&field.from, &field.hmac) {
-        (None, None) => cx.add(
-            Fault::new(
-                Code::MissingKey,
-                field.key.span,
-                "a field of the session needs `from` or `hmac-sha256`",
-            )
-            .label("comes from nowhere")
-            .expected("`from = \"data.…\"`, `from = \"request.…\"`, or `hmac-sha256 = [key, message]`"),
-        ),
-        (Some(from), Some(hmac)) => cx.add(
-            Fault::new(Code::Contradiction, hmac.span, "a field of the session has one origin")
-                .label("the second one")
-                .related(from.span, "the first one")
-                .expected("either `from` or `hmac-sha256`"),
-        ),
-        (Some(_), None) => {
-            if let Some(encode) = field.encode {
-                cx.add(
-                    Fault::new(Code::Meaningless, encode.span, "what is copied is a text already")
-                        .label("without meaning here")
-                        .help("remove `encode`"),
-                );
-            }
-        }
-        (None, Some(_)) => {}
     }
 }

@@ -1,27 +1,14 @@
-//! Signatures: that there is a key to sign with, and a place to put them.
+//! Signed operations: that something signs them, and with what.
 
+use super::computed::{carried, of_session, secrets};
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::read::tree::Provider;
+use crate::read::tree::{Computed, Provider};
+use crate::template::{Placeholder, placeholders};
 
 pub(super) fn check(cx: &Context<'_>) {
     let protocol = cx.protocol();
-    let place =
-        protocol.parameters.iter().find(|one| one.from.is_some_and(|from| from.value == Provider::Signature));
-    match (&protocol.signature, place) {
-        (None, Some(place)) => cx.add(
-            Fault::new(Code::Signature, place.member.key.span, "nothing says how requests are signed")
-                .label("holds a signature")
-                .expected("a table `[signature]`"),
-        ),
-        (Some(signature), None) => cx.add(
-            Fault::new(Code::Signature, signature.span, "the signature goes nowhere")
-                .label("no parameter holds it")
-                .expected("a parameter `from = \"signature\"`"),
-        ),
-        _ => {}
-    }
-    for (_, operation) in cx.operations() {
+    for (group, operation) in cx.operations() {
         let name = operation.key.value;
         let Some(signed) = operation.signed else {
             if let Some(optional) = operation.signature_optional {
@@ -33,12 +20,41 @@ pub(super) fn check(cx: &Context<'_>) {
             }
             continue;
         };
-        if protocol.signature.is_none() {
+        let carried: Vec<_> = protocol
+            .parameters
+            .iter()
+            .filter(|one| one.goes_with(&group.name))
+            .filter_map(|one| Some((one, carried(cx, one)?)))
+            .collect();
+        // A reference to nothing has been reported.
+        let unclear = protocol.parameters.iter().any(|one| {
+            one.from.is_some_and(|from| from.value == Provider::Computed)
+                && cx.protocol().computed(one.field.unwrap_or(one.member.key).value).is_none()
+        });
+        let keyed: Vec<_> = carried.iter().filter(|(_, step)| has_key(cx, step)).collect();
+        if carried.is_empty() && !unclear {
             cx.add(
                 Fault::new(Code::Signature, signed, format!("`{name}` is signed, and nothing says how"))
-                    .label("there is no `[signature]`")
-                    .expected("a table `[signature]` in `protocol.toml`"),
+                    .label("no parameter carries a signature")
+                    .expected(
+                        "a parameter `from = \"computed\"`, and a table `[computed.NAME]` in `protocol.toml` that says how it is computed",
+                    ),
             );
+        } else if keyed.is_empty() && !unclear {
+            let place = carried.first().map(|(parameter, _)| parameter.member.key.span);
+            let fault = Fault::new(Code::Signature, signed, format!("`{name}` is signed and no key is given"))
+                .label("anyone could sign it")
+                .expected(
+                    "a secret in what is computed: `{client.…}` or `{session.…}` with `secret = true`, in its `key` or in its `text`",
+                );
+            cx.add(match place {
+                Some(place) => fault.related(place, "computed of nothing that is secret"),
+                None => fault,
+            });
+        }
+        let by_sessions: Vec<_> = keyed.iter().filter(|(parameter, _)| of_session(cx, parameter)).collect();
+        if by_sessions.is_empty() || by_sessions.len() < keyed.len() {
+            continue;
         }
         let taken = || protocol.sessions.iter().filter(|session| operation.takes(session).is_some());
         if taken().next().is_none() {
@@ -50,17 +66,37 @@ pub(super) fn check(cx: &Context<'_>) {
                         _ => "`session` beside it, with a kind of session that has the key",
                     }),
             );
-        } else if let Some(key) = protocol.signature.as_ref().and_then(|signature| signature.key)
-            && protocol.sessions.iter().any(|session| session.field(key.value).is_some())
-            && taken().all(|session| session.field(key.value).is_none())
-        {
+            continue;
+        }
+        let is_missing = |value: &Placeholder<'_>| {
+            let (group, Some(field)) = value.parts() else { return false };
+            let known = protocol.sessions.iter().any(|session| session.field(field).is_some());
+            group == "session" && !value.optional && known && taken().all(|one| one.field(field).is_none())
+        };
+        let missing = by_sessions.iter().flat_map(|(_, step)| secrets(cx, step)).find(is_missing);
+        if let Some(value) = missing {
+            let steps = protocol.computed.iter();
+            let key = steps
+                .flat_map(Computed::templates)
+                .find(|text| placeholders(text.value).any(|one| one.name == value.name));
             let message = format!("`{name}` is signed, and no session that it takes has the key");
-            cx.add(
-                Fault::new(Code::Signature, signed, message)
-                    .label("is never signed")
-                    .related(key.span, "the field whose text is the key")
-                    .expected("`session` with a kind of session that has this field"),
-            );
+            let fault = Fault::new(Code::Signature, signed, message).label("is never signed");
+            let fault = fault.expected("`session` with a kind of session that has this field");
+            cx.add(match key {
+                Some(key) => fault.related(value.span(key, cx.sources), "the field that signs"),
+                None => fault,
+            });
         }
     }
+}
+
+/// Whether a value is made of a secret, or of something that is meant to be one, and of which something else has been reported.
+fn has_key(cx: &Context<'_>, step: &Computed<'_>) -> bool {
+    let meant = |value: &Placeholder<'_>| match value.parts() {
+        ("session", Some(_)) => true,
+        ("client", Some(name)) => cx.scope.client_parameter(name).is_none(),
+        _ => false,
+    };
+    !secrets(cx, step).is_empty()
+        || step.templates().any(|text| placeholders(text.value).any(|one| meant(&one)))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::computed::of_session;
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, OPERATION};
@@ -120,7 +121,7 @@ fn parameters(cx: &Context<'_>, group: &Group<'_>, operation: &Operation<'_>) {
                     let field = parameter.field.unwrap_or(parameter.member.key).value;
                     sessions.iter().any(|session| session.field(field).is_some())
                 }
-                Some(Provider::Signature) => operation.signed.is_some(),
+                Some(Provider::Computed) => operation.signed.is_some() || !of_session(cx, parameter),
                 Some(Provider::Format | Provider::Callback) => operation.raw.is_none(),
                 Some(Provider::Request) | None => false,
                 Some(_) => true,

@@ -78,6 +78,11 @@ codes! {
     FailureData "WW049" "data of errors that promises or says too much"
     SampleSecret "WW050" "a value of a sample that looks like a real secret"
     Language "WW051" "a version of the language that the generator does not know"
+    Computed "WW060" "a computed value that is not said, or cannot be computed"
+    Template "WW061" "a text with values in braces that cannot be read or taken apart"
+    ComputedCycle "WW062" "computed values that are made of themselves"
+    SecretSent "WW063" "a secret that a request would show"
+    Unused "WW064" "something that only computed values could use, and none does"
 }
 
 /// How much it matters.

@@ -137,11 +137,11 @@ kinds! {
             "A server does not read what it does not expect, or refuses its media type.";
         ErrorKeys "WD017" "errors are known by names instead of numbers, or the other way round", "what errors are known by", on(WI, WI), on(WI, WI),
             "Codes are of another type, on the wire and in Rust.";
-        SignatureAdded "WD018" "requests can be signed, and could not", "", MINOR, MINOR,
-            "Operations that are signed now are told by themselves.";
-        SignatureRemoved "WD019" "requests can no longer be signed", "", MINOR, MINOR,
-            "Operations that are no longer signed are told by themselves.";
-        Signature "WD020" "requests are signed otherwise", "the signature", on(W, W), on(W, W),
+        ComputedAdded "WD018" "a value is computed that was not", "", MINOR, MINOR,
+            "The parameter that carries it is told by itself.";
+        ComputedRemoved "WD019" "a value is no longer computed", "", MINOR, MINOR,
+            "The parameter that carried it is told by itself.";
+        Computed "WD020" "a value is computed otherwise", "how it is computed", on(W, W), on(W, W),
             "A signature of the one kind is wrong where the other is expected.";
     }
     "Common parameters, beside what is told of members" {

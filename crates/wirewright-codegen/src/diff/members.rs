@@ -103,6 +103,12 @@ impl Comparison<'_> {
         } else {
             self.became(at, Kind::MemberType, self.old.value(&old.value), self.new.value(value));
         }
+        if old.repeat != Repeat::Once && *repeat != Repeat::Once {
+            // In Rust they are `Option`s, or no longer.
+            self.differs(at, Kind::MemberType, (&old.empty_is_absent, empty_is_absent), |absent| {
+                if *absent { "values that may be absent" } else { "values that are there" }.to_owned()
+            });
+        }
         self.repeat(at, (&old.repeat, repeat), old.required && *required);
         self.flag(at, (old.required, *required), Kind::MemberNowRequired, Kind::MemberNowOptional);
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
@@ -326,6 +332,7 @@ pub(super) fn in_request(location: &ParameterLocation) -> String {
         ParameterLocation::Header(prefix) => format!("a header behind {}", code(prefix)),
         ParameterLocation::Cookie => "a cookie".to_owned(),
         ParameterLocation::Host => "the host".to_owned(),
+        ParameterLocation::Computed => "computed values only".to_owned(),
     }
 }
 

@@ -33,6 +33,7 @@
 mod alike;
 mod change;
 mod compare;
+mod computed;
 mod effect;
 mod envelope;
 pub mod git;
@@ -81,6 +82,7 @@ pub fn diff(old: &Vendor, new: &Vendor) -> Changes {
     comparison.all_rows();
     // Behind the members: what a session keeps comes from them, whatever they are called now.
     comparison.sessions();
+    comparison.computed();
     Changes::new(alike::merged(comparison.into_changes()))
 }
 

@@ -16,7 +16,7 @@ const NAMES: &[NameOf<Parameter>] = &[
     |one| given(one).map(|member| member.name.rust.as_str()),
     // There is one of each of these at most.
     |one| {
-        matches!(one.from, From::Format | From::Operation | From::Signature | From::Callback)
+        matches!(one.from, From::Format | From::Operation | From::Computed(_) | From::Callback)
             .then(|| provider(&one.from))
     },
 ];
@@ -153,7 +153,7 @@ const fn provider(from: &From) -> &'static str {
         From::Format => "format",
         From::Callback => "callback",
         From::Operation => "operation",
-        From::Signature => "signature",
+        From::Computed(_) => "computed",
         From::Constant(_) => "constant",
     }
 }
@@ -163,6 +163,7 @@ fn said<'s>(definition: &'s Definition<'_>, from: &'s From, kind: impl Fn(&'s st
     let vendor = definition.vendor;
     match from {
         From::Constant(text) => code(text),
+        From::Computed(step) => vendor.computed.get(*step).map_or_else(String::new, |step| code(&step.name)),
         From::Again(index) => {
             let mut clients = vendor.parameters.iter().filter(|one| matches!(one.from, From::Client(_)));
             clients

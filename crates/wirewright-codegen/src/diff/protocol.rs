@@ -1,13 +1,10 @@
-//! What all operations share: address, formats, bodies and signatures.
+//! What all operations share: address, formats and bodies.
 
 use super::compare::{Comparison, Spot};
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, option};
-use crate::model::{
-    BasePart, BaseString, Body, EncodeSet, ErrorKeys, Format, FormatKind, ParameterOrder, Signature,
-    TextEncoding, Vendor,
-};
+use crate::model::{Body, ErrorKeys, Format, FormatKind, Vendor};
 
 const FORMATS: &[NameOf<Format>] = &[|one| Some(format_word(one.kind))];
 
@@ -22,13 +19,13 @@ impl Comparison<'_> {
             charset,
             body,
             formats,
-            signature,
             error_keys,
             // Shown in pages, and nowhere else.
             facts: _,
             // Each operation has those that it takes.
             methods: _,
             // In modules of their own.
+            computed: _,
             parameters: _,
             envelope: _,
             failure: _,
@@ -52,7 +49,6 @@ impl Comparison<'_> {
             ErrorKeys::Names => "names".to_owned(),
         };
         self.differs(&at.child("errors"), Kind::ErrorKeys, (&old.error_keys, error_keys), keys);
-        self.signature(&at.child("signature"), old.signature.as_ref(), signature.as_ref());
     }
 
     /// Formats that came or went are told by the operations.
@@ -106,85 +102,6 @@ impl Comparison<'_> {
             format!("{} in {root}, namespace {namespace}, media type {media_type}", format_word(**format))
         });
         self.differs(at, Kind::Declaration, (&old.declaration, declaration), |is| flag(*is).to_owned());
-    }
-
-    fn signature(&mut self, at: &Spot, old: Option<&Signature>, new: Option<&Signature>) {
-        let (old, new) = match (old, new) {
-            (None, None) => return,
-            (None, Some(_)) => return self.add(at, Kind::SignatureAdded, None, None),
-            (Some(_), None) => return self.add(at, Kind::SignatureRemoved, None, None),
-            (Some(old), Some(new)) => {
-                let renamed = |name| self.session_name(name);
-                (signed(self.old.vendor, old, renamed), signed(self.new.vendor, new, |name| name))
-            }
-        };
-        for (was, now) in old.into_iter().zip(new).filter(|(was, now)| was != now) {
-            self.became(at, Kind::Signature, was, now);
-        }
-    }
-}
-
-/// How requests are signed, fact by fact.
-fn signed<'s>(
-    vendor: &'s Vendor,
-    signature: &'s Signature,
-    kind: impl Fn(&'s str) -> &'s str,
-) -> Vec<String> {
-    let Signature {
-        key,
-        encode,
-        base: BaseString { parts, join, encode: of_parts, order, parameter_encode, pair, pairs },
-        // Shown in pages, and nowhere else.
-        facts: _,
-    } = signature;
-    let key = vendor.sessions.iter().zip(key).filter_map(|(session, key)| {
-        let field = session.fields.get((*key)?)?;
-        Some(format!("{} of {}", code(&field.name.wire), code(kind(&session.name))))
-    });
-    let parts: Vec<String> = parts.iter().map(part).collect();
-    let order = match order {
-        ParameterOrder::Sorted => "sorted",
-        ParameterOrder::Descending => "descending",
-        ParameterOrder::Wire => "as in the request",
-    };
-    vec![
-        format!("under {}", super::quote::joined(key)),
-        format!("as {}", encoding(*encode)),
-        format!("over {}", parts.join(", ")),
-        format!("joined by {}", code(join)),
-        format!("with parts encoded by {}", encode_set(*of_parts)),
-        format!("with parameters {order}"),
-        format!("with parameters encoded by {}", encode_set(*parameter_encode)),
-        format!("with {} in a pair", code(pair)),
-        format!("with {} between pairs", code(pairs)),
-    ]
-}
-
-fn part(part: &BasePart) -> String {
-    match part {
-        BasePart::Method => "the method".to_owned(),
-        BasePart::Url => "the URL".to_owned(),
-        BasePart::Host => "the host".to_owned(),
-        BasePart::Path => "the path".to_owned(),
-        BasePart::Parameters => "the parameters".to_owned(),
-        BasePart::Constant(text) => code(text),
-    }
-}
-
-/// What a text is encoded by, as the definition says it.
-pub(super) const fn encoding(encoding: TextEncoding) -> &'static str {
-    match encoding {
-        TextEncoding::Base64 => "`base64`",
-        TextEncoding::Base64Url => "`base64url`",
-        TextEncoding::Hex => "`hex`",
-    }
-}
-
-const fn encode_set(set: EncodeSet) -> &'static str {
-    match set {
-        EncodeSet::None => "`none`",
-        EncodeSet::Rfc3986 => "`rfc3986`",
-        EncodeSet::Form => "`form`",
     }
 }
 

@@ -3,7 +3,6 @@
 use super::compare::{Comparison, Definition, Spot};
 use super::kinds::Kind;
 use super::pairs::{NameOf, pairs};
-use super::protocol::encoding;
 use super::quote::{code, flag, list, option};
 use crate::model::{Path, Session, SessionField, SessionValue, Side, Vendor};
 
@@ -73,10 +72,11 @@ impl Comparison<'_> {
             flag(*may).to_owned()
         });
         match (&old.clock, clock) {
-            (Some(was), None) => self.went(at, Kind::SessionClockRemoved, code(&way(was))),
+            (Some(was), None) => self.went(at, Kind::SessionClockRemoved, code(&way(was, &str::to_owned))),
             (was, now) if self.same_way(was.as_ref(), now.as_ref()) => {}
             (was, now) => {
-                let shown = |clock: Option<&Path>| option(clock.map(way).as_deref());
+                let shown =
+                    |clock: Option<&Path>| option(clock.map(|clock| way(clock, &str::to_owned)).as_deref());
                 self.became(at, Kind::SessionClock, shown(was.as_ref()), shown(now.as_ref()));
             }
         }
@@ -111,17 +111,14 @@ impl Comparison<'_> {
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
         let same = match (&old.from, from) {
             (SessionValue::Copied(was), SessionValue::Copied(now)) => self.same_way(Some(was), Some(now)),
-            (
-                SessionValue::HmacSha256 { key, message, encode },
-                SessionValue::HmacSha256 { key: new_key, message: new_message, encode: new_encode },
-            ) => {
-                let same_key = self.same_way(Some(key), Some(new_key));
-                same_key && encode == new_encode && self.same_way(Some(message), Some(new_message))
+            (SessionValue::Computed(was), SessionValue::Computed(now)) => {
+                computed(self.old.vendor, *was) == computed(self.new.vendor, *now)
             }
             _ => false,
         };
         if !same {
-            self.became(at, Kind::SessionFieldFrom, origin(&old.from), origin(from));
+            let (was, now) = (origin(self.old.vendor, &old.from), origin(self.new.vendor, from));
+            self.became(at, Kind::SessionFieldFrom, was, now);
         }
     }
 
@@ -159,21 +156,27 @@ fn title(definition: &Definition<'_>, place: Option<(usize, usize)>) -> Option<S
     Some(format!("{}/{}", group.name.wire, group.operations.get(operation)?.name.wire))
 }
 
+/// What a member is called in Rust now.
+pub(super) type Renamed<'r> = &'r dyn Fn(&str) -> String;
+
 /// A path, by names in Rust.
-fn way(path: &Path) -> String {
+pub(super) fn way(path: &Path, renamed: Renamed<'_>) -> String {
     let side = match path.side {
         Side::Request => "request",
         Side::Data => "data",
     };
-    let steps = path.members.iter().map(|step| step.rust.as_str());
-    std::iter::once(side).chain(steps).collect::<Vec<_>>().join(".")
+    let steps = path.members.iter().map(|step| renamed(&step.rust));
+    std::iter::once(side.to_owned()).chain(steps).collect::<Vec<_>>().join(".")
 }
 
-fn origin(from: &SessionValue) -> String {
+fn origin(vendor: &Vendor, from: &SessionValue) -> String {
     match from {
-        SessionValue::Copied(path) => code(&way(path)),
-        SessionValue::HmacSha256 { key, message, encode } => {
-            format!("the HMAC of {} under {}, as {}", code(&way(message)), code(&way(key)), encoding(*encode))
-        }
+        SessionValue::Copied(path) => code(&way(path, &str::to_owned)),
+        SessionValue::Computed(step) => code(&format!("computed.{}", computed(vendor, *step))),
     }
+}
+
+/// The name of a computed value.
+fn computed(vendor: &Vendor, step: usize) -> &str {
+    vendor.computed.get(step).map_or("", |step| &step.name)
 }

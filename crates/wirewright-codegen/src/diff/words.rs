@@ -46,7 +46,7 @@ words! {
         "types": TypeAdded TypeRemoved TypeRustName;
         "session": SessionAdded SessionRemoved;
         "sessions": SessionAdded SessionRemoved SessionName;
-        "signature": SignatureAdded SignatureRemoved;
+        "computed": ComputedAdded ComputedRemoved;
         "errors": ErrorAdded ErrorRemoved ErrorCode ErrorKeys;
     }
     "a format" {
@@ -105,28 +105,28 @@ words! {
     }
     "a field of the session" {
         "from": SessionFieldFrom;
-        "hmac-sha256": SessionFieldFrom;
-        "encode": SessionFieldFrom;
         "secret": Secret;
         "name": SessionFieldName;
     }
-    "a signature" {
-        "base": Signature;
-        "algorithm": Signature;
-        "key": Signature;
-        "encode": Signature;
-    }
-    "a base string" {
-        "parts": Signature;
-        "join": Signature;
-        "encode": Signature;
-        "parameters": Signature;
-    }
-    "the parameters of a base string" {
-        "order": Signature;
-        "encode": Signature;
-        "pair": Signature;
-        "pairs": Signature;
+    "a computed value" {
+        "text": Computed;
+        "pairs": Computed;
+        "pairs-of": Computed;
+        "only": Computed;
+        "except": Computed;
+        "must-include": Computed;
+        "order": Computed;
+        "each": Computed;
+        "join": Computed;
+        "prefix": Computed;
+        "lowercase-names": Computed;
+        "repeated": Computed;
+        "collapse-spaces": Computed;
+        "percent-encode": Computed;
+        "algorithm": Computed;
+        "key": Computed;
+        "key-encoding": Computed;
+        "encoding": Computed;
     }
     "a type" {
         "values": ValueAdded ValueRemoved TypeKind;
@@ -274,6 +274,7 @@ words! {
     }
     "an example" {
         "name": ;
+        "keys": ;
         "request": ;
         "reply": ;
         "lacks": ;

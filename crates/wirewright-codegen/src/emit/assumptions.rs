@@ -44,8 +44,8 @@ pub(super) fn of_protocol(vendor: &Vendor) -> Vec<Assumption> {
             found.add(|| format!("{} of {what}", code(&field.name.wire)), &field.facts);
         }
     }
-    if let Some(signature) = &vendor.signature {
-        found.add(|| "the signature".to_owned(), &signature.facts);
+    for computed in &vendor.computed {
+        found.add(|| format!("the computed value {}", code(&computed.name)), &computed.facts);
     }
     for error in &vendor.errors {
         found.add(|| named("the error", &error.key), &error.facts);

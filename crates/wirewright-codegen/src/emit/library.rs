@@ -14,6 +14,7 @@ use crate::model::{Member, TypeKind};
 use crate::naming::required_type;
 use crate::packaging::Packaging;
 use crate::plan::{
+    computed::Demand,
     context::Context,
     envelope::FAILURE_DATA,
     features::Features,
@@ -248,8 +249,11 @@ fn front_page(context: &Context<'_>, form: &Form<'_>) -> String {
         "\n\n# Errors\n\nA call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot be \
          read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each code.",
     );
-    if vendor.signature.is_some() {
+    let demands = |demand: Demand| context.computed.parameters.iter().any(|one| one.demand == demand);
+    if demands(Demand::Session) {
         page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
+    } else if demands(Demand::Always) || demands(Demand::Signed) {
+        page.push_str("\n\nRequests are signed with the client's secrets, which are never sent.");
     }
     let from = code(form.definition());
     let (what, how) = match form {

@@ -100,11 +100,15 @@ fn shared(text: &mut String, dependencies: &[(&str, &str)], packaging: &Packagin
 }
 
 fn runtime(text: &mut String, needed: Features, packaging: &Packaging) {
-    // A crate whose requests have files, or another charset, cannot do without.
-    let features: Vec<_> = [(needed.charsets, "charsets"), (needed.multipart, "multipart")]
-        .into_iter()
-        .filter_map(|(needed, name)| needed.then_some(literal(name)))
-        .collect();
+    // A crate whose requests have files, another charset, or an old signature, cannot do without.
+    let features: Vec<_> = [
+        (needed.charsets, "charsets"),
+        (needed.legacy_hashes, "legacy-hashes"),
+        (needed.multipart, "multipart"),
+    ]
+    .into_iter()
+    .filter_map(|(needed, name)| needed.then_some(literal(name)))
+    .collect();
     let mut words = match &packaging.runtime {
         Some(dependency) => said(dependency),
         None if packaging.inherit => vec!["workspace = true".to_owned()],

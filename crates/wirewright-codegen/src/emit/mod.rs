@@ -5,6 +5,7 @@ mod attribute;
 mod body;
 mod call;
 mod client;
+mod computed;
 mod coverage;
 mod defaults;
 mod described;

@@ -1,15 +1,13 @@
 //! `protocol.rs`: what the operations share, as data.
 
 use super::{
+    computed,
     described::Defaults,
     prose::prose,
-    runtime::{encoding, filled, format_path, location, option},
+    runtime::{filled, format_path, location, option},
     text::{Item, List, Text, literal},
 };
-use crate::model::{
-    BasePart, EncodeSet, Format, From, Groups, Member, Parameter, ParameterLocation, ParameterOrder,
-    Signature,
-};
+use crate::model::{Format, From, Groups, Member, Parameter, ParameterLocation};
 use crate::plan::{body::media_type, context::Context, kinds::SessionPlan};
 
 /// The module.
@@ -30,12 +28,12 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
         },
         Item::List("formats: &".to_owned(), List::array(vendor.formats.iter().map(format))),
         Item::List("parameters: &".to_owned(), List::array(parameters(context))),
-        if vendor.signature.is_some() { "signing: Some(&SIGNING)".into() } else { "signing: None".into() },
+        if vendor.computed.is_empty() { "computation: None" } else { "computation: Some(&COMPUTED)" }.into(),
     ];
     body.list("pub static PROTOCOL: Protocol = Protocol ", &List::literal(members), ";");
-    if let Some(signature) = &vendor.signature {
+    if !vendor.computed.is_empty() {
         body.blank();
-        signing(&mut body, signature);
+        computed::computation(&mut body, context);
     }
     for kind in &context.kinds {
         body.blank();
@@ -83,7 +81,8 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
     vendor
         .parameters
         .iter()
-        .map(|parameter| {
+        .enumerate()
+        .map(|(index, parameter)| {
             let source = match &parameter.from {
                 From::Request => "Request".to_owned(),
                 From::Client(_) => numbered("Client", &mut client),
@@ -99,7 +98,7 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
                 From::Format => "Format".to_owned(),
                 From::Callback => "Callback".to_owned(),
                 From::Operation => "Operation".to_owned(),
-                From::Signature => "Signature".to_owned(),
+                From::Computed(_) => format!("Computed({})", context.computed.index(index)),
                 From::Constant(value) => format!("Constant({})", literal(value)),
             };
             described(parameter, &source)
@@ -122,10 +121,12 @@ fn groups(groups: &Groups) -> Option<String> {
 fn session_kind(text: &mut Text, kind: &SessionPlan<'_>) {
     text.doc(&super::prose::facts(&kind.session.facts, "A session."));
     let parameters = kind.members.iter().map(|member| Item::from(literal(&member.name.wire)));
+    let fields = kind.fields.iter().map(|field| Item::from(literal(&field.name.wire)));
     let members = [
         format!("name: {}", literal(&kind.session.name)).into(),
         Item::List("parameters: &".to_owned(), List::array(parameters)),
-        format!("keyed: {}", kind.key.is_some()).into(),
+        Item::List("fields: &".to_owned(), List::array(fields)),
+        format!("keyed: {}", kind.keyed).into(),
     ];
     let head = format!("pub static {}: SessionKind = SessionKind ", kind.constant());
     text.list(&head, &List::literal(members), ";");
@@ -157,6 +158,16 @@ fn described(parameter: &Parameter, source: &str) -> Item {
         let accepts = List::array(parameter.accepts.iter().map(|text| Item::from(literal(text))));
         fields.push(format!("accepts: &{}", accepts.flat()));
     }
+    if let From::Client(member) = &parameter.from
+        && parameter.location == ParameterLocation::Computed
+        && member.secret
+    {
+        if member.required {
+            // No request carries it, so that a server reads none.
+            fields.push("default: Some(\"\")".to_owned());
+        }
+        fields.push("secret: true".to_owned());
+    }
     let new = format!("ParameterDescription::new({}, ParameterSource::{source})", literal(name));
     changed("ParameterDescription ", new, fields)
 }
@@ -164,41 +175,4 @@ fn described(parameter: &Parameter, source: &str) -> Item {
 /// The next member of a provider's parameters.
 fn numbered(provider: &str, numbers: &mut std::ops::RangeFrom<usize>) -> String {
     format!("{provider}({})", numbers.next().unwrap_or_default())
-}
-
-fn signing(text: &mut Text, signature: &Signature) {
-    text.doc(&super::prose::facts(&signature.facts, "How requests are signed."));
-    let base = &signature.base;
-    let parts = base.parts.iter().map(|part| match part {
-        BasePart::Method => "BasePart::Method".into(),
-        BasePart::Url => "BasePart::Url".into(),
-        BasePart::Host => "BasePart::Host".into(),
-        BasePart::Path => "BasePart::Path".into(),
-        BasePart::Parameters => "BasePart::Parameters".into(),
-        BasePart::Constant(constant) => format!("BasePart::Constant({})", literal(constant)).into(),
-    });
-    let order = match base.order {
-        ParameterOrder::Sorted => "Sorted",
-        ParameterOrder::Descending => "Descending",
-        ParameterOrder::Wire => "Wire",
-    };
-    let set = |set| match set {
-        EncodeSet::None => "None",
-        EncodeSet::Rfc3986 => "Rfc3986",
-        EncodeSet::Form => "Form",
-    };
-    let base = List::literal([
-        Item::List("parts: &".to_owned(), List::array(parts)),
-        format!("join: {}", literal(&base.join)).into(),
-        format!("encode: EncodeSet::{}", set(base.encode)).into(),
-        format!("order: ParameterOrder::{order}").into(),
-        format!("parameter_encode: EncodeSet::{}", set(base.parameter_encode)).into(),
-        format!("pair: {}", literal(&base.pair)).into(),
-        format!("pairs: {}", literal(&base.pairs)).into(),
-    ]);
-    let members = [
-        Item::List("base: BaseString ".to_owned(), base),
-        format!("encoding: {}", encoding(signature.encode)).into(),
-    ];
-    text.list("static SIGNING: Signing = Signing ", &List::literal(members), ";");
 }

@@ -14,6 +14,7 @@ pub(super) fn location(location: &ParameterLocation) -> String {
         }
         ParameterLocation::Cookie => "location: describe::ParameterLocation::Cookie".to_owned(),
         ParameterLocation::Host => "location: describe::ParameterLocation::Host".to_owned(),
+        ParameterLocation::Computed => "location: describe::ParameterLocation::Computed".to_owned(),
     }
 }
 
@@ -37,7 +38,9 @@ pub(super) const fn encoding(encoding: TextEncoding) -> &'static str {
     match encoding {
         TextEncoding::Base64 => "TextEncoding::Base64",
         TextEncoding::Base64Url => "TextEncoding::Base64Url",
+        TextEncoding::Base64UrlUnpadded => "TextEncoding::Base64UrlUnpadded",
         TextEncoding::Hex => "TextEncoding::Hex",
+        TextEncoding::HexUppercase => "TextEncoding::HexUppercase",
     }
 }
 

@@ -44,6 +44,21 @@ fn service(text: &mut Text, context: &Context<'_>) {
          implemented is refused like one that the vendor does not have. The errors of all methods are the vendor's.",
     );
     text.block("pub trait Service: Sized + Send + Sync", |text| {
+        if context.computed.has_client_secrets() {
+            text.doc(
+                "The parameters of the client that a request says it is from, with the secrets that it signs with, which no request carries: they \
+                 are empty in `claimed`.\n\n`None`: there is no such client. Its request is refused as one that is signed wrong, after as much \
+                 work. How old a request may be, and whether its nonce has come before, is for the service to look at.",
+            );
+            let parameters = ["&self".to_owned(), "claimed: &ClientParameters".to_owned()];
+            let result = "impl Future<Output = Option<ClientParameters>> + Send";
+            text.list(
+                "fn known_client",
+                &List::call(parameters.into_iter().map(Item::Text)),
+                &format!(" -> {result};"),
+            );
+            text.blank();
+        }
         server_session::declaration(text, context);
         for named in &context.operations {
             let doc = named.operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
@@ -110,6 +125,18 @@ fn dispatch(text: &mut Text, context: &Context<'_>) {
             });
         });
         own_rejections(text, context);
+        if context.computed.has_client_secrets() {
+            text.blank();
+            text.line("const CLIENT_SECRETS: bool = true;");
+            text.blank();
+            let parameters = ["service: &S".to_owned(), "claimed: &ClientParameters".to_owned()];
+            text.short_function(
+                "fn known_client",
+                &parameters,
+                "impl Future<Output = Option<ClientParameters>> + Send",
+                "service.known_client(claimed)",
+            );
+        }
         text.blank();
         text.block("fn complete(service: &S, rejection: &Rejection, failure: &mut Failure)", |text| {
             text.line("service.complete(rejection, failure);");

@@ -165,39 +165,45 @@ pub(super) fn implementation(text: &mut Text, context: &Context<'_>) {
         let parameters = ["service: &S".to_owned(), format!("claims: &{claims}"), argument.to_owned()];
         let result = format!("impl Future<Output = Result<{}, Failure>> + Send", any(context));
         text.short_function("fn session", &parameters, &result, &format!("service.session(claims{given})"));
-        key(text, context);
+        fields(text, context);
     });
 }
 
-/// What signs the calls of a session, where its kind has a key.
-fn key(text: &mut Text, context: &Context<'_>) {
-    if context.kinds.iter().all(|kind| kind.key.is_none()) {
+/// What the calls of a session are signed with.
+fn fields(text: &mut Text, context: &Context<'_>) {
+    if context.kinds.iter().all(|kind| kind.fields.is_empty()) {
         return;
     }
     let of = |kind: &SessionPlan<'_>, state: &str| {
-        let key = kind.key?;
-        Some(if key.secret {
-            format!("Some({state}.{}.expose())", key.name.rust)
-        } else {
-            format!("Some(&{state}.{})", key.name.rust)
-        })
+        let fields = kind.fields.iter().map(|field| {
+            let rust = &field.name.rust;
+            if field.secret {
+                format!("{state}.{rust}.expose().as_str()")
+            } else {
+                format!("{state}.{rust}.as_str()")
+            }
+        });
+        let fields: Vec<String> = fields.collect();
+        (!fields.is_empty()).then(|| format!("Some((&{}, vec![{}]))", kind.constant(), fields.join(", ")))
     };
+    let name = any(context);
     text.blank();
-    text.block(format!("fn key(session: &{}) -> Option<&str>", any(context)), |text| {
+    let result = "Option<(&'static SessionKind, Vec<&str>)>";
+    let arguments = [format!("session: &{name}")];
+    text.function("fn fields", &arguments, result, |text| {
         if let [only] = context.kinds.as_slice() {
             return text.line(of(only, "session").unwrap_or_else(|| "None".to_owned()));
         }
         text.block("match session", |text| {
-            let name = any(context);
-            let mut unkeyed = Vec::new();
+            let mut without = Vec::new();
             for kind in &context.kinds {
                 match of(kind, "state") {
-                    Some(key) => text.arm(&format!("{name}::{}(state)", kind.variant()), &key),
-                    None => unkeyed.push(format!("{name}::{}(_)", kind.variant())),
+                    Some(fields) => text.arm(&format!("{name}::{}(state)", kind.variant()), &fields),
+                    None => without.push(format!("{name}::{}(_)", kind.variant())),
                 }
             }
-            if !unkeyed.is_empty() {
-                text.alternatives(&unkeyed, "None");
+            if !without.is_empty() {
+                text.alternatives(&without, "None");
             }
         });
     });

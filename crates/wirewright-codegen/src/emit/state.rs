@@ -2,11 +2,10 @@
 
 use super::{
     prose::{code, prose},
-    runtime::encoding,
     structure::{self, Made, Structure},
     text::{Item, List, Text},
 };
-use crate::model::{Path, Session, SessionValue, Side};
+use crate::model::{Computed, Path, Session, SessionValue, Side, TemplatePart};
 use crate::naming::CLOCK;
 use crate::plan::{
     context::{Context, Scope},
@@ -23,6 +22,12 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     text.module_doc(&format!("Sessions of the {}.", prose(&context.vendor.title)));
     text.blank();
     text.line("use super::prelude::*;");
+    let derived = |kind: &SessionPlan<'_>| {
+        kind.session.fields.iter().any(|field| matches!(field.from, SessionValue::Computed(_)))
+    };
+    if context.kinds.iter().any(derived) {
+        text.line("use super::protocol::COMPUTED;");
+    }
     for kind in &context.kinds {
         text.blank();
         state(&mut text, context, kind);
@@ -69,8 +74,9 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
 
 fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     let opens = context.operation(session.opens);
-    let uses =
-        |side| session.fields.iter().any(|field| paths(&field.from).iter().any(|path| path.side == side));
+    let uses = |side| {
+        session.fields.iter().any(|field| paths(context, &field.from).iter().any(|path| path.side == side))
+    };
     let name = |side, name: &str| if uses(side) { name.to_owned() } else { format!("_{name}") };
     text.doc(&if session.conditional {
         format!("The session that a successful {} opens, if it opens one.", code(&opens.title()))
@@ -91,11 +97,17 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
                 SessionValue::Copied(path) => {
                     format!("{}: {}", field.name.rust, copied(path, field.secret)).into()
                 }
-                SessionValue::HmacSha256 { key, message, encode } => {
-                    let arguments =
-                        [borrowed(key).into(), borrowed(message).into(), encoding(*encode).into()];
-                    let call = List::call(arguments);
-                    let head = format!("{}: sign::derive_key", field.name.rust);
+                SessionValue::Computed(step) => {
+                    let own = openings(context, *step);
+                    // Those of other values have their places.
+                    let all = context.computed.openings.iter();
+                    let all =
+                        all.map(|path| if own.contains(path) { borrowed(path) } else { "\"\"".to_owned() });
+                    let call = List::call([
+                        format!("{step}").into(),
+                        Item::List("&".to_owned(), List::array(all.map(Item::from))),
+                    ]);
+                    let head = format!("{}: COMPUTED.derived", field.name.rust);
                     if field.secret {
                         Item::List(head, call)
                     } else {
@@ -109,11 +121,25 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     });
 }
 
-fn paths(value: &SessionValue) -> Vec<&Path> {
+/// The values of the opening call that a field is made of.
+fn paths<'v>(context: &Context<'v>, value: &'v SessionValue) -> Vec<&'v Path> {
     match value {
         SessionValue::Copied(path) => vec![path],
-        SessionValue::HmacSha256 { key, message, .. } => vec![key, message],
+        SessionValue::Computed(step) => openings(context, *step),
     }
+}
+
+/// The values of the opening call that a computed value is made of.
+fn openings<'v>(context: &Context<'v>, step: usize) -> Vec<&'v Path> {
+    let steps = context.computed.reach(step);
+    let parts =
+        steps.into_iter().filter_map(|step| context.vendor.computed.get(step)).flat_map(Computed::parts);
+    parts
+        .filter_map(|part| match part {
+            TemplatePart::Opening(path) => Some(path),
+            _ => None,
+        })
+        .collect()
 }
 
 const fn side(path: &Path) -> &'static str {
@@ -207,15 +233,14 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
         text.block("fn carried(&self) -> Self::Carried", |text| {
             text.line(if kind.members.is_empty() { "Nothing {}" } else { "self.parameters()" });
         });
-        if let Some(key) = kind.key {
+        if !kind.fields.is_empty() {
             text.blank();
-            text.block("fn key(&self) -> Option<Secret<String>>", |text| {
-                let field = format!("self.{}.clone()", key.name.rust);
-                text.line(if key.secret {
-                    format!("Some({field})")
-                } else {
-                    format!("Some(Secret::from({field}))")
+            text.block("fn fields(&self) -> Vec<Secret<String>>", |text| {
+                let fields = kind.fields.iter().map(|field| {
+                    let value = format!("self.{}.clone()", field.name.rust);
+                    Item::from(if field.secret { value } else { format!("Secret::from({value})") })
                 });
+                text.list("vec!", &List::array(fields), "");
             });
         }
         if kind.session.clock.is_some() {

@@ -137,7 +137,10 @@ pub(super) fn member_doc(member: &Member) -> String {
     match &member.location {
         ParameterLocation::Header(_) => doc.extend(["\n\nIt is in the header ", &wire, "."]),
         ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
-        ParameterLocation::Parameters | ParameterLocation::Host => {}
+        ParameterLocation::Computed if member.secret => {
+            doc.push_str("\n\nIt is never sent: requests are signed with it.");
+        }
+        ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
     }
     if let Some((least, most)) = &member.range {
         doc.extend(["\n\nFrom ", &code(least), " to ", &code(most), "."]);

@@ -15,7 +15,7 @@ pub(super) fn session_needs(context: &Context<'_>, operation: &Operation) -> Str
             if kinds.iter().any(|kind| kind.is_named()) { needs + ", none" } else { "optional".to_owned() };
     }
     if operation.signed {
-        let signed: Vec<_> = kinds.iter().filter(|kind| kind.key.is_some()).collect();
+        let signed: Vec<_> = kinds.iter().filter(|kind| kind.keyed).collect();
         if signed.len() == kinds.len() && !operation.sessionless {
             needs.push_str("; signed");
         } else {

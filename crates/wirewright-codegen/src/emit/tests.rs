@@ -88,6 +88,9 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             ];
             text.list(&head, &List::call(arguments), ";");
             snapshot(text, REQUEST);
+            if !example.keys.is_empty() {
+                signature(text, context, named, example, request);
+            }
         }
         for reply in &example.replies {
             text.assignment("let sent", &raw_literal(&reply.text));
@@ -105,6 +108,25 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             snapshot(text, reply_part(reply.format));
         }
     });
+}
+
+/// That a sample is signed with the keys that are said of it.
+fn signature(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, request: &str) {
+    let keys =
+        example.keys.iter().map(|(name, key)| Item::from(format!("({}, {})", literal(name), literal(key))));
+    let provided = Provided::new(context.vendor).client_type();
+    let client = if provided == "Nothing" {
+        "wirewright::exchange::Nothing".to_owned()
+    } else {
+        own(context, provided)
+    };
+    let arguments = [
+        format!("&{}", own(context, "server::OPERATIONS")).into(),
+        sessions(context, named),
+        Item::from(request),
+        Item::List("&".to_owned(), List::array(keys)),
+    ];
+    text.list(&format!("testing::example_signature::<Request, {client}>"), &List::call(arguments), ";");
 }
 
 /// The operation's own request, by a short name.

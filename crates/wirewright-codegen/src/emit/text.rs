@@ -267,6 +267,11 @@ impl List {
         Self { open: "[", close: "]", padded: false, filled: true, items: items.into_iter().collect() }
     }
 
+    /// The same as the only argument of a call, whose parenthesis is before it.
+    pub(super) fn in_call(self) -> Self {
+        Self { close: if self.close == "]" { "])" } else { "})" }, ..self }
+    }
+
     /// The list in one line.
     pub(super) fn flat(&self) -> String {
         let mut flat = String::from(self.open);

@@ -97,6 +97,8 @@ pub struct Example {
     pub facts: Facts,
     /// The request, as printed.
     pub request: Option<ExampleRequest>,
+    /// The secrets that the request is signed with, by their names.
+    pub keys: Vec<(String, String)>,
     /// The reply, as printed, by format.
     pub replies: Vec<ExampleReply>,
     /// The parameters that the request leaves out though calls need them.

@@ -149,8 +149,8 @@ pub enum From {
     Callback,
     /// The operation's name on the wire.
     Operation,
-    /// The signature of the request.
-    Signature,
+    /// A computed value: its index.
+    Computed(usize),
     /// Always this text.
     Constant(String),
 }

@@ -264,4 +264,6 @@ pub enum ParameterLocation {
     Cookie,
     /// In the host, where the endpoint has its name in braces.
     Host,
+    /// Nowhere by itself: computed values are made of it.
+    Computed,
 }

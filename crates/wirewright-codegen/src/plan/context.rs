@@ -2,6 +2,7 @@
 
 use super::{
     apis::{self, Api},
+    computed::ComputedPlan,
     cycles::cycles,
     envelope::{self, Variant},
     kinds::{Choices, SessionPlan},
@@ -27,6 +28,8 @@ pub struct Context<'v> {
     pub kinds: Vec<SessionPlan<'v>>,
     /// What operations can be called with, where that is several kinds.
     pub choices: Choices,
+    /// What is decided about computed values.
+    pub computed: ComputedPlan<'v>,
     /// The types that describe what operations share: the usual one first.
     pub apis: Vec<Api>,
     /// For each type, the number of its cycle: two types with one number contain each other.
@@ -49,7 +52,8 @@ impl<'v> Context<'v> {
         let mut names = Unique::default();
         let wrappers = wrapper::names(vendor, &mut names);
         let (envelopes, unknown_envelope) = envelope::variants(vendor, &mut operations, &mut names);
-        let kinds = SessionPlan::all(vendor);
+        let computed = ComputedPlan::new(vendor);
+        let kinds = SessionPlan::all(vendor, &computed);
         let choices = Choices::new(vendor, &kinds);
         let apis = apis::all(&operations, &envelopes, unknown_envelope);
         Self {
@@ -59,6 +63,7 @@ impl<'v> Context<'v> {
             unknown_envelope,
             kinds,
             choices,
+            computed,
             apis,
             wrappers,
             cycles: cycles(vendor),

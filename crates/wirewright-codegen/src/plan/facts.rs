@@ -181,7 +181,7 @@ pub fn secrets(vendor: &Vendor) -> Vec<String> {
                 field.is_some_and(|SessionField { secret, .. }| *secret)
             }),
             // Whoever has it can send the same call again.
-            From::Signature => true,
+            From::Computed(_) => true,
             From::Request | From::Format | From::Callback | From::Operation | From::Constant(_) => false,
         };
         if secret {

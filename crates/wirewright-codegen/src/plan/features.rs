@@ -5,6 +5,7 @@ use crate::model::FormEncoding;
 
 /// Which features of the runtime the operations of a vendor need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub struct Features {
     /// Replies or requests can be streams of rows. Such an operation is called without it as well, so that a vendor's crate has it as a
     /// feature of its own.
@@ -13,6 +14,8 @@ pub struct Features {
     pub multipart: bool,
     /// The vendor has a charset of its own. Nothing can be sent to it or read from it without them.
     pub charsets: bool,
+    /// Something is hashed or signed by MD5 or SHA-1.
+    pub legacy_hashes: bool,
 }
 
 impl Features {
@@ -24,6 +27,12 @@ impl Features {
         });
         let multipart =
             context.operations.iter().any(|named| named.operation.form == FormEncoding::Multipart);
-        Self { rows, multipart, charsets: context.vendor.charset.is_some() }
+        let mut algorithms = context.vendor.computed.iter().flat_map(|computed| &computed.algorithms);
+        Self {
+            rows,
+            multipart,
+            charsets: context.vendor.charset.is_some(),
+            legacy_hashes: algorithms.any(|algorithm| algorithm.is_legacy()),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of session, as generated code names them.
 
+use super::computed::ComputedPlan;
 use super::names::{Unique, snake};
 use crate::model::{Facts, From, Member, Name, Session, SessionField, ValueType, Vendor};
 use crate::naming::{self, CLOCK};
@@ -10,20 +11,24 @@ pub struct SessionPlan<'v> {
     pub session: &'v Session,
     /// What its calls carry.
     pub members: Vec<Member>,
-    /// The field that signs its calls.
-    pub key: Option<&'v SessionField>,
+    /// The fields that computed values are made of.
+    pub fields: Vec<&'v SessionField>,
+    /// Whether it has all that signs its calls.
+    pub keyed: bool,
 }
 
 impl<'v> SessionPlan<'v> {
     /// Every kind, in the order of the definition.
-    pub fn all(vendor: &'v Vendor) -> Vec<Self> {
-        let kind = |(index, session): (usize, &'v Session)| {
-            let key = vendor.signature.as_ref().and_then(|signature| *signature.key.get(index)?);
-            Self {
-                session,
-                members: session_members(vendor, index),
-                key: key.and_then(|key| session.fields.get(key)),
-            }
+    pub fn all(vendor: &'v Vendor, computed: &ComputedPlan<'v>) -> Vec<Self> {
+        let kind = |(index, session): (usize, &'v Session)| Self {
+            session,
+            members: session_members(vendor, index),
+            fields: computed
+                .fields(session)
+                .into_iter()
+                .filter_map(|field| session.fields.get(field))
+                .collect(),
+            keyed: computed.is_keyed(session),
         };
         vendor.sessions.iter().enumerate().map(kind).collect()
     }

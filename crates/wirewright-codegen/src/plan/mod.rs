@@ -6,6 +6,7 @@
 
 pub mod apis;
 pub mod body;
+pub mod computed;
 pub mod context;
 pub mod cycles;
 pub mod envelope;

@@ -2,6 +2,7 @@
 //! for the checks.
 
 mod common;
+mod computed;
 mod member;
 mod operation;
 mod pagination;

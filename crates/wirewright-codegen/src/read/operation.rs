@@ -141,6 +141,12 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         name,
         rust: name.map_or_else(String::new, |name| naming::snake(name.value)),
         requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
+        keys: table
+            .get(example::KEYS)
+            .into_iter()
+            .flat_map(|keys| keys.entries())
+            .filter_map(|entry| Some((entry.key, entry.text("a secret, as text")?)))
+            .collect(),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
         lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),

@@ -8,8 +8,9 @@ use crate::words::keys::{body, envelope, error, format, parameter, protocol};
 use crate::words::{ENVELOPE, ERROR, FORMAT, Key, PARAMETER, PROTOCOL, kind};
 
 use super::common::{facts, format_key, methods};
+use super::computed::computed;
 use super::member::{member, members};
-use super::session::{sessions, signature};
+use super::session::sessions;
 use super::table::{Entry, Table};
 use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Type};
 use super::types::types;
@@ -34,7 +35,9 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
         }),
         failure: members(table, protocol::FAILURE),
         sessions: sessions(table),
-        signature: table.get(protocol::SIGNATURE).map(signature),
+        computed: table
+            .get(protocol::COMPUTED)
+            .map_or_else(Vec::new, |table| table.entries().filter_map(computed).collect()),
         errors: table
             .get(protocol::ERRORS)
             .map_or_else(Vec::new, |table| table.entries().filter_map(error).collect()),

@@ -72,6 +72,11 @@ impl<'a> Entry<'a> {
 }
 
 impl Entry<'_> {
+    /// How many values it has.
+    pub(super) fn count(&self) -> usize {
+        self.value.get_ref().as_array().map_or(1, |values| values.len())
+    }
+
     /// Whether all of it is texts and numbers: one of them, or a list. What is not has been reported.
     pub(super) fn is_read_whole(&self) -> bool {
         let file = self.key.span.file;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment, ParameterOrder,
-    Repeat, Role, ServerCondition, TextEncoding, When,
+    Algorithm, Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment,
+    PairOrder, PairSource, Repeat, Role, ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -44,7 +44,7 @@ pub(crate) struct Protocol<'a> {
     pub(crate) failure: Vec<Member<'a>>,
     /// The kinds of session; one without a name is `[session]`.
     pub(crate) sessions: Vec<Session<'a>>,
-    pub(crate) signature: Option<Signature<'a>>,
+    pub(crate) computed: Vec<Computed<'a>>,
     pub(crate) errors: Vec<ErrorCode<'a>>,
     pub(crate) facts: Facts<'a>,
 }
@@ -203,7 +203,19 @@ pub(crate) struct Parameter<'a> {
     pub(crate) except_groups: Option<At<Vec<Text<'a>>>>,
 }
 
+impl<'a> Protocol<'a> {
+    /// The computed value of this name.
+    pub(crate) fn computed(&self, name: &str) -> Option<&Computed<'a>> {
+        self.computed.iter().find(|step| step.key.value == name)
+    }
+}
+
 impl Parameter<'_> {
+    /// Whether this is its name, in the definition or on the wire.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.member.key.value == name || self.member.wire(FormatKind::Query).value == name
+    }
+
     /// Whether it is another name of a value that the client has.
     pub(crate) fn is_again(&self) -> bool {
         self.field.is_some() && self.from.is_some_and(|from| from.value == Provider::Client)
@@ -277,31 +289,41 @@ pub(crate) struct SessionField<'a> {
     pub(crate) name: Option<Text<'a>>,
     pub(crate) rust: String,
     pub(crate) from: Option<Text<'a>>,
-    pub(crate) hmac: Option<At<Vec<Text<'a>>>>,
-    pub(crate) encode: Option<At<TextEncoding>>,
     pub(crate) secret: Option<At<bool>>,
     pub(crate) facts: Facts<'a>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Signature<'a> {
-    pub(crate) span: Span,
-    pub(crate) key: Option<Text<'a>>,
-    pub(crate) encode: TextEncoding,
-    pub(crate) base: Base<'a>,
+pub(crate) struct Computed<'a> {
+    pub(crate) key: Text<'a>,
+    pub(crate) text: Option<Text<'a>>,
+    pub(crate) pairs: Option<Vec<At<PairSource>>>,
+    pub(crate) pairs_of: Option<Text<'a>>,
+    pub(crate) only: Option<At<Vec<Text<'a>>>>,
+    pub(crate) except: Option<At<Vec<Text<'a>>>>,
+    pub(crate) must_include: Option<At<Vec<Text<'a>>>>,
+    pub(crate) order: Option<At<PairOrder>>,
+    pub(crate) each: Option<Text<'a>>,
+    pub(crate) join: Option<Text<'a>>,
+    pub(crate) prefix: Option<Text<'a>>,
+    pub(crate) lowercase: Option<At<bool>>,
+    pub(crate) repeated: Option<Text<'a>>,
+    pub(crate) collapse: Option<At<bool>>,
+    pub(crate) percent_encode: Option<At<EncodeSet>>,
+    pub(crate) algorithm: Option<Vec<At<Algorithm>>>,
+    /// Whether an algorithm has been reported as unknown.
+    pub(crate) unread_algorithm: bool,
+    pub(crate) keys: Option<At<Vec<Text<'a>>>>,
+    pub(crate) key_encoding: Option<At<TextEncoding>>,
+    pub(crate) encoding: Option<At<TextEncoding>>,
     pub(crate) facts: Facts<'a>,
 }
 
-/// What is signed; each part is one of the words, or `=` and a literal.
-#[derive(Debug)]
-pub(crate) struct Base<'a> {
-    pub(crate) parts: Vec<Text<'a>>,
-    pub(crate) join: &'a str,
-    pub(crate) encode: EncodeSet,
-    pub(crate) order: ParameterOrder,
-    pub(crate) parameter_encode: EncodeSet,
-    pub(crate) pair: &'a str,
-    pub(crate) pairs: &'a str,
+impl<'a> Computed<'a> {
+    /// Its templates: the text, and the keys.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = Text<'a>> {
+        self.text.into_iter().chain(self.keys.iter().flat_map(|keys| keys.value.iter().copied()))
+    }
 }
 
 #[derive(Debug)]
@@ -508,6 +530,8 @@ pub(crate) struct Example<'a> {
     pub(crate) rust: String,
     /// Each of them is one of `form`, `query`, `url` and `body`.
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
+    /// What it is signed with.
+    pub(crate) keys: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
     /// The parameters that the request leaves out.

@@ -1,6 +1,7 @@
 //! From the tree to the model: every reference is followed, every default filled in. A reference that leads nowhere is a fault
 //! here, and only here; the model is then thrown away, and its place-holders with it.
 
+mod computed;
 mod operation;
 mod order;
 mod pagination;
@@ -9,6 +10,7 @@ mod rows;
 mod scope;
 mod session;
 
+pub(crate) use computed::{REQUEST_WORDS, reach};
 pub(crate) use rows::{cells, reached};
 pub(crate) use scope::Scope;
 
@@ -21,13 +23,14 @@ use crate::model::{
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
-use crate::source::{At, Text};
+use crate::source::{At, Sources, Text};
 
 /// What a lookup needs and where its faults go.
 #[derive(Clone, Copy)]
 struct Resolver<'a> {
     definition: &'a Definition<'a>,
     scope: &'a Scope<'a>,
+    sources: &'a Sources,
     report: &'a Report,
 }
 
@@ -36,9 +39,10 @@ pub(crate) fn vendor<'a>(
     package: &str,
     definition: &'a Definition<'a>,
     scope: &'a Scope<'a>,
+    sources: &'a Sources,
     report: &'a Report,
 ) -> Vendor {
-    let resolver = Resolver { definition, scope, report };
+    let resolver = Resolver { definition, scope, sources, report };
     let protocol = &definition.protocol;
     Vendor {
         package: package.to_owned(),
@@ -53,7 +57,7 @@ pub(crate) fn vendor<'a>(
         envelope: resolver.envelope(),
         failure: resolver.failure(),
         sessions: protocol.sessions.iter().filter_map(|session| resolver.session(session)).collect(),
-        signature: protocol.signature.as_ref().and_then(|signature| resolver.signature(signature)),
+        computed: protocol.computed.iter().map(|computed| resolver.computed(computed)).collect(),
         errors: protocol.errors.iter().filter_map(error).collect(),
         error_keys: protocol.error_keys(),
         types: definition.types.iter().map(|kind| resolver.kind(kind)).collect(),
@@ -90,6 +94,7 @@ fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
         }
         Some(tree::ParameterLocation::Cookie) => model::ParameterLocation::Cookie,
         Some(tree::ParameterLocation::Host) => model::ParameterLocation::Host,
+        Some(tree::ParameterLocation::Computed) => model::ParameterLocation::Computed,
         Some(tree::ParameterLocation::Parameters) | None => model::ParameterLocation::Parameters,
     }
 }
@@ -250,13 +255,13 @@ impl Resolver<'_> {
         })
     }
 
-    /// The common parameters with the place of the operation's own: where `*` is, else before the signature at the end.
+    /// The common parameters with the place of the operation's own: where `*` is, else before a computed one at the end.
     fn parameters(&self) -> Vec<Parameter> {
         let written = &self.definition.protocol.parameters;
         let mut parameters: Vec<Parameter> =
             written.iter().filter_map(|parameter| self.parameter(parameter)).collect();
         if !parameters.iter().any(|parameter| matches!(parameter.from, From::Request)) {
-            let signed = parameters.last().is_some_and(|last| matches!(last.from, From::Signature));
+            let signed = parameters.last().is_some_and(|last| matches!(last.from, From::Computed(_)));
             let star = Parameter {
                 name: Name { wire: "*".to_owned(), rust: naming::snake("*") },
                 from: From::Request,
@@ -287,7 +292,10 @@ impl Resolver<'_> {
             Provider::Format => From::Format,
             Provider::Callback => From::Callback,
             Provider::Operation => From::Operation,
-            Provider::Signature => From::Signature,
+            Provider::Computed => {
+                let step = parameter.field.unwrap_or(parameter.member.key);
+                From::Computed(self.computed_reference(step.value, step.span)?)
+            }
             Provider::Constant => From::Constant(owned(parameter.value).unwrap_or_default()),
         };
         Some(Parameter {

@@ -133,6 +133,11 @@ impl Resolver<'_> {
             name: Name { wire: owned(written.name).unwrap_or_default(), rust: written.rust.clone() },
             facts: facts(&written.facts),
             request,
+            keys: written
+                .keys
+                .iter()
+                .map(|(name, key)| (name.value.to_owned(), key.value.to_owned()))
+                .collect(),
             replies: written
                 .replies
                 .iter()

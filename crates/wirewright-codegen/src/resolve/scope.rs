@@ -109,7 +109,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The number of the client's parameter of this name, among those.
-    pub(super) fn client_parameter(&self, name: &str) -> Option<usize> {
+    pub(crate) fn client_parameter(&self, name: &str) -> Option<usize> {
         self.of_client.get(name).copied()
     }
 

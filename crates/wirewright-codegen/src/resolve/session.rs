@@ -1,12 +1,9 @@
-//! The session and the signature: where their values come from.
+//! The session: where its values come from.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{
-    BasePart, BaseString, FormatKind, Path, Session, SessionField, SessionValue, Side, Signature, Step,
-    TextEncoding, ValueType,
-};
+use crate::model::{FormatKind, Path, Session, SessionField, SessionValue, Side, Step, ValueType};
 use crate::read::tree::{self, Member, TypeKind};
 use crate::rules;
 use crate::source::Text;
@@ -21,7 +18,7 @@ const TOLD: usize = 16;
 
 /// What a path of a session leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(super) enum Wanted {
     /// A string of the request or the reply, which must be promised.
     Text,
     /// The same, which the reply need not promise.
@@ -49,7 +46,7 @@ impl Wanted {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn session(&self, written: &tree::Session<'_>) -> Option<Session> {
+    pub(super) fn session(&self, written: &tree::Session<'a>) -> Option<Session> {
         let opens = written.opens.and_then(|opens| self.operation_reference(opens));
         let closes = written.closes.and_then(|closes| self.operation_reference(closes));
         let opening = opens.map(|(_, operation)| operation);
@@ -139,26 +136,14 @@ impl<'a> Resolver<'a> {
 
     fn field(
         &self,
-        written: &tree::SessionField<'_>,
+        written: &tree::SessionField<'a>,
         opening: Option<&'a tree::Operation<'a>>,
         wanted: Wanted,
     ) -> Option<SessionField> {
-        let from = match (&written.from, &written.hmac) {
-            (Some(from), None) => SessionValue::Copied(self.path(*from, opening, wanted)?),
-            (None, Some(hmac)) => {
-                let &[key, message] = hmac.value.as_slice() else {
-                    self.report.add(
-                        Fault::new(Code::Spelling, hmac.span, "an HMAC has a key and a message")
-                            .label(format!("{} of them", hmac.value.len()))
-                            .expected("two paths, as in `[\"request.password\", \"data.secret\"]`"),
-                    );
-                    return None;
-                };
-                let (key, message) = (self.path(key, opening, wanted), self.path(message, opening, wanted));
-                let encode = written.encode.map_or(TextEncoding::Base64, |encode| encode.value);
-                SessionValue::HmacSha256 { key: key?, message: message?, encode }
-            }
-            _ => return None,
+        let from = written.from?;
+        let from = match from.value.strip_prefix("computed.") {
+            Some(name) => self.computed_field(from, name)?,
+            None => SessionValue::Copied(self.path(from, opening, wanted)?),
         };
         self.marked(written, &from);
         Some(SessionField {
@@ -174,7 +159,8 @@ impl<'a> Resolver<'a> {
     fn marked(&self, written: &tree::SessionField<'_>, from: &SessionValue) {
         let secret = match from {
             SessionValue::Copied(path) => path.secret,
-            SessionValue::HmacSha256 { key, message, .. } => key.secret || message.secret,
+            // Keys are what sessions compute.
+            SessionValue::Computed(_) => true,
         };
         if secret && written.secret.is_none() && !rules::looks_secret(written.key, written.name) {
             self.report.add(rules::unmarked(written.key, "it is made of a secret"));
@@ -182,7 +168,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `request.x.y` or `data.x.y` of the opening operation. What it leads to must be promised, and a string.
-    fn path(
+    pub(super) fn path(
         &self,
         written: Text<'_>,
         opening: Option<&'a tree::Operation<'a>>,
@@ -297,47 +283,12 @@ impl<'a> Resolver<'a> {
             Some(way)
         })
     }
-
-    pub(super) fn signature(&self, written: &tree::Signature<'_>) -> Option<Signature> {
-        let key = written.key.and_then(|key| self.session_field(key));
-        let base = &written.base;
-        Some(Signature {
-            key: key?,
-            encode: written.encode,
-            base: BaseString {
-                parts: signed_parts(written),
-                join: base.join.to_owned(),
-                encode: base.encode,
-                order: base.order,
-                parameter_encode: base.parameter_encode,
-                pair: base.pair.to_owned(),
-                pairs: base.pairs.to_owned(),
-            },
-            facts: facts(&written.facts),
-        })
-    }
 }
 
 /// Whether each opening call has a field's value.
 fn always_there(field: &SessionField) -> bool {
-    let promised = |path: &Path| path.members.iter().all(|step| step.promised);
     match &field.from {
-        SessionValue::Copied(path) => promised(path),
-        SessionValue::HmacSha256 { key, message, .. } => promised(key) && promised(message),
+        SessionValue::Copied(path) => path.members.iter().all(|step| step.promised),
+        SessionValue::Computed(_) => true,
     }
-}
-
-/// The parts of the base string.
-fn signed_parts(written: &tree::Signature<'_>) -> Vec<BasePart> {
-    let part = |part: &Text<'_>| {
-        Some(match part.value {
-            "method" => BasePart::Method,
-            "url" => BasePart::Url,
-            "host" => BasePart::Host,
-            "path" => BasePart::Path,
-            "parameters" => BasePart::Parameters,
-            other => BasePart::Constant(other.strip_prefix('=')?.to_owned()),
-        })
-    };
-    written.base.parts.iter().filter_map(part).collect()
 }

@@ -78,6 +78,7 @@ pub(crate) enum ParameterLocation {
     Header,
     Cookie,
     Host,
+    Computed,
 }
 
 alternatives! {
@@ -89,8 +90,8 @@ alternatives! {
 }
 
 pub(super) const IN_PARAMETERS: &str = "In the query string or the form, as the method has it.";
-pub(super) const IN_HEADER: &str = "In the header of its name. Signatures leave it out.";
-pub(super) const IN_COOKIE: &str = "In the cookie of its name. Signatures leave it out.";
+pub(super) const IN_HEADER: &str = "In the header of its name.";
+pub(super) const IN_COOKIE: &str = "In the cookie of its name.";
 
 alternatives! {
     /// Who fills in an operation's own parameter.

@@ -144,6 +144,9 @@ vocabulary! {
     EXAMPLE, example: "an example" + facts;
     must NAME = "name", Text, "What it is called in tests.";
     may REQUEST = "request", Table(&EXAMPLE_REQUEST), "The request, as printed.";
+    may KEYS = "keys", Entries(Entries::texts("a secret that the sample is signed with")),
+        "The secrets that the request is signed with, made up or published, by the names of the client's parameters and of the session's \
+         fields: a test then checks its signature.";
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
     may LACKS = "lacks", TextOrTexts,
         "The parameters that the page's request leaves out though calls need them: a server refuses it for the first of them.";

@@ -1,8 +1,9 @@
 //! What all operations share: `protocol.toml`, its formats, parameters, envelope and errors.
 
 use super::{
+    computed::COMPUTED,
     member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
-    session::{SESSION, SIGNATURE},
+    session::SESSION,
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
 };
@@ -41,7 +42,8 @@ vocabulary! {
     may SESSION = "session", Table(&SESSION),
         "How a session is opened and what it carries, when there is one kind of them.";
     may SESSIONS = "sessions", Entries(Entries::tables("a kind of session", &SESSION)), "The kinds of session, when there are several.";
-    may SIGNATURE = "signature", Table(&SIGNATURE), "How requests are signed.";
+    may COMPUTED = "computed", Entries(Entries::tables("a computed value", &COMPUTED)),
+        "What is computed of a request: its signature, the digest of its body, a key, a composed header.";
     may ERRORS = "errors", Entries(Entries::tables("an error", &ERROR)), "The vendor's errors, by number or by name.";
 }
 
@@ -116,8 +118,8 @@ vocabulary! {
     may IN = "in", Choice(Locations), "Where requests carry it. The default is `parameters`.";
     may _ = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
     may FIELD = "field", Text,
-        "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
-         whose value it is as well, under another name.";
+        "The session's field, or the computed value; the default is the parameter's own name. With `from = \"client\"`: the parameter \
+         of the client whose value it is as well, under another name.";
     may GROUPS = "groups", Texts, "The groups whose operations carry it. The default is all.";
     may EXCEPT_GROUPS = "except-groups", Texts, "The groups whose operations do not carry it.";
 }
@@ -130,6 +132,8 @@ alternatives! {
     "cookie" => ParameterLocation::Cookie, IN_COOKIE;
     "host" => ParameterLocation::Host,
         "In the host: an endpoint has its name in braces, as a label of its own.";
+    "computed" => ParameterLocation::Computed,
+        "Nowhere by itself: computed values are made of it. A secret of the client, a region, the day of a signature.";
 }
 
 /// Who fills in a common parameter.
@@ -142,7 +146,7 @@ pub(crate) enum Provider {
     Format,
     Callback,
     Operation,
-    Signature,
+    Computed,
     Constant,
     Clock,
     Nonce,
@@ -165,8 +169,8 @@ alternatives! {
     "format" => Provider::Format, "The format of the reply.";
     "callback" => Provider::Callback, "The callback of a JSONP reply.";
     "operation" => Provider::Operation, "The operation's name on the wire.";
-    "signature" => Provider::Signature,
-        "The signature of the request, on signed operations, if the session at hand has the key.";
+    "computed" => Provider::Computed,
+        "A computed value. One that is signed with a field of the session is there on operations with `signed = true`, in sessions that have the field; any other one is wherever the values that it is made of are.";
     "constant" => Provider::Constant, "Always the same `value`.";
     "clock" => Provider::Clock, CLOCK;
     "nonce" => Provider::Nonce, NONCE;

@@ -13,7 +13,7 @@ use wirewright::{
     },
     from_str_with,
     generated::{Envelope, OpenedEnvelope, write_answer, write_failure},
-    server::{Incoming, Received, Rejection, receive},
+    server::{Incoming, Received, Rejection, Secrets, receive},
     testing::{Sample, sample},
     to_string_with,
     wire::OwnedMessage,
@@ -71,7 +71,10 @@ fn read(outcome: &mut Outcome, incoming: &Incoming, taken: bool) {
     assert!(!format!("{incoming:?}").is_empty());
     let operation = incoming.operation();
     if operation.signed && (!operation.signature_optional || has_signature(incoming)) {
-        assert!(incoming.verify("a key that signed nothing").is_err(), "a signature by nobody is taken");
+        for kind in operation.sessions.iter().filter(|kind| kind.keyed) {
+            let nobody = Secrets::none().of_session(kind, &["a key that signed nothing"]);
+            assert!(incoming.verify(&nobody).is_err(), "a signature by nobody is taken");
+        }
     }
     vendors::each(&mut Requests { outcome, incoming, taken });
 }
@@ -86,7 +89,8 @@ struct Parameters {
 /// Whether a signature came with a request.
 fn has_signature(incoming: &Incoming) -> bool {
     let mut parameters = incoming.operation().protocol.parameters.iter();
-    let name = parameters.find(|each| each.source == ParameterSource::Signature).map(|each| each.name);
+    let name =
+        parameters.find(|each| matches!(each.source, ParameterSource::Computed(_))).map(|each| each.name);
     let given = incoming.read::<Parameters>();
     name.is_some_and(|name| given.is_ok_and(|given| given.all.contains_key(name)))
 }
@@ -194,11 +198,11 @@ impl Visit for Sent<'_> {
             for method in [Method::GET, Method::POST] {
                 let settings = Config::new().with_method(method);
                 let (client, options, session): (C, O, S) = (sample(kind), sample(kind), sample(kind));
-                let key = wirewright::Secret::from("a key");
+                let fields = [wirewright::Secret::from("a key")];
                 let session = R::OPERATION.sessions.first().map(|kind| SessionContext {
                     kind,
                     parameters: &session,
-                    key: kind.keyed.then_some(&key),
+                    fields: &fields,
                 });
                 let context =
                     CallContext { client: &client, options: &options, session, ..settings.context() };

@@ -90,7 +90,7 @@ impl Sides<'_> {
         let options = sample(definition.call_options(), kind);
         let session = described.sessions.first().and_then(|session| definition.session(session.name));
         let carried = session.map(|session| (session, sample(session.carried(), kind)));
-        let key = Secret::from("key");
+        let fields = [Secret::from("key")];
         let settings = Config::new();
         let context = CallContext {
             client: &client,
@@ -98,7 +98,7 @@ impl Sides<'_> {
             session: carried.as_ref().map(|(session, carried)| SessionContext {
                 kind: session.described(),
                 parameters: carried,
-                key: session.described().keyed.then_some(&key),
+                fields: &fields,
             }),
             ..settings.context()
         };

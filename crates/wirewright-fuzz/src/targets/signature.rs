@@ -5,32 +5,62 @@ use wirewright::{
     Limits, Secret,
     client::Config,
     exchange::{CallContext, Request as _, SessionContext, write_request},
-    server::receive,
-    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    server::{Secrets, receive},
+    sign::{
+        Algorithm, Computation, Compute as _, EncodeSet, HMAC_SHA256, Known, KnownText, Message, PairList,
+        PairOrder, PairSource, Part, Signed, Step, StepContent, TextEncoding,
+    },
     testing::{Sample, arbitrary, sample},
 };
 
 use crate::Outcome;
 
-static DESCENDING: Signing = Signing {
-    base: BaseString {
-        parts: &[
-            BasePart::Constant("v1"),
-            BasePart::Method,
-            BasePart::Host,
-            BasePart::Path,
-            BasePart::Parameters,
-        ],
-        join: "\n",
-        encode: EncodeSet::None,
-        order: ParameterOrder::Descending,
-        parameter_encode: EncodeSet::Form,
-        pair: "=",
-        pairs: "&",
-    },
-    encoding: TextEncoding::Hex,
+static ALGORITHMS: [&Algorithm; 1] = [&HMAC_SHA256];
+
+/// One step of pairs, and one that signs the text with them.
+const fn signed(list: &'static PairList, text: &'static [Part], encode: EncodeSet) -> [Step; 2] {
+    [
+        Step { percent_encode: encode, ..Step::new("pairs", StepContent::Pairs(list)) },
+        Step {
+            algorithms: &ALGORITHMS,
+            key: &[&[Part::Session { name: "key", optional: false }]],
+            encoding: Some(TextEncoding::Hex),
+            ..Step::new("signature", StepContent::Template(text))
+        },
+    ]
+}
+
+const QUERY: &[PairSource] = &[PairSource::Query];
+
+static DESCENDING: Computation = Computation {
+    steps: &signed(
+        &PairList { order: PairOrder::Descending, ..PairList::new(QUERY) },
+        &[Part::Literal("v1\n"), Part::Method, Part::Host, Part::Path, Part::Literal("\n"), Part::Step(0)],
+        EncodeSet::Form,
+    ),
+    parameters: &[],
 };
-static OAUTH1: Signing = Signing { base: BaseString::OAUTH1, encoding: TextEncoding::Base64 };
+static SORTED: Computation = Computation {
+    steps: &signed(
+        &PairList::new(QUERY),
+        &[Part::Method, Part::Url, Part::Literal("?"), Part::Step(0)],
+        EncodeSet::Rfc3986,
+    ),
+    parameters: &[],
+};
+
+/// A session with a key.
+struct Key<'k>(&'k str);
+
+impl Known for Key<'_> {
+    fn client(&self, _: usize) -> Option<KnownText<'_>> {
+        None
+    }
+
+    fn session(&self, field: &str) -> Option<KnownText<'_>> {
+        (field == "key").then(|| KnownText::new(self.0))
+    }
+}
 
 /// The key that signs.
 const KEY: &str = "a key";
@@ -46,17 +76,17 @@ pub fn signature(data: &[u8]) -> Outcome {
     let mut line = || String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
     let (signed, changed) = (line(), line());
     let url = "https://api.example/auth/logout";
-    for signing in [&OAUTH1, &DESCENDING] {
-        let key = KEY.as_bytes();
-        let signature = signing.sign(key, "GET", url, &signed);
-        let verify = |url, text: &str, signature: &str| signing.verify(key, "GET", url, text, signature);
-        assert!(verify(url, &signed, &signature), "a signature is the signature of its text");
-        assert!(!signing.verify(b"another key", "GET", url, &signed, &signature));
-        assert!(!verify("https://api.example/auth/login", &signed, &signature));
+    for signing in [&SORTED, &DESCENDING] {
+        let sign = |key: &str, url: &str, query: &str| {
+            let message = Message { method: "GET", url, query, ..Message::EMPTY };
+            signing.value(1, &Signed::new(&message, &Key(key))).expect("all of it is there")
+        };
+        let signature = sign(KEY, url, &signed);
+        assert_eq!(sign(KEY, url, &signed), signature, "a signature is the signature of its text");
+        assert_ne!(sign("another key", url, &signed), signature);
+        assert_ne!(sign(KEY, "https://api.example/auth/login", &signed), signature);
         let alike = pairs(&signed) == pairs(&changed);
-        assert_eq!(verify(url, &changed, &signature), alike, "{signed:?} {changed:?}");
-        let as_text = signed == signature || changed == signature;
-        assert!(as_text || !verify(url, &signed, &changed), "{changed:?} is not {signature:?}");
+        assert_eq!(sign(KEY, url, &changed) == signature, alike, "{signed:?} {changed:?}");
         outcome.take(alike);
     }
     request(&mut outcome, data);
@@ -78,11 +108,11 @@ fn request(outcome: &mut Outcome, data: &[u8]) {
     let request: nina::auth::Logout = arbitrary(data);
     let options: nina::CallOptions = arbitrary(data.get(data.len() / 2..).unwrap_or_default());
     let settings = Config::new().with_method(Method::POST).with_endpoint("https://api.example");
-    let key = Secret::from(KEY);
+    let fields = [Secret::from(KEY)];
     let context = CallContext {
         client: &client,
         options: &options,
-        session: Some(SessionContext { kind: &nina::CLIENT_SESSION, parameters: &session, key: Some(&key) }),
+        session: Some(SessionContext { kind: &nina::CLIENT_SESSION, parameters: &session, fields: &fields }),
         ..settings.context()
     };
     let Ok(sent) = write_request(operation, &request, &context) else {
@@ -90,7 +120,7 @@ fn request(outcome: &mut Outcome, data: &[u8]) {
     };
     let check = |request: &http::Request<Vec<u8>>| {
         let incoming = receive(&[operation], "https://api.example", request, &Limits::new()).ok()?;
-        incoming.verify(KEY).ok()
+        incoming.verify(&Secrets::none().of_session(&nina::CLIENT_SESSION, &[KEY])).ok()
     };
     assert!(check(&sent).is_some(), "a request that was signed is taken");
     let before = String::from_utf8_lossy(sent.body()).into_owned();

@@ -14,6 +14,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "strait" => strait::operations::visit(visitor),
         "subsonic" => subsonic::operations::visit(visitor),
         "ten-ten-data" => ten_ten_data::operations::visit(visitor),
+        "tide" => tide::operations::visit(visitor),
         "topics" => topics::operations::visit(visitor),
         "videntity" => videntity::operations::visit(visitor),
         package => panic!("the tests do not know the crate {package}"),

@@ -45,6 +45,10 @@ pub(crate) enum Next<A, F> {
 
 impl<'a> Attempts<'a> {
     /// Those of a call that has a clock and randomness in its context.
+    #[expect(
+        clippy::large_types_passed_by_value,
+        reason = "it is a set of references that is made anew for each call"
+    )]
     pub(crate) fn new(operation: &'static Operation, context: CallContext<'a>) -> Self {
         let call = watch::number(&context);
         let total = context.total_timeout.zip(context.now());

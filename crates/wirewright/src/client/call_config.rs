@@ -55,6 +55,10 @@ impl<O> CallConfig<O> {
     }
 
     /// `context` with what is said here of a call of `request`.
+    #[expect(
+        clippy::large_types_passed_by_value,
+        reason = "it is a set of references that is made anew for each call"
+    )]
     pub(super) fn of<'a>(&'a self, request: &impl Request, context: CallContext<'a>) -> CallContext<'a> {
         CallContext {
             timeout: self.timeout.or_else(|| attempt_timeout(request.held(), context.timeout)),
@@ -63,6 +67,10 @@ impl<O> CallConfig<O> {
     }
 
     /// `context` with what is said here.
+    #[expect(
+        clippy::large_types_passed_by_value,
+        reason = "it is a set of references that is made anew for each call"
+    )]
     pub(super) fn over<'a>(&'a self, context: CallContext<'a>) -> CallContext<'a> {
         CallContext {
             format: self.format.or(context.format),

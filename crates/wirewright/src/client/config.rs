@@ -8,6 +8,7 @@ use crate::{
     Format, Limits,
     exchange::{context::CallContext, payload::Nothing, retry_policy::RetryPolicy},
     observe::exchange::{Exchange, Observer},
+    sign::Algorithm,
     transport::{clock_skew::ClockSkew, endpoint::ShownEndpoint, environment::Environment},
 };
 
@@ -37,6 +38,7 @@ pub struct Config {
     timeout: Option<Duration>,
     total_timeout: Option<Duration>,
     observer: Option<Observer>,
+    algorithm: Option<&'static Algorithm>,
     no_request_ids: bool,
 }
 
@@ -158,6 +160,21 @@ impl Config {
         self
     }
 
+    /// What requests are signed by, where the vendor's definition lets the caller choose. The default is the first algorithm that it
+    /// names; another one than it names is an error of the call.
+    ///
+    /// ```
+    /// use wirewright::{client::Config, sign};
+    ///
+    /// let settings = Config::new().with_algorithm(&sign::SHA256);
+    /// assert_eq!(settings.context().algorithm.map(|algorithm| algorithm.name()), Some("sha256"));
+    /// ```
+    #[must_use]
+    pub const fn with_algorithm(mut self, algorithm: &'static Algorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
+
     /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
     /// each try. They do unless this says otherwise, if the environment has randomness. A reply that echoes another ID than was
     /// sent, the caller's own or this one, is an error: [`Error::Mismatched`](crate::exchange::Error::Mismatched).
@@ -197,6 +214,7 @@ impl Config {
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             observer: self.observer.as_ref(),
+            algorithm: self.algorithm,
             request_ids: !self.no_request_ids,
         }
     }
@@ -219,6 +237,7 @@ impl fmt::Debug for Config {
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
             .field("observer", &self.observer)
+            .field("algorithm", &self.algorithm)
             .field("request_ids", &!self.no_request_ids)
             .finish_non_exhaustive()
     }

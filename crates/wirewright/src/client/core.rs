@@ -87,7 +87,7 @@ impl<A: Api, T, S: Scope> Core<A, T, S> {
 
     /// What the session adds to a call, which the call's context borrows.
     pub(super) fn carried(&self) -> Carried<S> {
-        Carried { parameters: self.session.carried(), key: self.session.key() }
+        Carried { parameters: self.session.carried(), fields: self.session.fields() }
     }
 
     /// The context of one call.
@@ -97,7 +97,7 @@ impl<A: Api, T, S: Scope> Core<A, T, S> {
         carried: &'a Carried<S>,
     ) -> CallContext<'a> {
         let session =
-            |kind| SessionContext { kind, parameters: &carried.parameters, key: carried.key.as_ref() };
+            |kind| SessionContext { kind, parameters: &carried.parameters, fields: &carried.fields };
         let context = CallContext {
             client: &self.parameters,
             options: &own.options,
@@ -112,7 +112,7 @@ impl<A: Api, T, S: Scope> Core<A, T, S> {
 /// What a session adds to a call.
 pub(super) struct Carried<S: Scope> {
     parameters: S::Carried,
-    key: Option<Secret<String>>,
+    fields: Vec<Secret<String>>,
 }
 
 impl<A: Api, T: Clone> Clone for Core<A, T> {

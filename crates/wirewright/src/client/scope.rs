@@ -23,8 +23,8 @@ pub trait Scope: Send + Sync {
     /// What its calls carry.
     fn carried(&self) -> Self::Carried;
 
-    /// What signs its calls, if its kind has a key.
-    fn key(&self) -> Option<Secret<String>>;
+    /// The values of its kind's fields, in their order: what signs its calls.
+    fn fields(&self) -> Vec<Secret<String>>;
 
     /// By how much the server's clock is ahead, as far as that is known.
     fn clock_skew(&self) -> ClockSkew;
@@ -43,8 +43,8 @@ impl Scope for NoSession {
         Nothing {}
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        None
+    fn fields(&self) -> Vec<Secret<String>> {
+        Vec::new()
     }
 
     fn clock_skew(&self) -> ClockSkew {
@@ -61,8 +61,8 @@ impl<S: DescribedSession<Opening: Request<Answer: Send + Sync>>> Scope for S {
         DescribedSession::carried(self)
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        DescribedSession::key(self)
+    fn fields(&self) -> Vec<Secret<String>> {
+        DescribedSession::fields(self)
     }
 
     fn clock_skew(&self) -> ClockSkew {

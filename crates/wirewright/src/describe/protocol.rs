@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Format, Limits, Options, sign::Signing, wire::Shape};
+use crate::{Format, Limits, Options, sign::Compute, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub struct Protocol {
     pub formats: &'static [FormatDescription],
     /// The parameters of every request, in the order of the wire.
     pub parameters: &'static [ParameterDescription],
-    /// How requests are signed, for operations that are.
-    pub signing: Option<&'static Signing>,
+    /// What is computed of a request: its signature, say. `None`: nothing is.
+    pub computation: Option<&'static dyn Compute>,
 }
 
 impl Protocol {
@@ -69,6 +69,8 @@ pub struct ParameterDescription {
     pub default: Option<&'static str>,
     /// What a server takes for a constant beside the constant; `"*"` is anything.
     pub accepts: &'static [&'static str],
+    /// Whether it is a secret of the client that is carried nowhere: computed values are made of it, and lists of pairs leave it out.
+    pub secret: bool,
 }
 
 /// Where a request carries a common parameter.
@@ -85,6 +87,8 @@ pub enum ParameterLocation {
     Cookie,
     /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
     Host,
+    /// Nowhere by itself: computed values are made of it.
+    Computed,
 }
 
 impl ParameterDescription {
@@ -108,7 +112,7 @@ impl ParameterDescription {
     /// A parameter of every operation, among the others.
     pub const fn new(name: &'static str, source: ParameterSource) -> Self {
         let (groups, location) = (Groups::All, ParameterLocation::Parameters);
-        Self { name, also: &[], source, groups, location, default: None, accepts: &[] }
+        Self { name, also: &[], source, groups, location, default: None, accepts: &[], secret: false }
     }
 }
 
@@ -130,7 +134,10 @@ pub struct SessionKind {
     pub name: &'static str,
     /// The names on the wire of what its calls carry, in the order of the members of its parameters' type.
     pub parameters: &'static [&'static str],
-    /// Whether it has a key. Signed operations are signed under it; a kind without one calls them unsigned.
+    /// The names of its fields that computed values are made of, in the order of [`SessionContext`](crate::exchange::SessionContext)'s.
+    pub fields: &'static [&'static str],
+    /// Whether these are all that a signature of the session needs. Signed operations are signed under them; a kind without them calls
+    /// them unsigned.
     pub keyed: bool,
 }
 
@@ -163,8 +170,8 @@ pub enum ParameterSource {
     Callback,
     /// The operation's name.
     Operation,
-    /// The signature, on operations that are signed, when the session at hand has a key.
-    Signature,
+    /// A computed value: which one of the [computation's parameters](Compute::parameters) it is.
+    Computed(usize),
     /// Always the same.
     Constant(&'static str),
 }

@@ -35,14 +35,39 @@ fn fill_in(
     };
     Ok(match filling {
         AutoFill::Seconds => AutoFilledValue::Number(milliseconds.div_euclid(1000)),
-        AutoFill::DateTime(format) => {
-            let moment = Timestamp::from_millisecond(milliseconds).ok();
-            let text =
-                moment.and_then(|moment| strtime::format(format, &moment.to_zoned(TimeZone::UTC)).ok());
-            AutoFilledValue::Text(text.ok_or(no_clock)?)
-        }
+        AutoFill::DateTime(format) => AutoFilledValue::Text(formatted(format, milliseconds).ok_or(no_clock)?),
         AutoFill::Milliseconds | AutoFill::Nonce => AutoFilledValue::Number(milliseconds),
     })
+}
+
+fn formatted(format: &str, milliseconds: i64) -> Option<String> {
+    let moment = Timestamp::from_millisecond(milliseconds).ok()?;
+    strtime::format(format, &moment.to_zoned(TimeZone::UTC)).ok()
+}
+
+/// The milliseconds since 1970 that a clock's text tells.
+#[cfg(feature = "server")]
+pub(crate) fn told_by(filling: AutoFill, text: &str) -> Option<i64> {
+    match filling {
+        AutoFill::Seconds => text.parse::<i64>().ok()?.checked_mul(1000),
+        AutoFill::Milliseconds => text.parse().ok(),
+        AutoFill::DateTime(format) => {
+            let moment = strtime::parse(format, text).ok()?.to_datetime().ok()?;
+            Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
+        }
+        AutoFill::Nonce => None,
+    }
+}
+
+/// The text of a clock at a moment: so many milliseconds since 1970.
+#[cfg(feature = "server")]
+pub(crate) fn written_at(filling: AutoFill, milliseconds: i64) -> Option<String> {
+    match filling {
+        AutoFill::Seconds => Some(milliseconds.div_euclid(1000).to_string()),
+        AutoFill::Milliseconds => Some(milliseconds.to_string()),
+        AutoFill::DateTime(format) => formatted(format, milliseconds),
+        AutoFill::Nonce => None,
+    }
 }
 
 /// What filling in needs.

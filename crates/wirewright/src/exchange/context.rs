@@ -9,6 +9,7 @@ use crate::{
     describe::protocol::{MethodDescription, Operation, SessionKind},
     exchange::{auto_fill::FillContext, request_error::RequestError, retry_policy::RetryPolicy},
     observe::exchange::Observer,
+    sign::Algorithm,
     transport::{
         clock_skew::ClockSkew,
         endpoint::ShownEndpoint,
@@ -24,11 +25,11 @@ use crate::{
 /// ```
 /// use wirewright::{Secret, client::Config, describe::SessionKind, exchange::{CallContext, Nothing, SessionContext}};
 ///
-/// static BADGE: SessionKind = SessionKind { name: "badge", parameters: &[], keyed: true };
+/// static BADGE: SessionKind = SessionKind { name: "badge", parameters: &[], fields: &["key"], keyed: true };
 ///
 /// let settings = Config::new();
-/// let key = Secret::from("hunter2");
-/// let session = SessionContext { kind: &BADGE, parameters: Nothing::NONE, key: Some(&key) };
+/// let fields = [Secret::from("hunter2")];
+/// let session = SessionContext { kind: &BADGE, parameters: Nothing::NONE, fields: &fields };
 /// let context = CallContext { session: Some(session), ..settings.context() };
 /// assert!(!format!("{context:?}").contains("hunter2"));
 /// ```
@@ -66,6 +67,8 @@ pub struct CallContext<'a> {
     pub total_timeout: Option<Duration>,
     /// Who is told of every exchange.
     pub observer: Option<&'a Observer>,
+    /// What requests are signed by, where the definition lets the caller choose; the first algorithm that it names if `None`.
+    pub algorithm: Option<&'static Algorithm>,
     /// Whether requests without an ID get one, see [`Config::with_request_ids`](crate::client::Config::with_request_ids).
     pub request_ids: bool,
 }
@@ -77,8 +80,16 @@ pub struct SessionContext<'a> {
     pub kind: &'static SessionKind,
     /// What its calls carry.
     pub parameters: &'a (dyn Record + Sync),
-    /// What signs its requests, if its kind has a key.
-    pub key: Option<&'a Secret<String>>,
+    /// The values of its kind's [fields](SessionKind::fields), in their order: what signs its requests.
+    pub fields: &'a [Secret<String>],
+}
+
+impl<'a> SessionContext<'a> {
+    /// The value of a field that computed values are made of.
+    pub(crate) fn field(&self, name: &str) -> Option<&'a str> {
+        let index = self.kind.fields.iter().position(|field| *field == name)?;
+        self.fields.get(index).map(|field| field.expose().as_str())
+    }
 }
 
 impl<'a> CallContext<'a> {
@@ -160,14 +171,14 @@ impl<'a> CallContext<'a> {
     }
 }
 
-/// Shows neither parameters nor the key: they may be secrets.
+/// Shows neither parameters nor fields: they may be secrets.
 impl fmt::Debug for SessionContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionContext").field("kind", &self.kind.name).finish_non_exhaustive()
     }
 }
 
-/// Shows neither parameters nor the key: they may be secrets.
+/// Shows neither parameters nor fields: they may be secrets.
 impl fmt::Debug for CallContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallContext")
@@ -181,6 +192,7 @@ impl fmt::Debug for CallContext<'_> {
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
             .field("observer", &self.observer)
+            .field("algorithm", &self.algorithm)
             .field("request_ids", &self.request_ids)
             .finish_non_exhaustive()
     }

@@ -34,9 +34,9 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     /// What its calls carry.
     fn carried(&self) -> Self::Carried;
 
-    /// What signs its calls, if its kind has a key.
-    fn key(&self) -> Option<Secret<String>> {
-        None
+    /// The values of its kind's [fields](SessionKind::fields), in their order: what signs its calls.
+    fn fields(&self) -> Vec<Secret<String>> {
+        Vec::new()
     }
 
     /// By how much the server's clock is ahead, as far as that is known.

@@ -7,6 +7,7 @@
 pub(crate) mod auto_fill;
 pub(crate) mod body;
 pub(crate) mod bytes;
+pub(crate) mod computed;
 pub(crate) mod context;
 pub(crate) mod described;
 pub(crate) mod document;
@@ -37,6 +38,7 @@ pub(crate) mod retry_policy;
 pub(crate) mod target;
 pub(crate) mod typed;
 pub(crate) mod web_page;
+pub(crate) mod written;
 
 pub use self::{
     body::Body,

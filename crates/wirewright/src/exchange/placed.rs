@@ -64,7 +64,7 @@ impl Headers {
         let refused = || RequestError::NotInHeader { parameter: parameter.name };
         let secret = parameter.secret;
         match parameter.location {
-            ParameterLocation::Parameters | ParameterLocation::Host => {}
+            ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
             ParameterLocation::Header { prefix } => {
                 let value = [&*prefix::fill(prefix, others)?, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
@@ -81,6 +81,11 @@ impl Headers {
             }
         }
         Ok(())
+    }
+
+    /// Those that are there so far, and no cookies.
+    pub(crate) fn ready(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.ready
     }
 
     /// Puts them into a request.

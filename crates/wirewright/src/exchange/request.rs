@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use zeroize::Zeroizing;
 
 use crate::{
-    EncodeError, EncodeErrorKind, File, Format, Limits,
+    File, Format, Limits,
     describe::protocol::{
         AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, SessionKind,
         reading_options,
     },
     exchange::{
+        computed,
         context::CallContext,
         extra, host,
         operation_parameters::RequestParts,
@@ -18,11 +20,9 @@ use crate::{
         placed::Headers,
         request_error::RequestError,
         target::{Target, target},
+        written::{ComputedPlace, Written, in_charset, joined},
     },
-    text::{
-        charset::{Charset, encode_form},
-        jsonp::is_callback,
-    },
+    text::{charset::Charset, jsonp::is_callback},
     transport::{
         body::RequestBody,
         endpoint::{Endpoint, is_loopback},
@@ -96,8 +96,11 @@ fn write_upload_to(
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written { in_url, parameters, parts, placed, request_id } =
-        parameters(operation, own, context, format, &method.method, &leads_to)?;
+    let mut written = parameters(operation, own, context, format, &leads_to)?;
+    if !written.computed.is_empty() || operation.signed {
+        computed::fill_in(&mut written, operation, context, method, &leads_to.url)?;
+    }
+    let Written { in_url, parameters, parts, placed, request_id, .. } = checked(written, operation, own)?;
 
     let charset = operation.protocol.charset.map_or(Charset::Utf8, Charset::of);
     // The parts of a form with files are written from it in their turn.
@@ -168,13 +171,6 @@ fn write_upload_to(
     Ok(request)
 }
 
-/// Parameters as they are sent.
-fn in_charset<'t>(parameters: &'t str, charset: &Charset) -> Result<Cow<'t, str>, RequestError> {
-    encode_form(parameters, charset).map_err(|name| {
-        RequestError::Encode(EncodeError::new(Format::Query, &name, EncodeErrorKind::Charset))
-    })
-}
-
 fn in_memory(text: String) -> RequestBody {
     text.into_bytes().into()
 }
@@ -188,16 +184,26 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
     Ok([scheme, "://", host, port, base, operation.path].concat())
 }
 
-/// The parts of a request.
-struct Written {
-    /// Those that the URL had already, form-urlencoded.
-    in_url: String,
-    /// Form-urlencoded.
-    parameters: String,
-    /// What is beside them.
-    parts: RequestParts,
-    placed: Headers,
-    request_id: Option<RequestId>,
+/// That no parameter is there twice, and where the files are.
+fn checked(
+    mut written: Written,
+    operation: &'static Operation,
+    own: &dyn Record,
+) -> Result<Written, RequestError> {
+    // The places of the files are between parameters of the text as it was.
+    if written.parameters.len() != written.own_length || !written.in_url.is_empty() {
+        let end = written.parameters.len();
+        written.parts.files.iter_mut().for_each(|(place, ..)| *place = end);
+    }
+    // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
+    let all = with_names(&written.parameters, &written.parts.files);
+    let options = reading_options(operation, Format::Query, Limits::new());
+    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
+        return Err(RequestError::AlreadyThere { parameter });
+    }
+    // An empty one is sent, as its caller wants, and tells nothing.
+    written.request_id = written.request_id.filter(|id| !id.as_str().is_empty());
+    Ok(written)
 }
 
 /// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
@@ -206,8 +212,7 @@ fn parameters(
     own: &dyn Record,
     context: &CallContext<'_>,
     format: Format,
-    method: &Method,
-    Target { url, parameters: in_url }: &Target,
+    Target { parameters: in_url, .. }: &Target,
 ) -> Result<Written, RequestError> {
     let protocol = operation.protocol;
     let raw = operation.formats.is_empty();
@@ -223,7 +228,9 @@ fn parameters(
     let options = reading_options(operation, Format::Query, Limits::new());
     let mut among = Parameters::new(&options);
     let fill = context.fill_context(operation);
-    let (mut signature, mut request_id) = (None, None);
+    let mut request_id = None;
+    let mut computed: Vec<ComputedPlace> = Vec::new();
+    let mut of_computed = String::new();
     let mut apart = RequestParts::default();
     let mut placed = Headers::default();
     let options = &options;
@@ -269,54 +276,46 @@ fn parameters(
             }
             ParameterSource::Operation => written.pair(name, operation.wire_name),
             ParameterSource::Constant(value) => written.pair(name, value),
-            ParameterSource::Signature => signature = Some((parameter, written.len())),
+            ParameterSource::Computed(index) => {
+                let of_computed = (parameter.location == ParameterLocation::Computed).then_some(&of_computed);
+                let at = of_computed.map_or_else(|| among.len(), String::len);
+                computed.push(ComputedPlace { parameter, index, at });
+                continue;
+            }
         }
         if let Some(alone) = alone {
-            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?, other(name))?;
+            let text = Zeroizing::new(alone.finish().map_err(RequestError::Encode)?);
+            match parameter.location {
+                // A secret is in no list of pairs.
+                ParameterLocation::Computed if parameter.secret => {}
+                ParameterLocation::Computed => of_computed = joined([of_computed.as_str(), text.as_str()]),
+                _ => placed.put(parameter, &text, other(name))?,
+            }
         }
     }
     for (member, text) in std::mem::take(&mut apart.placed) {
         placed.put(member, &text, other(member.name))?;
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
-    let unchanged = text.len();
+    let own_length = text.len();
     let mut in_url = in_url.clone();
     if !in_url.is_empty() {
-        text = beside(&in_url, &text, signature.as_mut().map(|(_, at)| at));
-    }
-
-    if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
-        // Such a call is never sent unsigned, even if the description forgets how it is signed.
-        let key = session.key.filter(|key| !key.expose().is_empty());
-        let (Some((parameter, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
-            return Err(RequestError::NoKey { operation: operation.name });
-        };
+        let in_text =
+            computed.iter_mut().filter(|one| one.parameter.location == ParameterLocation::Parameters);
+        text = beside(&in_url, &text, in_text.map(|one| &mut one.at).collect());
         // A signature that the URL had is that of other parameters.
-        in_url = without(&in_url, |name| name == parameter.name);
-        let value =
-            signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([in_url.as_str(), &text]));
-        let mut pair = Parameters::new(options);
-        pair.pair(parameter.name, &value);
-        let pair = pair.finish().map_err(RequestError::Encode)?;
-        if parameter.location == ParameterLocation::Parameters {
-            let (before, after) = text.split_at(at);
-            text = joined([before, &pair, after.trim_start_matches('&')]);
-        } else {
-            placed.put(parameter, &pair, other(parameter.name))?;
-        }
+        in_url = without(&in_url, |name| computed.iter().any(|one| one.parameter.name == name));
     }
-    // The places of the files are between parameters of the text as it was.
-    if text.len() != unchanged || !in_url.is_empty() {
-        apart.files.iter_mut().for_each(|(place, ..)| *place = text.len());
-    }
-    // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
-    let all = with_names(&text, &apart.files);
-    if let Some(parameter) = extra::already_there(operation, own, &all, options) {
-        return Err(RequestError::AlreadyThere { parameter });
-    }
-    // An empty one is sent, as its caller wants, and tells nothing.
-    let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written { in_url, parameters: text, parts: apart, placed, request_id })
+    Ok(Written {
+        in_url,
+        parameters: text,
+        parts: apart,
+        placed,
+        of_computed,
+        computed,
+        own_length,
+        request_id,
+    })
 }
 
 /// That a callback can be asked for, and is one.
@@ -338,26 +337,17 @@ fn with_names<'t>(text: &'t str, files: &[(usize, String, File)]) -> Cow<'t, str
     all
 }
 
-/// The parameters of `text` that a URL with those of `in_url` does not have; `at` is a place between them, and stays there.
-fn beside(in_url: &str, text: &str, at: Option<&mut usize>) -> String {
+/// The parameters of `text` that a URL with those of `in_url` does not have; `places` are between them, in their order, and stay there.
+fn beside(in_url: &str, text: &str, places: Vec<&mut usize>) -> String {
     let has = |name: &str| form_urlencoded::parse(in_url.as_bytes()).any(|(sent, _)| sent == name);
-    let Some(at) = at else { return without(text, has) };
-    let (before, after) = text.split_at(*at);
-    let (before, after) = (without(before, has), without(after, has));
-    *at = before.len();
-    joined([before.as_str(), &after])
-}
-
-/// The form-urlencoded texts behind each other.
-fn joined<const N: usize>(texts: [&str; N]) -> String {
-    let mut all = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
-    for text in texts.into_iter().filter(|text| !text.is_empty()) {
-        if !all.is_empty() {
-            all.push('&');
-        }
-        all.push_str(text);
+    let (mut kept, mut start) = (String::new(), 0);
+    for place in places {
+        let part = text.get(start..*place).unwrap_or_default();
+        start = *place;
+        kept = joined([kept.as_str(), &without(part, has)]);
+        *place = kept.len();
     }
-    all
+    joined([kept.as_str(), &without(text.get(start..).unwrap_or_default(), has)])
 }
 
 /// A form-urlencoded text without the parameters of some names.

@@ -39,10 +39,25 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The operation's request is signed, the session is of a kind that has a key, and the context has none (or an empty one).
+    /// The operation's request is signed, and something that its signature is made of is not there, or is empty: the client's secret, or
+    /// the session's key.
     NoKey {
         /// The operation's name.
         operation: &'static str,
+        /// What is missing: `client` and the name of a parameter, or `session` and the name of a field.
+        missing: Option<(&'static str, &'static str)>,
+    },
+    /// The operation's request is signed, and its key is not written as the vendor's keys are: in base64, say.
+    KeyNotReadable {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The vendor does not take signatures by this algorithm.
+    AlgorithmNotOffered {
+        /// The operation's name.
+        operation: &'static str,
+        /// The algorithm that was asked for.
+        algorithm: &'static str,
     },
     /// The operation tells the time, or the call has a time as a whole, and neither the transport nor the settings have a clock.
     NoClock {
@@ -119,7 +134,19 @@ impl fmt::Display for RequestError {
                     .into()
             }
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
-            Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
+            Self::NoKey { operation, missing: None } => format!("{operation} is signed, and there is no key"),
+            Self::NoKey { operation, missing: Some(("client", name)) } => {
+                format!("{operation} is signed, and the client's `{name}` is not given")
+            }
+            Self::NoKey { operation, missing: Some((group, name)) } => {
+                format!("{operation} is signed, and the {group}'s `{name}` is not there")
+            }
+            Self::KeyNotReadable { operation } => {
+                format!("{operation} is signed, and its key is not written as the vendor's keys are")
+            }
+            Self::AlgorithmNotOffered { operation, algorithm } => {
+                format!("{operation} cannot be signed by {algorithm}, which the vendor does not take")
+            }
             Self::NoClock { operation } => {
                 format!(
                     "{operation} needs the time, and the transport has no clock: set `Config::with_environment`"

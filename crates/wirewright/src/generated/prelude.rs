@@ -19,7 +19,7 @@ pub use crate::{
         RawDescription, ServerCondition, SessionKind,
     },
     exchange::RawReply,
-    sign::{self, BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    sign,
     wire::{self, Document},
     zeroize::Zeroize,
 };

@@ -29,7 +29,7 @@ pub(crate) fn received(
     let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
     let mut found = Vec::new();
     match parameter.location {
-        ParameterLocation::Parameters | ParameterLocation::Host => {}
+        ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
         ParameterLocation::Header { prefix } => {
             for value in headers.get_all(parameter.name) {
                 let value = value.to_str().map_err(|_| refused())?;

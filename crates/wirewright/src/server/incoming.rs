@@ -16,7 +16,8 @@ use crate::{
         },
     },
     exchange::{document, files},
-    server::{headers, host, media::Unsupported, rejection::Rejection, single::single},
+    server::{headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single},
+    sign::Demand,
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -36,8 +37,8 @@ pub struct Incoming {
     /// How else the operation can be called, or those that share its path, where the request's method is none of theirs.
     pub(crate) allowed: Vec<&'static MethodDescription>,
     pub(crate) parameters: String,
-    /// What a signature covers, where that is more than the parameters: those of the URL and of the form, each as it came.
-    pub(crate) sent_twice: Option<String>,
+    /// What it proves, for a vendor that has signatures.
+    pub(crate) proof: Proof,
     /// The parameters with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,
     /// The body of an operation that has one beside its parameters.
@@ -171,7 +172,10 @@ impl Incoming {
                 |kind: &&SessionKind| kind.parameters.iter().any(|each| name.as_deref() == Some(*each));
             let sent = |source| match source {
                 ParameterSource::Session => operation.sessions.iter().any(carried),
-                ParameterSource::Signature => operation.signed,
+                ParameterSource::Computed(index) => {
+                    let computed = operation.protocol.computation.and_then(|all| all.parameters().get(index));
+                    operation.signed || computed.is_none_or(|computed| computed.demand != Demand::Session)
+                }
                 ParameterSource::Request => false,
                 ParameterSource::Format | ParameterSource::Callback => !operation.formats.is_empty(),
                 _ => true,
@@ -251,42 +255,6 @@ impl Incoming {
                 .map_err(|error| refused(&error))?;
         }
         Ok(())
-    }
-
-    /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are
-    /// not signed pass, as do requests without a signature where the vendor takes them.
-    ///
-    /// # Errors
-    ///
-    /// When the signature is missing, given twice, or wrong. Under an empty key every signature is wrong. An operation that is
-    /// signed, in a protocol that does not say how, is refused as [`ServerCondition::Internal`].
-    pub fn verify(&self, key: &str) -> Result<(), Rejection> {
-        let protocol = self.operation.protocol;
-        if !self.operation.signed {
-            return Ok(());
-        }
-        let parameter = protocol.parameters.iter().find(|each| each.source == ParameterSource::Signature);
-        let (Some(signing), Some(parameter)) = (protocol.signing, parameter) else {
-            return Err(Rejection::new(ServerCondition::Internal));
-        };
-        let name = parameter.name;
-        let Some(signature) = single(self.parameters(), name)? else {
-            if self.operation.signature_optional {
-                return Ok(());
-            }
-            return Err(Rejection::parameter(ServerCondition::ParameterMissing, name));
-        };
-        // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
-        let is_signature = |segment: &&str| {
-            form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(key, _)| key == name)
-        };
-        let sent = self.sent_twice.as_deref().unwrap_or(&self.parameters);
-        let signed: Vec<&str> = sent.split('&').filter(|segment| !is_signature(segment)).collect();
-        if signing.verify(key.as_bytes(), self.method.as_str(), &self.url, &signed.join("&"), &signature) {
-            Ok(())
-        } else {
-            Err(Rejection::parameter(ServerCondition::SignatureWrong, name))
-        }
     }
 }
 

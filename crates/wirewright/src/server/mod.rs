@@ -13,8 +13,10 @@ pub(crate) mod raw;
 pub(crate) mod receive;
 pub(crate) mod rejection;
 pub(crate) mod respond;
+pub(crate) mod sent;
 pub(crate) mod serve;
 pub(crate) mod serving;
+pub(crate) mod signature;
 pub(crate) mod single;
 
 pub use self::{
@@ -25,4 +27,5 @@ pub use self::{
     respond::not_found,
     serve::{Respond, Server},
     serving::Answering,
+    signature::Secrets,
 };

@@ -17,6 +17,7 @@ use crate::{
         incoming::Incoming,
         media::{Unsupported, unsupported},
         rejection::Rejection,
+        sent::{Proof, SentMessage},
         single::single,
     },
     text::charset::{self, Charset, DeclaredCharset},
@@ -61,7 +62,7 @@ pub fn receive(
         recognised: true,
         allowed: Vec::new(),
         parameters: parameters.to_owned(),
-        sent_twice: None,
+        proof: Proof::default(),
         with_headers: None,
         content: match operation.content {
             Content::Document(document) => in_utf_8(request, document.format),
@@ -142,9 +143,7 @@ pub fn receive(
             ));
         };
         let mut incoming = incoming(operation, &text);
-        if placement == Some(Placement::FormOrQuery) {
-            incoming.sent_twice = sent.in_both();
-        }
+        incoming.proof.sent = sent.signed(operation, request, placement);
         if in_form {
             incoming.files = std::mem::take(&mut sent.files);
         }
@@ -204,6 +203,7 @@ fn understand(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) -> Resu
     // The format is found out in any case: a refusal is written in it.
     let headers = incoming.read_headers(request.uri(), request.headers());
     headers.and(incoming.choose_format())?;
+    incoming.take_apart();
     incoming.check_constants()?;
     #[cfg(feature = "multipart")]
     incoming.check_files()?;
@@ -274,10 +274,22 @@ impl<'r> Sent<'r> {
         }
     }
 
-    /// Those of the URL and those of the form, where both have some.
-    fn in_both(&self) -> Option<String> {
-        let (query, body) = (self.query.as_deref()?, self.body.as_deref()?);
-        (!query.is_empty() && !body.is_empty()).then(|| format!("{query}&{body}"))
+    /// What a signature covers.
+    fn signed(
+        &self,
+        operation: &Operation,
+        request: &http::Request<Vec<u8>>,
+        placement: Option<Placement>,
+    ) -> Option<Box<SentMessage>> {
+        operation.protocol.computation?;
+        let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
+        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
+        Some(Box::new(SentMessage {
+            query: text(&self.query),
+            form: if in_form { text(&self.body) } else { String::new() },
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+        }))
     }
 }
 
@@ -320,6 +332,7 @@ impl Names {
                     host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
                 Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
+            (ParameterLocation::Computed, _) => Ok(None),
             (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
                 let name = headers::received(parameter, request.headers());
                 name.map(|name| name.map(Cow::into_owned))

@@ -11,6 +11,7 @@ use crate::{
         rejection::Rejection,
         respond::not_found,
     },
+    sign::Algorithm,
 };
 
 /// What turns requests into responses: a [`Server`], or a function around one.
@@ -72,6 +73,7 @@ pub struct Server<D, S> {
     service: Arc<S>,
     origin: Arc<str>,
     limits: Limits,
+    algorithms: Option<Arc<[&'static Algorithm]>>,
     dispatch: PhantomData<fn() -> D>,
 }
 
@@ -86,13 +88,29 @@ impl<D, S> Server<D, S> {
     /// The same for a service that others have as well.
     pub fn shared(service: Arc<S>, origin: impl Into<String>) -> Self {
         let origin = Arc::from(origin.into());
-        Self { service, origin, limits: Limits::default(), dispatch: PhantomData }
+        Self { service, origin, limits: Limits::default(), algorithms: None, dispatch: PhantomData }
     }
 
     /// How large and how deep requests may be.
     #[must_use]
     pub const fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// The algorithms by which requests may be signed or hashed, where the definition lets clients choose: a client that may choose takes
+    /// the weakest one that there is. The default is all that the definition names.
+    ///
+    /// ```
+    /// use wirewright::{generated::Server, sign};
+    ///
+    /// fn without_sha1<D, S>(server: Server<D, S>) -> Server<D, S> {
+    ///     server.with_algorithms([&sign::SHA256, &sign::SHA512])
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_algorithms(mut self, algorithms: impl IntoIterator<Item = &'static Algorithm>) -> Self {
+        self.algorithms = Some(algorithms.into_iter().collect());
         self
     }
 
@@ -114,7 +132,10 @@ impl<D, S> Server<D, S> {
         let origin = origin.map(|origin| format!("{origin}{}", base(&self.origin)));
         let origin = origin.as_deref().unwrap_or(&self.origin);
         match receive(D::OPERATIONS, origin, &request, &self.limits) {
-            Ok(incoming) => D::answer(&self.service, &incoming).await,
+            Ok(mut incoming) => {
+                incoming.proof.algorithms.clone_from(&self.algorithms);
+                D::answer(&self.service, &incoming).await
+            }
             Err((refused, Some(incoming))) => D::refuse(&self.service, &incoming, &refused),
             Err((_, None)) => not_found(),
         }
@@ -143,6 +164,7 @@ impl<D, S> Clone for Server<D, S> {
             service: Arc::clone(&self.service),
             origin: Arc::clone(&self.origin),
             limits: self.limits,
+            algorithms: self.algorithms.clone(),
             dispatch: PhantomData,
         }
     }

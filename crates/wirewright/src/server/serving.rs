@@ -1,10 +1,14 @@
 //! How a request reaches the method of a vendor's service, for all vendors and operations.
 
-use std::{borrow::ToOwned as _, vec::Vec};
+use std::{borrow::ToOwned as _, string::String, vec::Vec};
 use std::{fmt, future::Ready, marker::PhantomData};
 
 use crate::{
-    describe::{class::ServerCondition, protocol::Operation},
+    Secret,
+    describe::{
+        class::ServerCondition,
+        protocol::{Operation, SessionKind},
+    },
     exchange::{
         offered::{Api, OfferedRequest},
         typed::{Envelope as _, Failure as _, Request},
@@ -15,6 +19,7 @@ use crate::{
         rejection::Rejection,
         respond::{write_answer, write_failure},
         serve::Dispatch,
+        signature::Secrets,
     },
 };
 
@@ -36,6 +41,18 @@ pub trait Serve<S: Sync>: Sized + 'static {
     type Api: Api;
     /// Its operations.
     const OPERATIONS: &'static [&'static Operation];
+
+    /// Whether requests are signed with secrets of the client, which the service looks up.
+    const CLIENT_SECRETS: bool = false;
+
+    /// The parameters of the client that a request says it is from, with the secrets that the service knows of it. `None`: there is no
+    /// such client.
+    fn known_client(
+        _service: &S,
+        _claimed: &<Self::Api as Api>::Parameters,
+    ) -> impl Future<Output = Option<<Self::Api as Api>::Parameters>> + Send {
+        std::future::ready(None)
+    }
 
     /// The service's answer to a request that has been recognised.
     fn answer(at: Serving<'_, Self, S>) -> impl Future<Output = Response> + Send;
@@ -70,8 +87,8 @@ pub trait ServeSessions<S: Sync>: Serve<S> {
         options: &<Self::Api as Api>::Options,
     ) -> impl Future<Output = Result<Self::Session, Failure<Self::Api>>> + Send;
 
-    /// What signs its calls, if it has a key.
-    fn key(_session: &Self::Session) -> Option<&str> {
+    /// What its calls are signed with: its kind, and the values of its fields. `None`: nothing.
+    fn fields(_session: &Self::Session) -> Option<(&'static SessionKind, Vec<&str>)> {
         None
     }
 }
@@ -114,13 +131,17 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
     }
 
     /// An operation that belongs to no session.
-    pub async fn call<R, F>(self, method: impl FnOnce(&'a S, ReceivedBy<D::Api, R>) -> F) -> Response
+    pub async fn call<R, F>(self, method: impl FnOnce(&'a S, ReceivedBy<D::Api, R>) -> F + Send) -> Response
     where
         R: OfferedRequest<Api: Api<Failure = Failure<D::Api>>>,
         F: Answering<R>,
     {
-        match Received::new(self.incoming) {
-            Ok(received) => self.answered::<R>(method(self.service, received).await),
+        let received: ReceivedBy<D::Api, R> = match Received::new(self.incoming) {
+            Ok(received) => received,
+            Err(rejection) => return self.reject_as::<R>(&rejection),
+        };
+        match self.proven(&received.client, None).await {
+            Ok(()) => self.answered::<R>(method(self.service, received).await),
             Err(rejection) => self.reject_as::<R>(&rejection),
         }
     }
@@ -140,7 +161,7 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
             Ok(received) => received,
             Err(rejection) => return self.reject_as::<R>(&rejection),
         };
-        match self.session::<R, X>(&received.options).await {
+        match self.session::<R, X>(&received.client, &received.options).await {
             Ok(Some(session)) => self.answered::<R>(method(self.service, session, received).await),
             Ok(None) => self.reject_as::<R>(&Rejection::new(ServerCondition::SessionUnknown)),
             Err(response) => response,
@@ -162,14 +183,18 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
             Ok(received) => received,
             Err(rejection) => return self.reject_as::<R>(&rejection),
         };
-        match self.session::<R, X>(&received.options).await {
+        match self.session::<R, X>(&received.client, &received.options).await {
             Ok(session) => self.answered::<R>(method(self.service, session, received).await),
             Err(response) => response,
         }
     }
 
     /// The session of a call, if it has one, and its signature checked.
-    async fn session<R, X>(self, options: &<D::Api as Api>::Options) -> Result<Option<X>, Response>
+    async fn session<R, X>(
+        self,
+        client: &<D::Api as Api>::Parameters,
+        options: &<D::Api as Api>::Options,
+    ) -> Result<Option<X>, Response>
     where
         D: ServeSessions<S>,
         R: OfferedRequest<Api: Api<Failure = Failure<D::Api>>>,
@@ -178,15 +203,35 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
         let reject = |rejection: Rejection| self.reject_as::<R>(&rejection);
         let Some(claims) = D::claims(self.incoming).map_err(reject)? else {
             self.incoming.without_session().map_err(reject)?;
+            self.proven(client, None).await.map_err(reject)?;
             return Ok(None);
         };
         let session = D::session(self.service, &claims, options).await;
         let session = session.map_err(|failure| self.failed::<R::Api>(failure))?;
-        if let Some(key) = D::key(&session) {
-            self.incoming.verify(key).map_err(reject)?;
-        }
+        let fields = D::fields(&session).map(|(kind, fields)| (kind, owned(&fields)));
+        self.proven(client, fields).await.map_err(reject)?;
         // One of a kind that the operation does not take is none.
         X::try_from(session).map(Some).map_err(|_| reject(Rejection::new(ServerCondition::SessionUnknown)))
+    }
+
+    /// What a call proves by the secrets of its client and its session.
+    async fn proven(
+        self,
+        client: &<D::Api as Api>::Parameters,
+        session: Option<(&'static SessionKind, Vec<Secret<String>>)>,
+    ) -> Result<(), Rejection> {
+        if !D::CLIENT_SECRETS && session.is_none() {
+            return Ok(());
+        }
+        let known = if D::CLIENT_SECRETS { D::known_client(self.service, client).await } else { None };
+        let secrets = match &known {
+            Some(known) => Secrets::none().of_client(known),
+            None if D::CLIENT_SECRETS => Secrets::none().of_unknown_client(client),
+            None => Secrets::none(),
+        };
+        let Some((kind, fields)) = session else { return self.incoming.verify(&secrets) };
+        let fields: Vec<&str> = fields.iter().map(|field| field.expose().as_str()).collect();
+        self.incoming.verify(&secrets.of_session(kind, &fields))
     }
 
     fn answered<R>(self, result: Result<<R as Request>::Answer, <R as Request>::Failure>) -> Response
@@ -234,6 +279,11 @@ impl<D, S> fmt::Debug for Serving<'_, D, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Serving").field("operation", &self.incoming.operation_name()).finish_non_exhaustive()
     }
+}
+
+/// Copies of secrets, which are wiped like them.
+fn owned(fields: &[&str]) -> Vec<Secret<String>> {
+    fields.iter().map(|field| Secret::from(*field)).collect()
 }
 
 fn rejected<D: Serve<S>, S: Sync>(service: &S, rejection: &Rejection) -> Failure<D::Api> {

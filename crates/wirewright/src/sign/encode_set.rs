@@ -13,6 +13,8 @@ pub enum EncodeSet {
     Rfc3986,
     /// As in `application/x-www-form-urlencoded`; a space is `+`.
     Form,
+    /// As `Rfc3986`, but a `/` stays.
+    Path,
 }
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -49,7 +51,7 @@ impl Entry {
     }
 }
 
-/// By what is encoded first, and what that is encoded by.
+/// By what is encoded first, and what that is encoded by. A path is encoded segment by segment, and has no table of its own.
 static TABLES: [[Table; 3]; 3] = {
     const fn row(first: EncodeSet) -> [Table; 3] {
         [first.then(EncodeSet::None), first.then(EncodeSet::Rfc3986), first.then(EncodeSet::Form)]
@@ -60,7 +62,15 @@ static TABLES: [[Table; 3]; 3] = {
 impl EncodeSet {
     /// The table that encodes by this set, and what comes of that by the other.
     pub(super) fn table_then(self, other: Self) -> &'static Table {
-        &TABLES[self as usize][other as usize]
+        &TABLES[self.index()][other.index()]
+    }
+
+    const fn index(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Rfc3986 | Self::Path => 1,
+            Self::Form => 2,
+        }
     }
 
     /// The table that encodes by this set.
@@ -72,7 +82,9 @@ impl EncodeSet {
     const fn keeps(self, byte: u8) -> bool {
         match self {
             Self::None => true,
-            Self::Rfc3986 => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'),
+            Self::Rfc3986 | Self::Path => {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+            }
             Self::Form => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'*'),
         }
     }

@@ -1,6 +1,8 @@
 //! A text that is made piece by piece, and handed on in blocks.
 
-use super::encode_set::{Entry, Table};
+use zeroize::Zeroize as _;
+
+use super::encode_set::{EncodeSet, Entry, Table};
 
 /// How long a block is: most base strings are shorter.
 const BLOCK: usize = 512;
@@ -9,12 +11,19 @@ const BLOCK: usize = 512;
 pub(super) struct Text<'s> {
     block: [u8; BLOCK],
     at: usize,
+    /// Whether there has been a secret in the block.
+    secret: bool,
     hand_on: &'s mut dyn FnMut(&[u8]),
 }
 
 impl<'s> Text<'s> {
     pub(super) fn new(hand_on: &'s mut dyn FnMut(&[u8])) -> Self {
-        Self { block: [0; BLOCK], at: 0, hand_on }
+        Self { block: [0; BLOCK], at: 0, secret: false, hand_on }
+    }
+
+    /// Says that a secret is written: what is left of it is wiped in the end.
+    pub(super) const fn holds_secret(&mut self) {
+        self.secret = true;
     }
 
     /// Hands on what has been written since the last time.
@@ -22,6 +31,31 @@ impl<'s> Text<'s> {
     pub(super) fn flush(&mut self) {
         (self.hand_on)(self.block.get(..self.at).unwrap_or_default());
         self.at = 0;
+    }
+
+    /// Writes bytes as they are, however many.
+    pub(super) fn write_raw(&mut self, bytes: &[u8]) {
+        if bytes.len() < BLOCK {
+            return self.write(EncodeSet::None.table(), bytes);
+        }
+        self.flush();
+        (self.hand_on)(bytes);
+    }
+
+    /// Writes bytes, encoded by one set and what comes of that by another.
+    pub(super) fn write_set(&mut self, set: EncodeSet, outer: EncodeSet, bytes: &[u8]) {
+        match (set, outer) {
+            (EncodeSet::None, EncodeSet::None) => self.write_raw(bytes),
+            (EncodeSet::Path, _) => {
+                for (index, segment) in bytes.split(|byte| *byte == b'/').enumerate() {
+                    if index > 0 {
+                        self.write(outer.table(), b"/");
+                    }
+                    self.write(set.table_then(outer), segment);
+                }
+            }
+            _ => self.write(set.table_then(outer), bytes),
+        }
     }
 
     /// Writes what stands for each byte. All of an entry is copied, whatever counts: that takes no branch.
@@ -70,6 +104,14 @@ impl<'s> Text<'s> {
             rest = after;
             Some(byte)
         });
+    }
+}
+
+impl Drop for Text<'_> {
+    fn drop(&mut self) {
+        if self.secret {
+            self.block.zeroize();
+        }
     }
 }
 

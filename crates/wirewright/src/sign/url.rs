@@ -26,6 +26,30 @@ impl<'a> Url<'a> {
         Self { scheme, authority, path }
     }
 
+    pub(super) const fn scheme(&self) -> &'a str {
+        self.scheme
+    }
+
+    pub(super) const fn path(&self) -> &'a str {
+        self.path
+    }
+
+    /// The path without `.`, `..` and empty segments.
+    pub(super) fn normalized_path(&self) -> String {
+        let mut segments = Vec::new();
+        for segment in self.path.split('/') {
+            match segment {
+                ".." => {
+                    segments.pop();
+                }
+                "" | "." => {}
+                other => segments.push(other),
+            }
+        }
+        let open = ["/", "/.", "/.."].iter().any(|end| self.path.ends_with(end)) && !segments.is_empty();
+        "/".to_owned() + &segments.join("/") + if open { "/" } else { "" }
+    }
+
     pub(super) fn write_whole(&self, text: &mut Text<'_>, table: &Table) {
         text.write_lower(table, self.scheme.as_bytes());
         text.write(table, b"://");

@@ -26,6 +26,7 @@ use crate::{
         receive::receive,
         rejection::Rejection,
         respond::{write_answer, write_failure},
+        signature::Secrets,
     },
     to_string_with,
     transport::environment::Environment,
@@ -74,9 +75,14 @@ impl SampleSession {
     fn context<'a>(
         &self,
         parameters: &'a (dyn Record + Sync),
-        key: &'a Secret<String>,
+        fields: &'a [Secret<String>],
     ) -> SessionContext<'a> {
-        SessionContext { kind: self.kind, parameters, key: self.kind.keyed.then_some(key) }
+        SessionContext { kind: self.kind, parameters, fields }
+    }
+
+    /// The values of its kind's fields.
+    fn fields(&self) -> Vec<Secret<String>> {
+        self.kind.fields.iter().map(|_| Secret::from(KEY)).collect()
     }
 }
 
@@ -186,12 +192,12 @@ where
 {
     let operation = R::OPERATION;
     let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
-    let key = Secret::from(KEY);
+    let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
         client: &client,
         options: &options,
-        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &fields)),
         environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
@@ -204,15 +210,22 @@ where
     if !is_filled(operation) {
         assert_eq!(read, request);
     }
-    let client: C = incoming.read_client().expect("the client's parameters are read");
+    let sent_by = &client;
+    let mut read_client: C = incoming.read_client().expect("the client's parameters are read");
+    if operation.protocol.parameters.iter().any(|parameter| parameter.secret) {
+        // What no request carries, no server reads.
+        read_client = sample(kind);
+    }
     let options: O = incoming.read_options().expect("the options are read");
+    let fields_of = |way: &SampleSession| -> Vec<&str> { way.kind.fields.iter().map(|_| KEY).collect() };
+    let secrets = Secrets::none().of_client(sent_by);
+    let sent_in = way.map(fields_of).unwrap_or_default();
+    let secrets = way.map_or(secrets, |way| secrets.of_session(way.kind, &sent_in));
+    incoming.verify(&secrets).expect("the signature is right");
     if let Some(way) = way {
         (way.read)(&incoming, kind);
-        if way.kind.keyed {
-            incoming.verify(KEY).expect("the signature is right");
-        }
     }
-    let context = CallContext { client: &client, options: &options, ..context };
+    let context = CallContext { client: &read_client, options: &options, ..context };
     let again = write_request(operation, &read, &context).expect("what was read can be written");
     assert_eq!(show_request(&again), shown, "what was read is what was sent");
     text.push_str(&shown);
@@ -235,12 +248,12 @@ where
     let operation = R::OPERATION;
     let kind = Sample::Minimal;
     let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
-    let key = Secret::from(KEY);
+    let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
         client: &client,
         options: &options,
-        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &fields)),
         environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
@@ -357,21 +370,7 @@ where
     O: OwnedMessage + Debug,
 {
     let operation = R::OPERATION;
-    let form = matches!(example, ExampleRequest::Form(_));
-    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
-    let method = method.expect("the operation takes its parameters where the example has them");
-    let (url, body) = match example {
-        ExampleRequest::Form(form) => (operation.path.to_owned(), form),
-        ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
-        ExampleRequest::Url(url) => (url.to_owned(), ""),
-        ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
-            (format!("{}{url}", operation.path), body)
-        }
-        ExampleRequest::Document { url, body } => (url.to_owned(), body),
-    };
-    let request =
-        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
-    let request = request.expect("the example is a request");
+    let request = printed(operation, example);
     let mut text = format!("{}\n", operation.name);
     let incoming = match receive(operations, operation.endpoint(), &request, &Limits::new()) {
         Ok(incoming) => {
@@ -394,6 +393,66 @@ where
         );
     }
     text.trim_end().to_owned()
+}
+
+/// A page's request as HTTP has it.
+fn printed(operation: &'static Operation, example: ExampleRequest<'_>) -> HttpRequest<Vec<u8>> {
+    let form = matches!(example, ExampleRequest::Form(_));
+    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
+    let method = method.expect("the operation takes its parameters where the example has them");
+    let (url, body) = match example {
+        ExampleRequest::Form(form) => (operation.path.to_owned(), form),
+        ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
+        ExampleRequest::Url(url) => (url.to_owned(), ""),
+        ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
+            (format!("{}{url}", operation.path), body)
+        }
+        ExampleRequest::Document { url, body } => (url.to_owned(), body),
+    };
+    let request =
+        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
+    request.expect("the example is a request")
+}
+
+/// Checks the signature of a page's request: the secrets of its client and its session are these, by the names of parameters and of fields.
+///
+/// # Panics
+///
+/// When it is signed otherwise, or not at all.
+pub fn example_signature<R, C>(
+    operations: &[&'static Operation],
+    sessions: &[SampleSession],
+    example: ExampleRequest<'_>,
+    keys: &[(&str, &str)],
+) where
+    R: Request,
+    C: OwnedMessage,
+{
+    let request = printed(R::OPERATION, example);
+    let incoming = receive(operations, R::OPERATION.endpoint(), &request, &Limits::new())
+        .unwrap_or_else(|(refused, _)| panic!("the example is not received: {refused:?}"));
+    let key = |name: &str| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| *key);
+    let client: C = incoming.read_client().expect("the client's parameters are read");
+    let written = to_string_with(Format::Query, &client, &Options::new()).expect("they can be written");
+    let pairs = form_urlencoded::parse(written.as_bytes()).into_owned();
+    let pairs = pairs.filter(|(name, _)| key(name).is_none());
+    let secrets = operations.first().map_or(&[][..], |any| any.protocol.parameters);
+    let secrets = secrets
+        .iter()
+        .filter(|parameter| parameter.secret)
+        .filter_map(|one| Some((one.name, key(one.name)?)));
+    let known =
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).extend_pairs(secrets).finish();
+    let client: C = from_str_with(Format::Query, &known, &Options::new()).expect("its secrets are known");
+    let signs = sessions.iter().find(|session| session.kind.fields.iter().all(|field| key(field).is_some()));
+    let fields: Vec<&str> =
+        signs.iter().flat_map(|session| session.kind.fields).filter_map(|field| key(field)).collect();
+    let secrets = Secrets::none().of_client(&client);
+    let secrets = signs.map_or(secrets, |session| secrets.of_session(session.kind, &fields));
+    let signed = incoming.verify(&secrets);
+    assert!(signed.is_ok(), "the example is signed otherwise: {signed:?}");
+    let nobody = signs.map_or(Secrets::none(), |session| Secrets::none().of_session(session.kind, &[]));
+    assert!(incoming.verify(&nobody).is_err(), "the example is not signed");
 }
 
 /// That the request reaches the handler of its operation: its parameters can be read, and it says which session it is of.

@@ -16,7 +16,9 @@ use self::maker::Maker;
 #[cfg(feature = "rows")]
 pub use self::rows::streamed;
 pub use self::{
-    calls::{ExampleRequest, Expected, SampleSession, example_reply, example_request, exchange},
+    calls::{
+        ExampleRequest, Expected, SampleSession, example_reply, example_request, example_signature, exchange,
+    },
     maker::Sample,
     raw::raw_exchange,
 };

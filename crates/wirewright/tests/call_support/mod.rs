@@ -14,24 +14,52 @@ use wirewright::{
     },
     exchange::{self, CallContext, Error, SessionContext},
     generated::{self, OpenedEnvelope, Payload},
-    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    server::Secrets,
+    sign::{
+        Computation, Compute as _, ComputedParameter, Demand, EncodeSet, HMAC_SHA256, Known, KnownText,
+        Message, PairList, PairOrder, PairSource, Part, Signed, Step, StepContent, TextEncoding,
+    },
     wire::Document,
 };
 
 pub const ENDPOINT: &str = "https://api.lantern.example";
 
-pub static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[BasePart::Path, BasePart::Method, BasePart::Parameters],
-        join: "\n",
-        encode: EncodeSet::None,
-        order: ParameterOrder::Descending,
-        parameter_encode: EncodeSet::Rfc3986,
-        pair: "=",
-        pairs: "&",
-    },
-    encoding: TextEncoding::Hex,
+pub static SIGNING: Computation = Computation {
+    steps: &[
+        Step {
+            percent_encode: EncodeSet::Rfc3986,
+            ..Step::new(
+                "parameters",
+                StepContent::Pairs(&PairList {
+                    without: &["sig"],
+                    order: PairOrder::Descending,
+                    ..PairList::new(&[PairSource::Query, PairSource::Form])
+                }),
+            )
+        },
+        Step {
+            algorithms: &[&HMAC_SHA256],
+            key: &[&[Part::Session { name: "key", optional: false }]],
+            encoding: Some(TextEncoding::Hex),
+            ..Step::new(
+                "signature",
+                StepContent::Template(&[
+                    Part::Path,
+                    Part::Literal("\n"),
+                    Part::Method,
+                    Part::Literal("\n"),
+                    Part::Step(0),
+                ]),
+            )
+        },
+    ],
+    parameters: &[ComputedParameter { name: "sig", step: 1, demand: Demand::Session }],
 };
+
+/// What a server knows of the session whose key this is.
+pub fn under<'k>(key: &'k [&'k str; 1]) -> Secrets<'k> {
+    Secrets::none().of_session(&SESSION, key)
+}
 
 /// A parameter of every request, among the others.
 pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
@@ -46,7 +74,7 @@ pub const PARAMETERS: &[ParameterDescription] = &[
     common("fmt", ParameterSource::Format),
     common("cb", ParameterSource::Callback),
     common("token", ParameterSource::Session),
-    common("sig", ParameterSource::Signature),
+    common("sig", ParameterSource::Computed(0)),
     common("rid", ParameterSource::RequestId(0)),
 ];
 
@@ -78,7 +106,8 @@ pub const FORMATS: &[FormatDescription] = &[
 ];
 
 /// What a login opens.
-pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["token"], keyed: true };
+pub static SESSION: SessionKind =
+    SessionKind { name: "session", parameters: &["token"], fields: &["key"], keyed: true };
 
 pub static PROTOCOL: Protocol = Protocol {
     charset: None,
@@ -86,7 +115,7 @@ pub static PROTOCOL: Protocol = Protocol {
     endpoint: ENDPOINT,
     formats: FORMATS,
     parameters: PARAMETERS,
-    signing: Some(&SIGNING),
+    computation: Some(&SIGNING),
 };
 
 const QUERY: MethodDescription = MethodDescription { method: Method::GET, placement: Placement::Query };
@@ -415,7 +444,7 @@ pub struct Caller {
     pub client: ClientParameters,
     pub options: CallOptions,
     pub session: SessionParameters,
-    pub key: Secret<String>,
+    pub key: [Secret<String>; 1],
 }
 
 impl Caller {
@@ -424,7 +453,7 @@ impl Caller {
             client: ClientParameters { app: "app 1".into() },
             options: CallOptions { rid: Some("r-1".into()) },
             session: SessionParameters { token: "to+k/en=".into() },
-            key: "key-hunter2".into(),
+            key: ["key-hunter2".into()],
         }
     }
 
@@ -432,7 +461,7 @@ impl Caller {
         CallContext {
             client: &self.client,
             options: &self.options,
-            session: Some(SessionContext { kind: &SESSION, parameters: &self.session, key: Some(&self.key) }),
+            session: Some(SessionContext { kind: &SESSION, parameters: &self.session, fields: &self.key }),
             ..settings.context()
         }
     }
@@ -462,4 +491,21 @@ pub fn outcome<A>(result: &Result<A, Error<Failure>>) -> String {
         Err(Error::Http(error)) => format!("http {} {}", error.status.as_u16(), error.reason),
         Err(error) => error.to_string(),
     }
+}
+
+/// The signature of these parameters under the key of [`Caller::new`].
+pub fn signature(method: &str, url: &str, form: &str) -> String {
+    struct Key;
+
+    impl Known for Key {
+        fn client(&self, _: usize) -> Option<KnownText<'_>> {
+            None
+        }
+
+        fn session(&self, field: &str) -> Option<KnownText<'_>> {
+            (field == "key").then(|| KnownText::new("key-hunter2"))
+        }
+    }
+    let message = Message { method, url, query: form, ..Message::EMPTY };
+    SIGNING.value(1, &Signed::new(&message, &Key)).expect("all of it is there")
 }

@@ -14,11 +14,16 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("sid", ParameterSource::Session),
         ParameterDescription::new("", ParameterSource::Request),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// A session.
-pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["sid"], keyed: false };
+pub static SESSION: SessionKind = SessionKind {
+    name: "session",
+    parameters: &["sid"],
+    fields: &[],
+    keyed: false,
+};
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

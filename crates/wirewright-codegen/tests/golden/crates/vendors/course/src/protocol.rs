@@ -48,33 +48,68 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("cb", ParameterSource::Callback),
         ParameterDescription::new("self", ParameterSource::Session),
         ParameterDescription::new("user", ParameterSource::Session),
-        ParameterDescription::new("Self", ParameterSource::Signature),
+        ParameterDescription::new("Self", ParameterSource::Computed(0)),
     ],
-    signing: Some(&SIGNING),
+    computation: Some(&COMPUTED),
 };
 
-/// Signed \*somehow\*.
-static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[
-            BasePart::Host,
-            BasePart::Constant(" \"and\" "),
-            BasePart::Method,
-            BasePart::Path,
-            BasePart::Parameters,
-        ],
-        join: "\n",
-        encode: EncodeSet::Form,
-        order: ParameterOrder::Wire,
-        parameter_encode: EncodeSet::None,
-        pair: ":",
-        pairs: ";",
-    },
-    encoding: TextEncoding::Base64Url,
+/// What is computed of a request.
+///
+/// `sïgn`: Signed \*somehow\*.
+pub(super) static COMPUTED: sign::Computation = sign::Computation {
+    steps: &[
+        sign::Step {
+            name: "key of both",
+            content: sign::StepContent::Template(&[sign::Part::Opening(0)]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Opening(1)]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+        sign::Step {
+            name: "pairs",
+            content: sign::StepContent::Pairs(&sign::PairList {
+                without: &["Self"],
+                order: sign::PairOrder::Wire,
+                each: &[sign::PairPart::Name, sign::PairPart::Literal(":"), sign::PairPart::Value],
+                join: ";",
+                ..sign::PairList::new(&[sign::PairSource::Query, sign::PairSource::Form])
+            }),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[],
+            key: &[],
+            key_encoding: None,
+            encoding: None,
+        },
+        sign::Step {
+            name: "sïgn",
+            content: sign::StepContent::Template(&[
+                sign::Part::Host,
+                sign::Part::Literal("\n+%22and%22+\n"),
+                sign::Part::Method,
+                sign::Part::Literal("\n"),
+                sign::Part::Path,
+                sign::Part::Literal("\n"),
+                sign::Part::Step(1),
+            ]),
+            percent_encode: sign::EncodeSet::Form,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Session { name: "key", optional: false }]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Base64Url),
+        },
+    ],
+    parameters: &[sign::ComputedParameter { name: "Self", step: 2, demand: sign::Demand::Session }],
 };
 
 /// A session whose fields come from everywhere.
-pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["self", "user"], keyed: true };
+pub static SESSION: SessionKind = SessionKind {
+    name: "session",
+    parameters: &["self", "user"],
+    fields: &["key"],
+    keyed: true,
+};
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

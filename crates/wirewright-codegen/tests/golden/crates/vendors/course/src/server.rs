@@ -331,7 +331,7 @@ impl<S: Service> ServeSessions<S> for Dispatch {
         service.session(claims, options)
     }
 
-    fn key(session: &SessionState) -> Option<&str> {
-        Some(session.key.expose())
+    fn fields(session: &SessionState) -> Option<(&'static SessionKind, Vec<&str>)> {
+        Some((&SESSION, vec![session.key.expose().as_str()]))
     }
 }

@@ -3,6 +3,7 @@
 //! Sessions of the Obstacle \*Course\* \<v2\> \[beta\] API.
 
 use super::prelude::*;
+use super::protocol::COMPUTED;
 
 /// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
 /// [`SessionState::save`] is the way to store it.
@@ -28,7 +29,7 @@ impl SessionState {
         Self {
             self_: data.r#type.self_.clone(),
             r#async: request.user.clone(),
-            key: sign::derive_key(request.pwd.expose(), data.r#type.self_.expose(), TextEncoding::Hex),
+            key: COMPUTED.derived(0, &[data.r#type.self_.expose(), request.pwd.expose()]),
             open: Secret::from(data.plain.clone()),
         }
     }
@@ -57,8 +58,8 @@ impl DescribedSession for SessionState {
         self.parameters()
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
+    fn fields(&self) -> Vec<Secret<String>> {
+        vec![self.key.clone()]
     }
 }
 

@@ -58,30 +58,51 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription {
             location: describe::ParameterLocation::Header { prefix: "Seal {quay}:" },
-            ..ParameterDescription::new("X-Seal", ParameterSource::Signature)
+            ..ParameterDescription::new("X-Seal", ParameterSource::Computed(0))
         },
     ],
-    signing: Some(&SIGNING),
+    computation: Some(&COMPUTED),
 };
 
-/// The method and the parameters: what is in headers is not signed.
-static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[BasePart::Method, BasePart::Parameters],
-        join: " ",
-        encode: EncodeSet::None,
-        order: ParameterOrder::Wire,
-        parameter_encode: EncodeSet::Form,
-        pair: "=",
-        pairs: "&",
-    },
-    encoding: TextEncoding::Hex,
+/// What is computed of a request.
+///
+/// `seal`: The method and the parameters: what is in headers is not signed.
+pub(super) static COMPUTED: sign::Computation = sign::Computation {
+    steps: &[
+        sign::Step {
+            name: "parameters",
+            content: sign::StepContent::Pairs(&sign::PairList {
+                order: sign::PairOrder::Wire,
+                ..sign::PairList::new(&[sign::PairSource::Query, sign::PairSource::Form])
+            }),
+            percent_encode: sign::EncodeSet::Form,
+            algorithms: &[],
+            key: &[],
+            key_encoding: None,
+            encoding: None,
+        },
+        sign::Step {
+            name: "seal",
+            content: sign::StepContent::Template(&[
+                sign::Part::Method,
+                sign::Part::Literal(" "),
+                sign::Part::Step(0),
+            ]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Session { name: "key", optional: false }]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+    ],
+    parameters: &[sign::ComputedParameter { name: "X-Seal", step: 1, demand: sign::Demand::Session }],
 };
 
 /// A visit to the harbour.
 pub static SESSION: SessionKind = SessionKind {
     name: "session",
     parameters: &["Authorization", "mark"],
+    fields: &["key"],
     keyed: true,
 };
 

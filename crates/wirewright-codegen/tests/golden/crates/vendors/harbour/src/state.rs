@@ -48,8 +48,8 @@ impl DescribedSession for SessionState {
         self.parameters()
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
+    fn fields(&self) -> Vec<Secret<String>> {
+        vec![self.key.clone()]
     }
 }
 

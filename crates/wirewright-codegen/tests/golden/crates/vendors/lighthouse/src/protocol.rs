@@ -35,33 +35,81 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("watch", ParameterSource::Session),
         ParameterDescription::new("lamp", ParameterSource::Session),
-        ParameterDescription::new("seal", ParameterSource::Signature),
+        ParameterDescription::new("seal", ParameterSource::Computed(0)),
     ],
-    signing: Some(&SIGNING),
+    computation: Some(&COMPUTED),
 };
 
-/// The path, the method and the parameters, the last one first, each on a line of its own.
-static SIGNING: Signing = Signing {
-    base: BaseString {
-        parts: &[BasePart::Path, BasePart::Method, BasePart::Parameters],
-        join: "\n",
-        encode: EncodeSet::None,
-        order: ParameterOrder::Descending,
-        parameter_encode: EncodeSet::Rfc3986,
-        pair: "=",
-        pairs: "\n",
-    },
-    encoding: TextEncoding::Hex,
+/// What is computed of a request.
+///
+/// `seal`: The path, the method and the parameters, the last one first, each on a line of its own.
+pub(super) static COMPUTED: sign::Computation = sign::Computation {
+    steps: &[
+        sign::Step {
+            name: "key",
+            content: sign::StepContent::Template(&[sign::Part::Opening(0)]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Opening(1)]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+        sign::Step {
+            name: "pairs",
+            content: sign::StepContent::Pairs(&sign::PairList {
+                without: &["seal"],
+                order: sign::PairOrder::Descending,
+                join: "\n",
+                ..sign::PairList::new(&[sign::PairSource::Query, sign::PairSource::Form])
+            }),
+            percent_encode: sign::EncodeSet::Rfc3986,
+            algorithms: &[],
+            key: &[],
+            key_encoding: None,
+            encoding: None,
+        },
+        sign::Step {
+            name: "seal",
+            content: sign::StepContent::Template(&[
+                sign::Part::Path,
+                sign::Part::Literal("\n"),
+                sign::Part::Method,
+                sign::Part::Literal("\n"),
+                sign::Part::Step(1),
+            ]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Session { name: "key", optional: false }]],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+    ],
+    parameters: &[sign::ComputedParameter { name: "seal", step: 2, demand: sign::Demand::Session }],
 };
 
 /// An open watch, kept by a keeper, who signs.
-pub static KEEPER_SESSION: SessionKind = SessionKind { name: "keeper", parameters: &["watch"], keyed: true };
+pub static KEEPER_SESSION: SessionKind = SessionKind {
+    name: "keeper",
+    parameters: &["watch"],
+    fields: &["key"],
+    keyed: true,
+};
 
 /// A watch that a guest looks at. Guests sign nothing.
-pub static GUEST_SESSION: SessionKind = SessionKind { name: "guest", parameters: &["watch"], keyed: false };
+pub static GUEST_SESSION: SessionKind = SessionKind {
+    name: "guest",
+    parameters: &["watch"],
+    fields: &[],
+    keyed: false,
+};
 
 /// A lamp that burns, and obeys whoever knows its number.
-pub static LAMP_SESSION: SessionKind = SessionKind { name: "lamp", parameters: &["lamp"], keyed: false };
+pub static LAMP_SESSION: SessionKind = SessionKind {
+    name: "lamp",
+    parameters: &["lamp"],
+    fields: &[],
+    keyed: false,
+};
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

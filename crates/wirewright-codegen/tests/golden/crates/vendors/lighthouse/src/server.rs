@@ -316,9 +316,9 @@ impl<S: Service> ServeSessions<S> for Dispatch {
         service.session(claims, options)
     }
 
-    fn key(session: &AnySession) -> Option<&str> {
+    fn fields(session: &AnySession) -> Option<(&'static SessionKind, Vec<&str>)> {
         match session {
-            AnySession::Keeper(state) => Some(state.key.expose()),
+            AnySession::Keeper(state) => Some((&KEEPER_SESSION, vec![state.key.expose().as_str()])),
             AnySession::Guest(_) | AnySession::Lamp(_) => None,
         }
     }

@@ -3,6 +3,7 @@
 //! Sessions of the Lighthouse API.
 
 use super::prelude::*;
+use super::protocol::COMPUTED;
 
 /// What a session of the kind `keeper` keeps between calls. It holds secrets: its `Debug` hides
 /// them, and [`KeeperSessionState::save`] is the way to store it.
@@ -26,7 +27,7 @@ impl KeeperSessionState {
         Self {
             watch: data.watch.number.clone(),
             keeper: request.keeper.clone(),
-            key: sign::derive_key(data.salt.expose(), request.phrase.expose(), TextEncoding::Hex),
+            key: COMPUTED.derived(0, &[request.phrase.expose(), data.salt.expose()]),
             clock_skew: None,
         }
     }
@@ -57,8 +58,8 @@ impl DescribedSession for KeeperSessionState {
         self.parameters()
     }
 
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
+    fn fields(&self) -> Vec<Secret<String>> {
+        vec![self.key.clone()]
     }
 
     fn clock_skew(&self) -> ClockSkew {

@@ -61,3 +61,27 @@ fn watch_open_stranger() {
     );
     snapshot("watch.open.stranger.xml", &read);
 }
+
+/// An example of the vendor's page.
+///
+/// Source: made up; the seal by Python's hmac.
+#[test]
+fn watch_close_signed() {
+    type Request = lighthouse::watch::Close;
+
+    let sent =
+        "station=north&as=json&note=calm+%26+clear&watch=w-7&seal=cb458dc3fd92acb5f7de1852f2537eb060a9ba8641caf4e9000d42ebcb2f40a9";
+    let read = testing::example_request::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &lighthouse::server::OPERATIONS,
+        &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
+        testing::ExampleRequest::Query(sent),
+        &[],
+    );
+    snapshot("watch.close.signed.request", &read);
+    testing::example_signature::<Request, lighthouse::ClientParameters>(
+        &lighthouse::server::OPERATIONS,
+        &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
+        testing::ExampleRequest::Query(sent),
+        &[("key", "a made-up key")],
+    );
+}

@@ -18,7 +18,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("Format", ParameterSource::Format),
         ParameterDescription::new("", ParameterSource::Request),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// What most operations have in common.

@@ -36,7 +36,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay", ParameterSource::Session),
         ParameterDescription::new("sessionFifth", ParameterSource::Session),
     ],
-    signing: None,
+    computation: None,
 };
 
 /// A session.
@@ -49,6 +49,7 @@ pub static K_SESSION: SessionKind = SessionKind {
         "sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay",
         "sessionFifth",
     ],
+    fields: &[],
     keyed: false,
 };
 
@@ -62,6 +63,7 @@ pub static KIND_OF_LONG_NAMES_SESSION: SessionKind = SessionKind {
         "sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay",
         "sessionFifth",
     ],
+    fields: &[],
     keyed: false,
 };
 
@@ -75,6 +77,7 @@ pub static KIND_OF_LONG_NAMES_THAT_NOBODY_WOULD_SAY_TWICE_IN_SESSION: SessionKin
         "sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay",
         "sessionFifth",
     ],
+    fields: &[],
     keyed: false,
 };
 
@@ -88,6 +91,7 @@ pub static KIND_OF_LONG_NAMES_THAT_NOBODY_WOULD_SAY_TWICE_IN_ONE_BREATH_OR_EVER_
         "sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay",
         "sessionFifth",
     ],
+    fields: &[],
     keyed: false,
 };
 

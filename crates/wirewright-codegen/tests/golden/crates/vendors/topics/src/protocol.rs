@@ -19,7 +19,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("Authorization", ParameterSource::Client(0))
         },
     ],
-    signing: None,
+    computation: None,
 };
 
 /// What most operations have in common.

@@ -1,0 +1,47 @@
+//! A request as it came, as far as signatures cover it.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::{
+    server::rejection::Rejection,
+    sign::{Algorithm, TakenApart},
+};
+
+/// What a request proves of who sent it.
+#[derive(Clone, Default)]
+pub(crate) struct Proof {
+    /// What its signatures cover.
+    pub(crate) sent: Option<Box<SentMessage>>,
+    /// What its computed values tell.
+    pub(crate) taken_apart: TakenApart,
+    /// Why that is not all: one is there twice, or has another form than it should.
+    pub(crate) not_taken_apart: Option<Rejection>,
+    /// The algorithms that the server's owner takes signatures by; `None`: those of the definition.
+    pub(crate) algorithms: Option<Arc<[&'static Algorithm]>>,
+}
+
+/// What a signature covers of a request, as it came.
+#[derive(Clone)]
+pub(crate) struct SentMessage {
+    pub(crate) query: String,
+    pub(crate) form: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl SentMessage {
+    /// The headers; one that names no host was sent to that of `url`.
+    pub(crate) fn headers_of(&self, url: &str) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        if !headers.contains_key(header::HOST) {
+            let behind = url.find("://").map_or(0, |at| at + 3);
+            let authority = url.get(behind..).and_then(|rest| rest.split('/').next());
+            if let Some(host) = authority.and_then(|host| HeaderValue::from_str(host).ok()) {
+                headers.insert(header::HOST, host);
+            }
+        }
+        headers
+    }
+}

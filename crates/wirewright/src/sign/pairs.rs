@@ -1,0 +1,266 @@
+//! Pairs of a request as a text: each name and value encoded for itself, in order, and all of that once more.
+
+use std::{borrow::Cow, cmp::Ordering, iter};
+
+use super::{
+    encode_set::{EncodeSet, Table},
+    message::Message,
+    step::{PairList, PairOrder, PairPart},
+    text::{Text, first_of_form},
+};
+use crate::text::form as query;
+
+/// How many pairs are sorted without an allocation.
+const FEW: usize = 16;
+
+/// Where a pair's name and value are in the form.
+#[derive(Clone, Copy, Default)]
+struct Pair {
+    /// The first bytes of the encoded name as a number, which decides most comparisons.
+    prefix: u64,
+    start: usize,
+    middle: usize,
+    value: usize,
+    end: usize,
+}
+
+impl Pair {
+    fn name(self, form: &[u8]) -> &[u8] {
+        form.get(self.start..self.middle).unwrap_or_default()
+    }
+
+    fn value(self, form: &[u8]) -> &[u8] {
+        form.get(self.value..self.end).unwrap_or_default()
+    }
+
+    /// Whether there is a `=` behind the name.
+    const fn has_value(self) -> bool {
+        self.value > self.middle
+    }
+
+    fn compare(self, other: Self, form: &[u8], spelling: Spelling) -> Ordering {
+        let pieces = |pair: Self| (pair.name(form), pair.value(form));
+        self.prefix.cmp(&other.prefix).then_with(|| {
+            let ((name, value), (other_name, other_value)) = (pieces(self), pieces(other));
+            spelling.compare(name, other_name).then_with(|| spelling.compare(value, other_value))
+        })
+    }
+}
+
+/// How a name or value is written.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// Taken out of the form's encoding, and encoded by this table.
+    Encoded(&'static Table),
+    /// As it was sent.
+    Sent,
+}
+
+impl Spelling {
+    fn compare(self, one: &[u8], other: &[u8]) -> Ordering {
+        match self {
+            Self::Encoded(table) => encoded(one, table).cmp(encoded(other, table)),
+            Self::Sent => one.cmp(other),
+        }
+    }
+
+    /// The first eight bytes of a name: the first one highest, zeros behind a shorter name. The order of such numbers is that of the
+    /// texts, except that equal ones decide nothing.
+    fn prefix(self, raw: &[u8]) -> u64 {
+        const LENGTH: usize = 8;
+        let add = |prefix: u64, byte: u8| prefix << 8 | u64::from(byte);
+        let first = raw.get(..LENGTH).unwrap_or(raw);
+        let (mut prefix, mut missing) = (0, LENGTH - first.len());
+        match self {
+            Self::Encoded(table)
+                if first.iter().any(|byte| {
+                    matches!(byte, b'%' | b'+') || table[usize::from(*byte)].bytes()[0] != *byte
+                }) =>
+            {
+                let mut count = 0;
+                for byte in encoded(raw, table).take(LENGTH) {
+                    prefix = add(prefix, byte);
+                    count += 1;
+                }
+                missing = LENGTH - count;
+            }
+            _ => prefix = first.iter().fold(prefix, |prefix, byte| add(prefix, *byte)),
+        }
+        prefix.checked_shl(8 * u32::try_from(missing).unwrap_or(0)).unwrap_or(0)
+    }
+}
+
+/// Writes pairs of a message. `names` are those that a request says were taken, if it says some.
+pub(super) fn write(
+    list: &PairList,
+    message: &Message<'_>,
+    names: Option<&[String]>,
+    encode: EncodeSet,
+    outer: EncodeSet,
+    text: &mut Text<'_>,
+) {
+    let form = message.pairs(list.of);
+    let form = if list.as_sent { form } else { rewritten(list, whole_characters(form)) };
+    let form = form.as_bytes();
+    let order = match list.order {
+        _ if list.as_sent => Spelling::Sent,
+        PairOrder::SortedBeforeEncoding => Spelling::Encoded(EncodeSet::None.table()),
+        _ => Spelling::Encoded(encode.table()),
+    };
+    let mut few = [Pair::default(); FEW];
+    let mut many = Vec::new();
+    let mut count = 0;
+    each(form, |mut pair| {
+        if !is_taken(list, names, pair.name(form)) {
+            return;
+        }
+        if list.order != PairOrder::Wire {
+            pair.prefix = order.prefix(pair.name(form));
+        }
+        if let Some(place) = few.get_mut(count) {
+            *place = pair;
+        } else {
+            if many.is_empty() {
+                many.extend_from_slice(&few);
+            }
+            many.push(pair);
+        }
+        count += 1;
+    });
+    let pairs = few.get_mut(..count).unwrap_or(&mut many);
+    match list.order {
+        PairOrder::Sorted | PairOrder::SortedBeforeEncoding => {
+            pairs.sort_unstable_by(|one, other| one.compare(*other, form, order));
+        }
+        PairOrder::Descending => pairs.sort_unstable_by(|one, other| other.compare(*one, form, order)),
+        PairOrder::Wire => {}
+    }
+    let both = encode.table_then(outer);
+    let write = |text: &mut Text<'_>, raw: &[u8]| {
+        if list.as_sent { text.write(outer.table(), raw) } else { text.write_form(both, raw) }
+    };
+    for (index, pair) in pairs.iter().enumerate() {
+        let before = if index > 0 { list.join } else { list.prefix };
+        text.write(outer.table(), before.as_bytes());
+        if list.as_sent && !pair.has_value() {
+            write(text, pair.name(form));
+            continue;
+        }
+        for part in list.each {
+            match part {
+                PairPart::Literal(literal) => text.write(outer.table(), literal.as_bytes()),
+                PairPart::Name => write(text, pair.name(form)),
+                PairPart::Value => write(text, pair.value(form)),
+            }
+        }
+    }
+}
+
+/// The names of the pairs that are taken, in lower case.
+#[cfg(feature = "server")]
+pub(super) fn names(list: &PairList, message: &Message<'_>) -> Vec<String> {
+    let form = message.pairs(list.of);
+    let names = form_urlencoded::parse(form.as_bytes()).map(|(name, _)| name.to_ascii_lowercase());
+    names.collect()
+}
+
+/// Whether a list has a pair of this name, which is form-urlencoded.
+fn is_taken(list: &PairList, names: Option<&[String]>, raw: &[u8]) -> bool {
+    let unfiltered = names.is_none() && list.only.is_none() && list.except.is_empty();
+    // What is encoded is never shorter than what it stands for, so that most names need not be read.
+    if unfiltered && list.without.iter().all(|without| raw.len() < without.len()) {
+        return true;
+    }
+    let name = query::unescaped(raw);
+    let name = String::from_utf8_lossy(&name);
+    match names {
+        Some(names) => names.iter().any(|one| one.eq_ignore_ascii_case(&name)) && !list.leaves_out(&name),
+        None => list.takes(&name),
+    }
+}
+
+/// The pairs with what is done to names and values before they are encoded: lower case, one space for several, one pair for a name.
+fn rewritten<'f>(list: &PairList, form: Cow<'f, str>) -> Cow<'f, str> {
+    if !list.lowercase && !list.collapsed && list.repeated.is_none() {
+        return form;
+    }
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(form.as_bytes()) {
+        let name = if list.lowercase { name.to_lowercase() } else { name.into_owned() };
+        let value = if list.collapsed { collapsed(&value) } else { value.into_owned() };
+        let known = list.repeated.and_then(|between| {
+            let (_, known) = pairs.iter_mut().find(|(known, _)| *known == name)?;
+            Some((between, known))
+        });
+        match known {
+            Some((between, known)) => known.extend([between, &value]),
+            None => pairs.push((name, value)),
+        }
+    }
+    Cow::Owned(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
+
+fn collapsed(value: &str) -> String {
+    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Calls `found` with each pair of a form.
+fn each(form: &[u8], mut found: impl FnMut(Pair)) {
+    let mut start = 0;
+    while start < form.len() {
+        let middle = query::name_end(form, start);
+        let value = middle + usize::from(form.get(middle) == Some(&b'='));
+        let end = if value > middle { query::value_end(form, value) } else { middle };
+        if end > start {
+            found(Pair { prefix: 0, start, middle, value, end });
+        }
+        start = end + 1;
+    }
+}
+
+/// The bytes of a name or value, encoded.
+fn encoded<'f>(raw: &'f [u8], table: &'static Table) -> impl Iterator<Item = u8> + use<'f> {
+    let mut rest = raw;
+    let bytes = iter::from_fn(move || {
+        let (byte, after) = first_of_form(rest)?;
+        rest = after;
+        Some(table[usize::from(byte)])
+    });
+    bytes.flat_map(|entry| entry.bytes().into_iter().take(entry.len()))
+}
+
+/// A form in which each byte can be encoded by itself: bytes that are not UTF-8 become a character before they are encoded.
+fn whole_characters(form: Cow<'_, str>) -> Cow<'_, str> {
+    if is_ascii_form(&form) {
+        return form;
+    }
+    let mut written = Vec::with_capacity(form.len());
+    each(form.as_bytes(), |pair| {
+        if !written.is_empty() {
+            written.push(b'&');
+        }
+        query::encode(
+            &mut written,
+            query::decode(form.get(pair.start..pair.middle).unwrap_or_default()).as_bytes(),
+        );
+        written.push(b'=');
+        query::encode(
+            &mut written,
+            query::decode(form.get(pair.value..pair.end).unwrap_or_default()).as_bytes(),
+        );
+    });
+    // What is encoded is ASCII, so that nothing is lost here.
+    String::from_utf8(written).map_or(form, Cow::Owned)
+}
+
+/// Whether a form's text stands for ASCII only.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches many bytes are looked at in one instruction"
+)]
+fn is_ascii_form(text: &str) -> bool {
+    // `%8…` to `%f…` are the other bytes.
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    text.is_ascii() && !pairs.fold(false, |found, (one, next)| found | ((*one == b'%') & (*next >= b'8')))
+}
