@@ -47,8 +47,11 @@ struct Fact {
 }
 
 impl Fact {
-    fn new(before: &str, texts: Vec<String>) -> Self {
-        Self { shown: format!("{before} {}", list(&texts)), whole: texts.join("\0") }
+    fn new<T: AsRef<str>>(before: &str, texts: &[T]) -> Self {
+        Self {
+            shown: format!("{before} {}", list(texts)),
+            whole: texts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\0"),
+        }
     }
 }
 
@@ -73,12 +76,12 @@ fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>) -> Vec<Fact
     } = computed;
     let mut facts = match content {
         ComputedContent::Template(parts) => {
-            vec![Fact::new("of the text", vec![template(vendor, parts, renamed)])]
+            vec![Fact::new("of the text", &[template(vendor, parts, renamed)])]
         }
         ComputedContent::Pairs(list) => of_pairs(vendor, list),
     };
     let algorithms = algorithms.iter().filter_map(|one: &Algorithm| Algorithms::word(one));
-    let keys = key.iter().map(|key| template(vendor, key, renamed)).collect();
+    let keys: Vec<_> = key.iter().map(|key| template(vendor, key, renamed)).collect();
     let text = |encoding: &Option<TextEncoding>| {
         encoding.as_ref().and_then(TextEncodings::word).map_or_else(|| "text".to_owned(), code)
     };
@@ -86,7 +89,7 @@ fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>) -> Vec<Fact
         format!("percent-encoded by {}", EncodeSets::word(percent_encode).map(code).unwrap_or_default())
             .into(),
         format!("by {}", list(algorithms)).into(),
-        Fact::new("under", keys),
+        Fact::new("under", &keys),
         format!("with a key in {}", text(key_encoding)).into(),
         format!("as {}", text(encoding)).into(),
     ]);
@@ -117,20 +120,20 @@ fn of_pairs(vendor: &Vendor, pairs: &PairList) -> Vec<Fact> {
     vec![
         format!("of the pairs of {}", list(of.iter().filter_map(|of: &PairSource| PairSources::word(of))))
             .into(),
-        only.as_ref().map_or_else(|| "all of them".to_owned().into(), |only| Fact::new("only", only.clone())),
-        Fact::new("except", except.clone()),
-        Fact::new("with at least", must_include.clone()),
+        only.as_ref().map_or_else(|| "all of them".to_owned().into(), |only| Fact::new("only", only)),
+        Fact::new("except", except),
+        Fact::new("with at least", must_include),
         format!("the names of {}", code(names_of)).into(),
         if *lowercase { "names in lower case" } else { "names as they are" }.to_owned().into(),
         repeated.as_ref().map_or_else(
             || "repeated names written each time".to_owned().into(),
-            |text| Fact::new("values of one name joined by", vec![text.clone()]),
+            |text| Fact::new("values of one name joined by", &[text]),
         ),
         if *collapsed { "one space for several" } else { "spaces as they are" }.to_owned().into(),
         format!("in the order {}", PairOrders::word(order).map(code).unwrap_or_default()).into(),
-        Fact::new("each as", vec![each.iter().map(part).collect()]),
-        Fact::new("joined by", vec![join.clone()]),
-        Fact::new("behind", vec![prefix.clone()]),
+        Fact::new("each as", &[each.iter().map(part).collect::<String>()]),
+        Fact::new("joined by", &[join]),
+        Fact::new("behind", &[prefix]),
     ]
 }
 
