@@ -1,11 +1,12 @@
 //! What would be published: the packages are whole, small, and build from their own files alone.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::output::{Failure, say};
-use crate::{process, workspace};
+use crate::{process, scratch, workspace};
 
 /// What others get from a registry, each after what it depends on; and how large its package may be, in KiB, compressed. Everything
 /// else of this workspace is our own.
@@ -43,11 +44,36 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         .chain(packages)
         .collect();
     let mut command = process::cargo(root, &arguments);
-    // Or each package would have its dependencies built anew.
-    command.env("CARGO_TARGET_DIR", workspace::target(root));
+    // Of a package that it takes for a registry's cargo believes that it never changes while its version does not.
+    let target = workspace::target(root).join("publish");
+    scratch::clear(&target)?;
+    forget()?;
+    command.env("CARGO_TARGET_DIR", &target);
     process::run(&mut command, &format!("cargo {}", arguments.join(" ")))?;
     for (name, most) in PACKAGES {
         size(root, name, *most)?;
+    }
+    Ok(())
+}
+
+/// Removes what cargo has unpacked of these packages for a dry run before. Registries that are folders have no name there.
+fn forget() -> Result<(), Failure> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let sources = home.map(|home| home.join("registry/src"));
+    let registries = sources.and_then(|sources| fs::read_dir(sources).ok());
+    for registry in registries.into_iter().flatten().flatten() {
+        if !registry.file_name().to_string_lossy().starts_with('-') {
+            continue;
+        }
+        for package in fs::read_dir(registry.path()).into_iter().flatten().flatten() {
+            let name = package.file_name().to_string_lossy().into_owned();
+            let is_ours =
+                |(own, _): &(&str, u64)| name.rsplit_once('-').is_some_and(|(name, _)| name == *own);
+            if PACKAGES.iter().any(is_ours) {
+                scratch::clear(&package.path())?;
+            }
+        }
     }
     Ok(())
 }
@@ -81,10 +107,12 @@ fn size(root: &Path, name: &str, most: u64) -> Result<(), Failure> {
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
     let version = version.ok_or("Cargo.toml has no `version` of the workspace")?;
     // A dry run leaves it in a folder of its own, or where `cargo package` does: that depends on cargo's version.
-    let packages = ["tmp-crate/", ""]
-        .map(|folder| workspace::target(root).join(format!("package/{folder}{name}-{version}.crate")));
+    let packages = ["tmp-crate/", ""].map(|folder| {
+        workspace::target(root).join(format!("publish/package/{folder}{name}-{version}.crate"))
+    });
     let found = packages.iter().find_map(|package| fs::metadata(package).ok());
-    let found = found.ok_or_else(|| format!("the dry run left no package {name} in target/package"))?;
+    let found =
+        found.ok_or_else(|| format!("the dry run left no package {name} in target/publish/package"))?;
     let kibibytes = found.len().div_ceil(1024);
     say(&format!("{name:<22} {kibibytes:>5} KiB of {most}"));
     if kibibytes > most {
