@@ -1,6 +1,6 @@
 //! Writes a table of 1010data into a Parquet file, without ever having the whole of it in memory.
 //!
-//! `cargo run --release --manifest-path crates/wirewright-arrow/Cargo.toml --example parquet -- reply.xml sales.parquet` reads a
+//! `cargo run --release -p wirewright-arrow --example parquet -- reply.xml sales.parquet` reads a
 //! reply from a file; without arguments a call is made, whose reply of 100,000 rows is made up, and the file is in a temporary
 //! folder.
 #![allow(clippy::print_stdout, reason = "a program tells what it has done")]

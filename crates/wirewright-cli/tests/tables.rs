@@ -139,10 +139,14 @@ fn written(operation: &str, reply: &str, output: RowsOutput) -> (Report, Vec<u8>
     let reply = reply.to_owned();
     // Nobody waits for it: what is no call is no connection either.
     thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, &reply)));
+    called(&call, output)
+}
+
+fn called(call: &Call, output: RowsOutput) -> (Report, Vec<u8>, Progress) {
     let (mut out, mut last) = (Vec::new(), Progress::default());
     let mut progress = |progress| last = progress;
     let rows = Rows { output, out: &mut out, max_bytes: None, progress: &mut progress, exposed: &[] };
-    let report = run_rows(&definition(), &call, &Nobody, &Open::new(), &mut Vec::new(), rows);
+    let report = run_rows(&definition(), call, &Nobody, &Open::new(), &mut Vec::new(), rows);
     (report, out, last)
 }
 
@@ -192,12 +196,17 @@ fn it_is_told_how_far_a_table_has_come() {
     assert_eq!(String::from_utf8(out).unwrap().lines().count() as u64, rows + 1);
 }
 
-/// A program that was built without them says how to get them.
+/// A program that was built without them says how to get them, before it calls anybody.
 #[cfg(not(any(feature = "arrow", feature = "parquet")))]
 #[test]
 fn forms_that_were_left_out_say_so() {
     for (output, feature) in [(RowsOutput::Arrow, "arrow"), (RowsOutput::Parquet, "parquet")] {
-        let failure = written("goods/sales", SALES, output).0.outcome.unwrap_err();
+        let nobody = Call {
+            operation: "goods/sales".to_owned(),
+            endpoint: Some("http://127.0.0.1:1".to_owned()),
+            ..Call::default()
+        };
+        let failure = called(&nobody, output).0.outcome.unwrap_err();
         assert_eq!(
             failure.to_string(),
             format!(

@@ -40,8 +40,8 @@ pub struct Shown(Document);
 
 impl Shown {
     /// The value itself.
-    pub fn into_document(self) -> Document {
-        self.0
+    pub const fn document(&self) -> &Document {
+        &self.0
     }
 
     /// What is under a name, if it is a structure with a member of this name.

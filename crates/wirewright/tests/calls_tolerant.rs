@@ -131,6 +131,25 @@ fn an_optional_signature() {
     }
 }
 
+/// A request that is refused before its signature was read proves nothing, even where it need not be signed.
+#[test]
+fn what_was_refused_proves_nothing() {
+    for (target, expected) in [
+        ("/rpc?v=2&cmd=douse&app=a&fmt=nonsense&token=t&sig=00", ServerCondition::ParameterInvalid),
+        ("/rpc?v=2&cmd=douse&app=a&fmt=json&fmt=json&token=t&sig=00", ServerCondition::ParameterInvalid),
+        ("/rpc?v=2&cmd=nonsense&app=a&fmt=json&token=t&sig=00", ServerCondition::OperationUnknown),
+        ("/elsewhere?v=2&cmd=douse&app=a&fmt=json&token=t&sig=00", ServerCondition::OperationUnknown),
+    ] {
+        let request = Request::get(target).body(Vec::new()).expect("the parts make a request");
+        let received = receive(&[&DOUSE_UNSIGNED], ENDPOINT, &request, &Limits::new());
+        let (refused, incoming) = received.expect_err("it is refused");
+        assert_eq!(refused.condition, expected, "{target}");
+        let incoming = incoming.expect("there is something to answer to");
+        let verified = incoming.verify(&call_support::under(&[KEY])).map_err(|refused| refused.condition);
+        assert_eq!(verified, Err(ServerCondition::SignatureWrong), "{target}");
+    }
+}
+
 /// By POST, unless the definition or the caller says otherwise.
 #[test]
 fn the_method_of_a_call() {

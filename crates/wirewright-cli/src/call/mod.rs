@@ -41,7 +41,12 @@ pub use self::{
     system::System,
     table::{Progress, Rows, RowsOutput},
 };
-use self::{parameters::Given, session_file::SessionFile, shown::Shown, table::write_rows};
+use self::{
+    parameters::Given,
+    session_file::SessionFile,
+    shown::Shown,
+    table::{Writing, write_rows},
+};
 use crate::unknown::unknown;
 
 /// What is called, and how.
@@ -125,7 +130,11 @@ pub fn run_rows(
     told: &mut dyn Write,
     rows: Rows<'_>,
 ) -> Report {
-    made(definition, call, system, open, told, Reading::Rows(rows))
+    // Before anything is sent.
+    match rows.begin() {
+        Ok(rows) => made(definition, call, system, open, told, Reading::Rows(rows)),
+        Err(failure) => failure.into(),
+    }
 }
 
 fn made(
@@ -190,7 +199,7 @@ pub fn close_all(
 enum Reading<'r> {
     #[default]
     Whole,
-    Rows(Rows<'r>),
+    Rows(Writing<'r>),
     Pages(Pages<'r>),
 }
 
@@ -483,7 +492,7 @@ impl<'c> Caller<'c, '_> {
         planned: &Planned<'_>,
         session: Option<&Session>,
         document: &[u8],
-        rows: Rows<'_>,
+        rows: Writing<'_>,
     ) -> Result<Answered, Failure> {
         let (definition, operation) = (self.definition, planned.operation);
         let name = operation.described().name;

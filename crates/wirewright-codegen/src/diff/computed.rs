@@ -3,7 +3,7 @@
 use super::compare::{Comparison, Spot};
 use super::kinds::Kind;
 use super::pairs::{NameOf, pairs};
-use super::quote::{code, list};
+use super::quote::{Quote, code, list, list_by, whole};
 use super::sessions::Renamed;
 use crate::model::{
     Algorithm, Computed, ComputedContent, PairList, PairPart, PairSource, TemplatePart, TextEncoding, Vendor,
@@ -30,39 +30,20 @@ impl Comparison<'_> {
                 let found = self.renamed.iter().find(|(was, _)| was == rust);
                 found.map_or_else(|| rust.to_owned(), |(_, now)| now.clone())
             };
-            let (was, now) = (facts(old, was, &renamed), facts(new, now, &str::to_owned));
-            for (was, now) in was.into_iter().zip(now).filter(|(was, now)| was.whole != now.whole) {
-                self.became(&at, Kind::Computed, was.shown, now.shown);
+            let of_both = |quote: Quote| {
+                facts(old, was, &renamed, quote).into_iter().zip(facts(new, now, &str::to_owned, quote))
+            };
+            for ((was, now), (whole_was, whole_now)) in of_both(code).zip(of_both(whole)) {
+                if whole_was != whole_now {
+                    self.became(&at, Kind::Computed, was, now);
+                }
             }
         }
     }
 }
 
-/// What is said of how a value is computed.
-struct Fact {
-    /// As it is shown: long texts are cut.
-    shown: String,
-    /// As it is.
-    whole: String,
-}
-
-impl Fact {
-    fn new<T: AsRef<str>>(before: &str, texts: &[T]) -> Self {
-        Self {
-            shown: format!("{before} {}", list(texts)),
-            whole: texts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\0"),
-        }
-    }
-}
-
-impl From<String> for Fact {
-    fn from(shown: String) -> Self {
-        Self { whole: shown.clone(), shown }
-    }
-}
-
 /// How a value is computed, fact by fact.
-fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>) -> Vec<Fact> {
+fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>, quote: Quote) -> Vec<String> {
     let Computed {
         name: _,
         content,
@@ -76,27 +57,26 @@ fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>) -> Vec<Fact
     } = computed;
     let mut facts = match content {
         ComputedContent::Template(parts) => {
-            vec![Fact::new("of the text", &[template(vendor, parts, renamed)])]
+            vec![format!("of the text {}", quote(&template(vendor, parts, renamed)))]
         }
-        ComputedContent::Pairs(list) => of_pairs(vendor, list),
+        ComputedContent::Pairs(list) => of_pairs(vendor, list, quote),
     };
     let algorithms = algorithms.iter().filter_map(|one: &Algorithm| Algorithms::word(one));
-    let keys: Vec<_> = key.iter().map(|key| template(vendor, key, renamed)).collect();
+    let keys = key.iter().map(|key| template(vendor, key, renamed));
     let text = |encoding: &Option<TextEncoding>| {
         encoding.as_ref().and_then(TextEncodings::word).map_or_else(|| "text".to_owned(), code)
     };
     facts.extend([
-        format!("percent-encoded by {}", EncodeSets::word(percent_encode).map(code).unwrap_or_default())
-            .into(),
-        format!("by {}", list(algorithms)).into(),
-        Fact::new("under", &keys),
-        format!("with a key in {}", text(key_encoding)).into(),
-        format!("as {}", text(encoding)).into(),
+        format!("percent-encoded by {}", EncodeSets::word(percent_encode).map(code).unwrap_or_default()),
+        format!("by {}", list(algorithms)),
+        format!("under {}", list_by(quote, keys)),
+        format!("with a key in {}", text(key_encoding)),
+        format!("as {}", text(encoding)),
     ]);
     facts
 }
 
-fn of_pairs(vendor: &Vendor, pairs: &PairList) -> Vec<Fact> {
+fn of_pairs(vendor: &Vendor, pairs: &PairList, quote: Quote) -> Vec<String> {
     let PairList {
         of,
         only,
@@ -117,23 +97,23 @@ fn of_pairs(vendor: &Vendor, pairs: &PairList) -> Vec<Fact> {
         PairPart::Value => "{value}".to_owned(),
     };
     let names_of = names_of.and_then(|of| vendor.computed.get(of)).map_or("", |of| &of.name);
+    let listed = |texts: &[String]| list_by(quote, texts);
     vec![
-        format!("of the pairs of {}", list(of.iter().filter_map(|of: &PairSource| PairSources::word(of))))
-            .into(),
-        only.as_ref().map_or_else(|| "all of them".to_owned().into(), |only| Fact::new("only", only)),
-        Fact::new("except", except),
-        Fact::new("with at least", must_include),
-        format!("the names of {}", code(names_of)).into(),
-        if *lowercase { "names in lower case" } else { "names as they are" }.to_owned().into(),
+        format!("of the pairs of {}", list(of.iter().filter_map(|of: &PairSource| PairSources::word(of)))),
+        only.as_ref().map_or_else(|| "all of them".to_owned(), |only| format!("only {}", listed(only))),
+        format!("except {}", listed(except)),
+        format!("with {} at least", listed(must_include)),
+        format!("the names of {}", quote(names_of)),
+        if *lowercase { "names in lower case" } else { "names as they are" }.to_owned(),
         repeated.as_ref().map_or_else(
-            || "repeated names written each time".to_owned().into(),
-            |text| Fact::new("values of one name joined by", &[text]),
+            || "repeated names written each time".to_owned(),
+            |text| format!("values of one name joined by {}", quote(text)),
         ),
-        if *collapsed { "one space for several" } else { "spaces as they are" }.to_owned().into(),
-        format!("in the order {}", PairOrders::word(order).map(code).unwrap_or_default()).into(),
-        Fact::new("each as", &[each.iter().map(part).collect::<String>()]),
-        Fact::new("joined by", &[join]),
-        Fact::new("behind", &[prefix]),
+        if *collapsed { "one space for several" } else { "spaces as they are" }.to_owned(),
+        format!("in the order {}", PairOrders::word(order).map(code).unwrap_or_default()),
+        format!("each as {}", quote(&each.iter().map(part).collect::<String>())),
+        format!("joined by {}", quote(join)),
+        format!("behind {}", quote(prefix)),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::compare::{Comparison, Definition, Spot};
 use super::kinds::Kind;
 use super::members::{NAMES, in_replies, in_requests};
 use super::pairs::pairs;
-use super::quote::{code, flag, joined, list, option};
+use super::quote::{Quote, code, flag, joined, list, list_by, option, option_by, whole};
 use crate::model::{
     CellType, Cells, ClockUnit, Headings, Last, Member, MemberPath, Next, Opening, Operation, Pagination,
     Rows, TypeKind,
@@ -85,10 +85,17 @@ impl Comparison<'_> {
         };
         let request = renamed(&old.request, &new.request);
         let reply: Vec<_> = names(&old.reply).into_iter().zip(renamed(&old.reply, &new.reply)).collect();
-        let was = Paged::new(&self.old, (&request, &reply), was);
-        let now = Paged::new(&self.new, (&names(&new.request), &[]), now);
-        self.differs(&at, Kind::PaginationNext, (&was.next, &now.next), |facts| facts.join(", "));
-        self.differs(&at, Kind::PaginationWait, (&was.wait, &now.wait), |facts| facts.join(", "));
+        let of_both = |quote: Quote| {
+            let was = Paged::new(&self.old, (&request, &reply), was, quote);
+            (was, Paged::new(&self.new, (&names(&new.request), &[]), now, quote))
+        };
+        let ((whole_was, whole_now), (was, now)) = (of_both(whole), of_both(code));
+        if whole_was.next != whole_now.next {
+            self.became(&at, Kind::PaginationNext, was.next.join(", "), now.next.join(", "));
+        }
+        if whole_was.wait != whole_now.wait {
+            self.became(&at, Kind::PaginationWait, was.wait.join(", "), now.wait.join(", "));
+        }
     }
 }
 
@@ -144,6 +151,7 @@ impl Paged {
         definition: &Definition<'_>,
         (request, reply): (&[String], &[(String, String)]),
         pagination: &Pagination,
+        quote: Quote,
     ) -> Self {
         let Pagination { items, next, wait, held, held_default, last, until_empty, opening } = pagination;
         // By the names that the outermost members have now.
@@ -152,7 +160,7 @@ impl Paged {
             let outermost =
                 first.map(|first| reply.iter().find(|(was, _)| was == first).map_or(first, |(_, now)| now));
             let inner = path.steps().skip(1).map(|member| &member.name.wire);
-            code(&outermost.into_iter().chain(inner).map(String::as_str).collect::<Vec<_>>().join("."))
+            quote(&outermost.into_iter().chain(inner).map(String::as_str).collect::<Vec<_>>().join("."))
         };
         let may_be = |path: &Option<MemberPath>| path.as_ref().map_or_else(|| "nothing".to_owned(), of_reply);
         let mut hosts: &[String] = &[];
@@ -163,38 +171,40 @@ impl Paged {
             }
             Next::Parameters(pairs) => {
                 let pairs = pairs.iter().map(|(parameter, member)| {
-                    format!("{} from {}", name(request, *parameter), of_reply(member))
+                    format!("{} from {}", name(request, *parameter, quote), of_reply(member))
                 });
                 format!("the next call with {}", joined(pairs))
             }
             Next::Page { parameter, first, pages } => {
                 format!(
                     "the next call with page {} from {first} to {}",
-                    name(request, *parameter),
+                    name(request, *parameter, quote),
                     may_be(pages)
                 )
             }
             Next::Offset { parameter, first, total } => {
                 format!(
                     "the next call with offset {} from {first} to {}",
-                    name(request, *parameter),
+                    name(request, *parameter, quote),
                     may_be(total)
                 )
             }
         };
-        let last =
-            last.as_ref().map_or_else(|| "no last item".to_owned(), |last| last_item(definition, last));
+        let last = last
+            .as_ref()
+            .map_or_else(|| "no last item".to_owned(), |last| last_item(definition, last, quote));
         let (url, opening_wait, opening_held) = match opening {
             Some(Opening { url, wait, held }) => (Some(url), wait.as_ref(), held.as_ref()),
             None => (None, None, None),
         };
-        let opened = |member: Option<&Member>| option(member.map(|member| member.name.wire.as_str()));
+        let opened =
+            |member: Option<&Member>| option_by(quote, member.map(|member| member.name.wire.as_str()));
         let time = |described: Option<(String, ClockUnit)>| {
             described
                 .map_or_else(|| "none".to_owned(), |(name, unit)| format!("{name} in {}", unit_word(unit)))
         };
         let wait = time(wait.as_ref().map(|(path, unit)| (of_reply(path), *unit)));
-        let held = time(held.map(|(index, unit)| (name(request, index), unit)));
+        let held = time(held.map(|(index, unit)| (name(request, index, quote), unit)));
         Self {
             next: vec![
                 format!("items in {}", of_reply(items)),
@@ -209,14 +219,14 @@ impl Paged {
                 format!("held by default {}", option(held_default.map(|held| held.to_string()).as_deref())),
                 format!("held as told when the session opens {}", opened(opening_held)),
                 format!("before the first call {}", opened(opening_wait)),
-                format!("hosts {}", list(hosts)),
+                format!("hosts {}", list_by(quote, hosts)),
             ],
         }
     }
 }
 
 /// What tells the last item.
-fn last_item(definition: &Definition<'_>, last: &Last) -> String {
+fn last_item(definition: &Definition<'_>, last: &Last, quote: Quote) -> String {
     let Last { member, kind, value } = last;
     let described = definition.vendor.types.get(*kind);
     let value = described.and_then(|described| match &described.kind {
@@ -225,12 +235,12 @@ fn last_item(definition: &Definition<'_>, last: &Last) -> String {
         _ => None,
     });
     let member =
-        member.as_ref().map_or_else(String::new, |member| format!(" of {}", code(&member.name.wire)));
-    format!("the last item is {}{member}", option(value.map(String::as_str)))
+        member.as_ref().map_or_else(String::new, |member| format!(" of {}", quote(&member.name.wire)));
+    format!("the last item is {}{member}", option_by(quote, value.map(String::as_str)))
 }
 
-fn name(members: &[String], index: usize) -> String {
-    option(members.get(index).map(String::as_str))
+fn name(members: &[String], index: usize, quote: Quote) -> String {
+    option_by(quote, members.get(index).map(String::as_str))
 }
 
 const fn unit_word(unit: ClockUnit) -> &'static str {

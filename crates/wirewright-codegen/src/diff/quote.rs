@@ -25,14 +25,32 @@ pub(super) fn code(text: &str) -> String {
     quoted
 }
 
+/// How texts are quoted: by [`code`] where they are shown, by [`whole`] where sentences are compared, as what is cut may differ.
+pub(super) type Quote = fn(&str) -> String;
+
+/// A text as it is.
+pub(super) fn whole(text: &str) -> String {
+    text.to_owned()
+}
+
 /// A text that may be missing.
 pub(super) fn option(text: Option<&str>) -> String {
-    text.map_or_else(|| "none".to_owned(), code)
+    option_by(code, text)
+}
+
+/// The same in quotes of another kind.
+pub(super) fn option_by(quote: Quote, text: Option<&str>) -> String {
+    text.map_or_else(|| "none".to_owned(), quote)
 }
 
 /// Several texts, in their order; none of them is `none`.
 pub(super) fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
-    joined(texts.into_iter().map(|text| code(text.as_ref())))
+    list_by(code, texts)
+}
+
+/// The same in quotes of another kind.
+pub(super) fn list_by<T: AsRef<str>>(quote: Quote, texts: impl IntoIterator<Item = T>) -> String {
+    joined(texts.into_iter().map(|text| quote(text.as_ref())))
 }
 
 /// Several texts that are quoted already.

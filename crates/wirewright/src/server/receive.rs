@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use crate::{
     File, Format, Limits,
@@ -33,7 +33,8 @@ use crate::{
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
 /// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
-/// `/a`; but for a slash behind one, where no operation has that. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
+/// `/a`; but for a slash behind one, where no operation has that. What is not UTF-8 is read in the charset that the Content-Type names, or
+/// else the vendor's definition.
 ///
 /// # Errors
 ///
@@ -62,7 +63,7 @@ pub fn receive(
         recognised: true,
         allowed: Vec::new(),
         parameters: parameters.to_owned(),
-        proof: Proof::default(),
+        proof: Proof::none(),
         with_headers: None,
         content: match operation.content {
             Content::Document(document) => in_utf_8(request, document.format),
@@ -281,14 +282,14 @@ impl<'r> Sent<'r> {
         request: &http::Request<Vec<u8>>,
         placement: Option<Placement>,
     ) -> Option<Box<SentMessage>> {
-        operation.protocol.computation?;
+        let computation = operation.protocol.computation?;
         let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
         let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
         Some(Box::new(SentMessage {
             query: text(&self.query),
             form: if in_form { text(&self.body) } else { String::new() },
-            headers: request.headers().clone(),
-            body: request.body().clone(),
+            headers: if computation.reads_headers() { request.headers().clone() } else { HeaderMap::new() },
+            body: if computation.reads_body() { request.body().clone() } else { Vec::new() },
         }))
     }
 }

@@ -5,24 +5,37 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
+    describe::class::ServerCondition,
     server::rejection::Rejection,
     sign::{Algorithm, TakenApart},
 };
 
-/// What a request proves of who sent it.
-#[derive(Clone, Default)]
+/// What a request proves of who sent it: nothing, until its computed values have been read.
+#[derive(Clone)]
 pub(crate) struct Proof {
     /// What its signatures cover.
     pub(crate) sent: Option<Box<SentMessage>>,
     /// What its computed values tell.
     pub(crate) taken_apart: TakenApart,
-    /// Why that is not all: one is there twice, or has another form than it should.
+    /// Why that is not all: it has not been read, one is there twice, or has another form than it should.
     pub(crate) not_taken_apart: Option<Rejection>,
     /// The algorithms that the server's owner takes signatures by; `None`: those of the definition.
     pub(crate) algorithms: Option<Arc<[&'static Algorithm]>>,
 }
 
-/// What a signature covers of a request, as it came.
+impl Proof {
+    /// That of a request of which nothing has been read yet.
+    pub(crate) const fn none() -> Self {
+        Self {
+            sent: None,
+            taken_apart: TakenApart::NOTHING,
+            not_taken_apart: Some(Rejection::new(ServerCondition::SignatureWrong)),
+            algorithms: None,
+        }
+    }
+}
+
+/// What a signature covers of a request, as it came. What no computed value is made of is not kept.
 #[derive(Clone)]
 pub(crate) struct SentMessage {
     pub(crate) query: String,

@@ -216,17 +216,19 @@ impl Incoming {
     /// # Errors
     ///
     /// When a value that must be there is missing, or given twice, or one of those that are there is wrong. With an empty key every
-    /// signature is wrong. A signed operation of a protocol that does not say how is refused as [`ServerCondition::Internal`].
+    /// signature is wrong, and so is that of a request which was refused before it was read. A signed operation of a protocol that does not
+    /// say how is refused as [`ServerCondition::Internal`].
     pub fn verify(&self, secrets: &Secrets<'_>) -> Result<(), Rejection> {
         let operation = self.operation;
-        let (Some(computation), Some(sent)) = (operation.protocol.computation, &self.proof.sent) else {
+        let Some(computation) = operation.protocol.computation else {
             let condition = ServerCondition::Internal;
             return if operation.signed { Err(Rejection::new(condition)) } else { Ok(()) };
         };
-        let keyed = secrets.session.is_some_and(|(kind, _)| kind.keyed);
         if let Some(refused) = &self.proof.not_taken_apart {
             return Err(refused.clone());
         }
+        let Some(sent) = &self.proof.sent else { return Err(Rejection::new(ServerCondition::Internal)) };
+        let keyed = secrets.session.is_some_and(|(kind, _)| kind.keyed);
         let mut taken = self.proof.taken_apart.clone();
         let mut proof = None;
         let mut unchecked = false;

@@ -16,6 +16,10 @@ pub struct TakenApart {
 }
 
 impl TakenApart {
+    /// Of a request that tells nothing.
+    pub(crate) const NOTHING: Self =
+        Self { parameters: Vec::new(), computed: String::new(), steps: Vec::new(), names: Vec::new() };
+
     /// Keeps the value of a parameter; `None`: another one is there already.
     fn parameter(&mut self, name: &str, value: &str) -> Option<()> {
         if let Some((_, known)) = self.parameters.iter().find(|(known, _)| known == name) {

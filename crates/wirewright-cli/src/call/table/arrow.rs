@@ -133,10 +133,10 @@ enum Owned {
 impl Owned {
     fn new(value: Option<Shown>, of: RowColumnType) -> io::Result<Self> {
         let Some(value) = value else { return Ok(Self::Absent) };
-        let text = match value.clone().into_document() {
+        let text = match value.document() {
             Document::Null => return Ok(Self::Absent),
-            Document::Bool(value) if of == RowColumnType::Boolean => return Ok(Self::Boolean(value)),
-            Document::Text(text) | Document::Number(text) => text,
+            Document::Bool(value) if of == RowColumnType::Boolean => return Ok(Self::Boolean(*value)),
+            Document::Text(text) | Document::Number(text) => text.clone(),
             // What is in it is its JSON.
             _ => serde_json::to_string(&value)?,
         };

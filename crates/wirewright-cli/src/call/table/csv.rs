@@ -56,14 +56,13 @@ impl RowsWriter for Csv<'_> {
     fn record(&mut self, row: &Shown) -> io::Result<()> {
         for member in &self.members {
             let value = member.value(row);
-            let text = match value.clone().map(Shown::into_document) {
-                None | Some(Document::Null) => String::new(),
-                Some(Document::Text(text) | Document::Number(text)) => text,
-                Some(Document::Bool(value)) => value.to_string(),
+            match value.as_ref().map(Shown::document) {
+                None | Some(Document::Null) => self.out.write_field(""),
+                Some(Document::Text(text) | Document::Number(text)) => self.out.write_field(text),
                 // What is in it is written as JSON.
-                Some(_) => serde_json::to_string(&value)?,
-            };
-            self.out.write_field(text).map_err(io::Error::from)?;
+                Some(_) => self.out.write_field(serde_json::to_string(&value)?),
+            }
+            .map_err(io::Error::from)?;
         }
         self.end_row()
     }

@@ -70,6 +70,26 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
+/// Rows that are about to be written.
+pub(super) struct Writing<'r> {
+    table: Box<dyn RowsWriter + 'r>,
+    pub(super) max_bytes: Option<u64>,
+    progress: &'r mut (dyn FnMut(Progress) + Send),
+    exposed: &'r [&'r str],
+}
+
+impl<'r> Rows<'r> {
+    /// What writes them.
+    ///
+    /// # Errors
+    ///
+    /// When the program was built without it.
+    pub(super) fn begin(self) -> Result<Writing<'r>, Failure> {
+        let Self { output, out, max_bytes, progress, exposed } = self;
+        Ok(Writing { table: writer(output, out)?, max_bytes, progress, exposed })
+    }
+}
+
 #[cfg_attr(
     all(feature = "arrow", feature = "parquet"),
     expect(clippy::unnecessary_wraps, reason = "a program may have been built without them")
@@ -106,13 +126,12 @@ const TOLD: u64 = 1000;
 pub(super) fn write_rows(
     reply: &mut DescribedRows<DynamicRowsReading<'_>, Body>,
     of: &RowsType,
-    rows: Rows<'_>,
+    rows: Writing<'_>,
     secrets: &[&str],
     streamed: &Streamed,
 ) -> Result<(), Failure> {
-    let Rows { output, out, progress, exposed, .. } = rows;
+    let Writing { mut table, progress, exposed, .. } = rows;
     let unwritten = |error: io::Error| Failure::other(format!("the rows cannot be written: {error}"));
-    let mut table = writer(output, out)?;
     let mut count = 0;
     let mut tell = |rows: u64, ended: bool| {
         if ended || rows.is_multiple_of(TOLD) {
