@@ -204,3 +204,16 @@ pub(crate) fn form_can_hold(form: &str, part: &str) -> bool {
             .windows(part.len())
             .any(|signs| signs.iter().zip(&part).all(|(sign, letter)| fits_sign(*sign, *letter)))
 }
+
+/// Whether one of the patterns is a name's: a final `*` is any rest. The names of headers are in either case.
+pub(crate) fn is_named<'p>(
+    patterns: impl IntoIterator<Item = &'p str>,
+    name: &str,
+    in_either_case: bool,
+) -> bool {
+    let same = |one: &str, other: &str| one == other || in_either_case && one.eq_ignore_ascii_case(other);
+    patterns.into_iter().any(|pattern| match pattern.strip_suffix('*') {
+        Some(start) => name.get(..start.len()).is_some_and(|begin| same(begin, start)),
+        None => same(name, pattern),
+    })
+}

@@ -4,6 +4,7 @@ use crate::model::{
     ComputedContent, From, PairList, PairSource, Parameter, ParameterLocation, Path, RequestWord, Session,
     TemplatePart, Vendor,
 };
+use crate::rules;
 
 /// When a request must have a computed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,18 +202,9 @@ fn is_in(list: &PairList, parameter: &Parameter) -> bool {
         PairSource::Headers => matches!(parameter.location, ParameterLocation::Header(_)),
         PairSource::Computed => parameter.location == ParameterLocation::Computed,
     };
-    let name = &parameter.name.wire;
-    list.of.iter().any(source)
-        && list.only.as_ref().is_none_or(|only| matches(list, only, name))
-        && !matches(list, &list.except, name)
-}
-
-/// Whether one of the patterns is a name's: a final `*` is any rest, and the names of headers are in either case.
-fn matches(list: &PairList, patterns: &[String], name: &str) -> bool {
     let headers = list.of.contains(&PairSource::Headers);
-    let same = |one: &str, other: &str| one == other || headers && one.eq_ignore_ascii_case(other);
-    patterns.iter().any(|pattern| match pattern.strip_suffix('*') {
-        Some(start) => name.get(..start.len()).is_some_and(|begin| same(begin, start)),
-        None => same(name, pattern),
-    })
+    let named = |patterns: &[String]| {
+        rules::is_named(patterns.iter().map(String::as_str), &parameter.name.wire, headers)
+    };
+    list.of.iter().any(source) && list.only.as_deref().is_none_or(named) && !named(&list.except)
 }

@@ -8,7 +8,10 @@ use crate::{
     File, Format, Limits,
     describe::{
         class::ServerCondition,
-        protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
+        protocol::{
+            Content, MethodDescription, Operation, ParameterDescription, ParameterLocation, ParameterSource,
+            Placement,
+        },
     },
     exchange::bytes::content_type,
     server::{
@@ -25,8 +28,8 @@ use crate::{
 
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
 /// the path that is in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
-/// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
-/// `X-Forwarded-Host` which one was meant.
+/// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the
+/// request's host fills them; a proxy says in `X-Forwarded-Host` which one was meant.
 ///
 /// Of several operations at one path it is that of the request's host, of the name that a parameter tells, and of the request's
 /// method.
@@ -43,7 +46,6 @@ use crate::{
 /// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
 /// body is of another media type than the operation takes, of several at once, in a content coding, or, where charsets are known (the
 /// feature `charsets`), in an unknown one: nothing is guessed at.
-#[expect(clippy::too_many_lines, reason = "one request, looked at from its address to its parameters")]
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
@@ -53,43 +55,21 @@ pub fn receive(
     let origin = origin.trim_end_matches('/');
     let path = inner_path(operations, origin, request.uri().path());
     let candidates = candidates(operations, origin, path, request);
-    let url = format!("{origin}{path}");
-    let incoming = |operation: &'static Operation, parameters: &str| Incoming {
-        operation,
-        method: request.method().clone(),
-        url: url.clone(),
-        path: path.to_owned(),
-        status: StatusCode::OK,
-        recognised: true,
-        allowed: Vec::new(),
-        parameters: parameters.to_owned(),
-        proof: Proof::none(),
-        with_headers: None,
-        content: match operation.content {
-            Content::Document(document) => in_utf_8(request, document.format),
-            _ => Vec::new(),
-        },
-        files: Vec::new(),
-        unsupported: None,
-        format: first_format(operation),
-        callback: None,
-        limits: *limits,
-    };
+    let reception = Reception { request, limits, path, url: format!("{origin}{path}") };
     let usual = operations.first().and_then(|any| any.protocol.charset);
     let mut sent = Sent::new(request, limits, usual);
     #[cfg(feature = "multipart")]
     if candidates.iter().any(|operation| operation.content.has_files()) {
         sent.read_form(request, limits, usual);
     }
+    let unknown = Rejection::new(ServerCondition::OperationUnknown);
     let Some(&first) = candidates.first() else {
-        let unknown = operations.first().map(|any| {
-            let mut unknown = incoming(any, &sent.text(None).unwrap_or_default());
-            unknown.status = StatusCode::NOT_FOUND;
-            unknown.recognised = false;
-            to_answer_only(&mut unknown, request);
-            Box::new(unknown)
+        let incoming = operations.first().map(|any| {
+            let mut incoming = reception.unrecognised(any, &sent);
+            incoming.status = StatusCode::NOT_FOUND;
+            Box::new(incoming)
         });
-        return Err((Rejection::new(ServerCondition::OperationUnknown), unknown));
+        return Err((unknown, incoming));
     };
 
     // Several operations share a path when a parameter names them, or when their methods differ.
@@ -100,29 +80,14 @@ pub fn receive(
     // The first operation that it would be by another method.
     let mut other_method: Option<Box<Incoming>> = None;
     for &operation in &candidates {
-        let method = operation.methods.iter().find(|offered| offered.method == *request.method());
-        let placement = method.map(|method| method.placement);
-        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
-        let unsupported = || {
-            let sent = method.filter(|_| !request.body().is_empty());
-            sent.and_then(|_| unsupported(request, operation, in_form))
-        };
-        let refuse_body = |wrong: Unsupported| {
-            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
-            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            to_answer_only(&mut incoming, request);
-            let mut rejection = Rejection::new(ServerCondition::MediaTypeWrong);
-            rejection.detail = Some(wrong.to_string());
-            incoming.unsupported = Some(wrong);
-            (rejection, Some(Box::new(incoming)))
-        };
-        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
+        let candidate = Candidate::new(operation, request);
+        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, candidate.placement())) {
             Ok(true) => {}
             Ok(false) => continue,
             Err(error) => {
                 // What cannot be read need not be wrong: perhaps it is not what it should be.
-                if let Some(wrong) = unsupported().filter(Unsupported::is_unreadable) {
-                    return Err(refuse_body(wrong));
+                if let Some(wrong) = candidate.wrong_body(request).filter(Unsupported::is_unreadable) {
+                    return Err(reception.refuse_body(&candidate, &sent, wrong));
                 }
                 refused = refused.or(Some(error));
                 continue;
@@ -132,30 +97,17 @@ pub fn receive(
             first.allowed.extend(operation.methods);
             continue;
         }
-        if let Some(wrong) = unsupported() {
-            return Err(refuse_body(wrong));
+        if let Some(wrong) = candidate.wrong_body(request) {
+            return Err(reception.refuse_body(&candidate, &sent, wrong));
         }
-        let Some(text) =
-            sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
-        else {
-            return Err((
-                Rejection::new(ServerCondition::ParameterInvalid),
-                Some(Box::new(incoming(operation, ""))),
-            ));
-        };
-        let mut incoming = incoming(operation, &text);
-        incoming.proof.sent = sent.signed(operation, request, placement);
-        if in_form {
-            incoming.files = std::mem::take(&mut sent.files);
-        }
-        let understood = understand(&mut incoming, request);
-        if method.is_none() {
+        let (mut incoming, understood) = reception.understand(&candidate, &mut sent);
+        if candidate.method.is_none() && understood.is_some() {
             incoming.status = StatusCode::METHOD_NOT_ALLOWED;
             incoming.allowed.extend(operation.methods);
             other_method = Some(Box::new(incoming));
             continue;
         }
-        return match understood {
+        return match understood.unwrap_or(Err(Rejection::new(ServerCondition::ParameterInvalid))) {
             Ok(()) => Ok(incoming),
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
         };
@@ -163,10 +115,117 @@ pub fn receive(
     if other_method.is_some() {
         return Err((Rejection::new(ServerCondition::MethodNotAllowed), other_method));
     }
-    let mut incoming = incoming(first, &sent.text(None).unwrap_or_default());
-    incoming.recognised = false;
-    to_answer_only(&mut incoming, request);
-    Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
+    Err((refused.unwrap_or(unknown), Some(Box::new(reception.unrecognised(first, &sent)))))
+}
+
+/// An operation that a request may be for.
+struct Candidate {
+    operation: &'static Operation,
+    /// That of the request, where the operation takes it.
+    method: Option<&'static MethodDescription>,
+}
+
+impl Candidate {
+    fn new(operation: &'static Operation, request: &http::Request<Vec<u8>>) -> Self {
+        let method = operation.methods.iter().find(|offered| offered.method == *request.method());
+        Self { operation, method }
+    }
+
+    fn placement(&self) -> Option<Placement> {
+        self.method.map(|method| method.placement)
+    }
+
+    fn in_form(&self) -> bool {
+        matches!(self.placement(), Some(Placement::Form | Placement::FormOrQuery))
+    }
+
+    /// Why the body of a request by this method is not what the operation takes.
+    fn wrong_body(&self, request: &http::Request<Vec<u8>>) -> Option<Unsupported> {
+        self.method.filter(|_| !request.body().is_empty())?;
+        unsupported(request, self.operation, self.in_form())
+    }
+}
+
+/// A request, and where it came.
+struct Reception<'r> {
+    request: &'r http::Request<Vec<u8>>,
+    limits: &'r Limits,
+    /// The path without what is in front of every operation's.
+    path: &'r str,
+    /// The same with scheme and host, and what is in front.
+    url: String,
+}
+
+impl Reception<'_> {
+    /// The request as one for an operation, of which nothing but the parameters' text is known yet.
+    fn incoming(&self, operation: &'static Operation, parameters: &str) -> Incoming {
+        Incoming {
+            operation,
+            method: self.request.method().clone(),
+            url: self.url.clone(),
+            path: self.path.to_owned(),
+            status: StatusCode::OK,
+            recognised: true,
+            allowed: Vec::new(),
+            parameters: parameters.to_owned(),
+            proof: Proof::none(),
+            with_headers: None,
+            content: match operation.content {
+                Content::Document(document) => in_utf_8(self.request, document.format),
+                _ => Vec::new(),
+            },
+            files: Vec::new(),
+            unsupported: None,
+            format: first_format(operation),
+            callback: None,
+            limits: *self.limits,
+        }
+    }
+
+    /// A request that is none of the operations: it is answered as this one would be.
+    fn unrecognised(&self, operation: &'static Operation, sent: &Sent<'_>) -> Incoming {
+        let mut incoming = self.incoming(operation, &sent.text(None).unwrap_or_default());
+        incoming.recognised = false;
+        to_answer_only(&mut incoming, self.request);
+        incoming
+    }
+
+    /// The refusal of a body that the operation does not take.
+    fn refuse_body(
+        &self,
+        candidate: &Candidate,
+        sent: &Sent<'_>,
+        wrong: Unsupported,
+    ) -> (Rejection, Option<Box<Incoming>>) {
+        let mut incoming =
+            self.incoming(candidate.operation, &sent.text(candidate.placement()).unwrap_or_default());
+        incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        to_answer_only(&mut incoming, self.request);
+        let mut rejection = Rejection::new(ServerCondition::MediaTypeWrong);
+        rejection.detail = Some(wrong.to_string());
+        incoming.unsupported = Some(wrong);
+        (rejection, Some(Box::new(incoming)))
+    }
+
+    /// The request as one for this operation, and whether it is understood; `None`: its parameters cannot be read where they should be.
+    fn understand(
+        &self,
+        candidate: &Candidate,
+        sent: &mut Sent<'_>,
+    ) -> (Incoming, Option<Result<(), Rejection>>) {
+        let operation = candidate.operation;
+        let readable = !candidate.in_form() || sent.multipart == operation.content.has_files();
+        let Some(text) = sent.text(candidate.placement()).filter(|_| readable) else {
+            return (self.incoming(operation, ""), None);
+        };
+        let mut incoming = self.incoming(operation, &text);
+        incoming.proof.sent = sent.signed(operation, self.request, candidate.placement());
+        if candidate.in_form() {
+            incoming.files = std::mem::take(&mut sent.files);
+        }
+        let understood = understand(&mut incoming, self.request);
+        (incoming, Some(understood))
+    }
 }
 
 /// The path of a request without what is in front of every operation's.
