@@ -14,11 +14,13 @@ pub(crate) struct Masked {
     vendor: &'static Vendor,
     /// Secrets that are known by now: a text that is in none of the vendor's formats may have them anywhere.
     secrets: Vec<Zeroizing<String>>,
+    /// The names of parameters that the definition does not tell of, as they are written in a URL: their values may be secrets.
+    unknown: Vec<String>,
 }
 
 impl Masked {
     pub(crate) const fn new(vendor: &'static Vendor) -> Self {
-        Self { vendor, secrets: Vec::new() }
+        Self { vendor, secrets: Vec::new(), unknown: Vec::new() }
     }
 
     /// A value that must not be seen from now on.
@@ -29,9 +31,29 @@ impl Masked {
         }
     }
 
+    /// A parameter that the definition does not tell of.
+    pub(crate) fn hide_parameter(&mut self, name: &str) {
+        self.unknown.push(form_urlencoded::byte_serialize(name.as_bytes()).collect());
+    }
+
+    /// A form-urlencoded text without the values that nobody can know to be none.
+    fn without_unknown(&self, text: &str) -> String {
+        let mask = |pair: &str| match pair.split_once('=') {
+            Some((name, _)) if self.unknown.iter().any(|unknown| unknown == name) => {
+                format!("{name}={REDACTED}")
+            }
+            _ => pair.to_owned(),
+        };
+        text.split('&').map(mask).collect::<Vec<_>>().join("&")
+    }
+
     /// A request's first line, as in `POST /auth/logout?f=json`.
     pub(crate) fn request_line(&self, method: &Method, uri: &Uri) -> String {
-        format!("{method} {}", self.vendor.redact_uri(uri))
+        let shown = self.vendor.redact_uri(uri);
+        match shown.split_once('?') {
+            Some((url, query)) => format!("{method} {url}?{}", self.without_unknown(query)),
+            None => format!("{method} {shown}"),
+        }
     }
 
     /// A request's first line and its headers, each in a line behind this mark.
@@ -65,7 +87,10 @@ impl Masked {
     pub(crate) fn body(&self, mark: char, headers: &HeaderMap, body: &[u8]) -> String {
         let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.unwrap_or_default();
-        let described = self.vendor.redact_body(media_type, body);
+        let mut described = self.vendor.redact_body(media_type, body);
+        if media_type == "application/x-www-form-urlencoded" {
+            described = self.without_unknown(&described);
+        }
         let text = self.foreign_text(&described, body).unwrap_or(described);
         if text.is_empty() {
             return "\n".to_owned();

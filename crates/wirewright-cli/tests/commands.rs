@@ -10,7 +10,9 @@
 use std::{
     env, fs,
     io::{self, BufRead as _, BufReader, Write as _},
+    net::TcpListener,
     process::{self, Child, Command, Output, Stdio},
+    thread,
 };
 
 fn program() -> Command {
@@ -65,6 +67,62 @@ fn a_call_reaches_a_mock() {
         failure.starts_with("error: no reply of this vendor") && failure.contains("HTTP 500"),
         "{failure}"
     );
+}
+
+/// What the definition does not tell of goes out as it is given, and is not shown.
+#[test]
+fn headers_and_parameters_of_nobody() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let heard = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map(Result::unwrap);
+        let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+        stream.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").unwrap();
+        head
+    });
+    let call = |more: &[&str]| {
+        let mut call = program();
+        call.args([
+            "call",
+            "subsonic",
+            "system/ping",
+            "u=me",
+            "c=here",
+            "--endpoint",
+            &origin,
+            "--method",
+            "get",
+        ])
+        .args(more);
+        text(&call.stdin(Stdio::null()).output().unwrap()).1
+    };
+    let told = call(&[
+        "-v",
+        "-H",
+        "User-Agent: records/1.0",
+        "--header=X-Token: hunter2",
+        "--parameter",
+        "later=hunter2 x",
+    ]);
+    let head = heard.join().unwrap();
+    assert!(head[0].contains("later=hunter2+x"), "{head:?}");
+    let has = |line: &str| head.iter().any(|one| one.eq_ignore_ascii_case(line));
+    assert!(has("user-agent: records/1.0") && has("x-token: hunter2"), "{head:?}");
+    assert!(told.contains("later=") && told.contains("x-token") && !told.contains("hunter2"), "{told}");
+
+    for (more, said) in [
+        (&["-H", "User-Agent"][..], "expected NAME: VALUE"),
+        (&["-H", "a b: c"], "expected the name of a header before the colon"),
+        (
+            &["-H", "Content-Length: 1"],
+            "the header `content-length` belongs to the message itself, and cannot be added",
+        ),
+        (&["--parameter", "u=you"], "`u` is given by name, and the request carries a parameter of that name"),
+    ] {
+        let told = call(more);
+        assert!(told.contains(said), "{told}");
+    }
 }
 
 /// What is written, and with which exit code the program ends.

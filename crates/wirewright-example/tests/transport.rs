@@ -15,7 +15,7 @@ use edge_support::{
     Act::{self, Pause, Read, Write, WriteBytes},
     Edge, Wanted, acting, heard, proxy,
 };
-use http::{Request, StatusCode};
+use http::{HeaderValue, Request, StatusCode, header};
 use nina::Config;
 use wirewright::{
     client::{
@@ -310,6 +310,30 @@ fn a_transport_over_something_keeps_its_time() {
     let client = wirewright_reqwest::Transport::over(Client::builder().no_proxy()).unwrap();
     assert_eq!([client.timeout(), client.clone().with_timeout(five).timeout()], [usual, Some(five)]);
     assert_eq!(client.without_timeout().timeout(), None);
+}
+
+/// A caller's User-Agent is the only one that is sent.
+#[test]
+fn a_callers_headers_go_before_the_transports() {
+    let (origin, heads) = heard("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
+    let name = HeaderValue::from_static("records/1.0 (records@example.com)");
+    for edge in Edge::both(&Wanted::default()) {
+        let edge_name = edge.name();
+        let settings = Config::new().with_endpoint(&origin).with_header(header::USER_AGENT, name.clone());
+        match edge {
+            Edge::Ureq(transport) => {
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
+                client.start_session().send_blocking().unwrap_err();
+            }
+            Edge::Reqwest(transport, runtime) => {
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
+                runtime.block_on(client.start_session().send()).unwrap_err();
+            }
+        }
+        let head = heads.recv().unwrap().to_ascii_lowercase();
+        let agents: Vec<_> = head.lines().filter(|line| line.starts_with("user-agent:")).collect();
+        assert_eq!(agents, ["user-agent: records/1.0 (records@example.com)"], "{edge_name}");
+    }
 }
 
 /// NINA holds a fetch for a minute where the request does not say how long, and a transport's 30 seconds are for what is not held:

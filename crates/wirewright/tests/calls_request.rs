@@ -3,12 +3,12 @@
 mod call_support;
 
 use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW, Show, Site};
-use http::Method;
+use http::{HeaderValue, Method, header};
 use wirewright::{
     Format, Secret, Wire,
     client::Config,
     describe::{Content, Operation, Protocol},
-    exchange::{CallContext, RequestError, SessionContext, write_request},
+    exchange::{Additions, CallContext, RequestError, SessionContext, write_request},
     sign::{HMAC_SHA256, TextEncoding},
     wire::{Document, Record},
 };
@@ -130,6 +130,82 @@ fn further_parameters_are_not_sent_twice() {
     }
     let twice = Partly { more: Document::new().with("z", "1").with("z", "2"), ..Partly::default() };
     assert!(sent(&twice).contains("&z=1&z=2&"));
+}
+
+/// The headers of a request by name, and its target.
+fn with_headers(settings: &Config, further: &Additions) -> Result<(String, Vec<String>), RequestError> {
+    let caller = Caller::new();
+    let context = caller.context(settings);
+    let context = CallContext { additions: [context.additions[0], further], ..context };
+    let request = write_request(&SHOW, &Show { lamp: 7 }, &context)?;
+    let headers = request.headers().iter();
+    let mut headers: Vec<String> =
+        headers.map(|(name, value)| format!("{name}: {}", value.to_str().expect("a text"))).collect();
+    headers.sort();
+    Ok((request.uri().query().expect("there is one").to_owned(), headers))
+}
+
+/// What a caller adds for the client is on every call, and what is added for a call takes the place of what has its name.
+#[test]
+fn headers_and_parameters_of_the_caller() {
+    let text = HeaderValue::from_static;
+    let settings = Config::new()
+        .with_header(header::USER_AGENT, text("lanterns/1"))
+        .with_header(header::USER_AGENT, text("lanterns/2"))
+        .with_header(header::ACCEPT_LANGUAGE, text("no"))
+        .with_parameter("maxlag", "5")
+        .with_parameter("a&b", "1")
+        .with_parameter("a&b", "2");
+    let (target, headers) = with_headers(&settings, &Additions::new()).expect("it is written");
+    assert_eq!(target, "v=2&cmd=show&lamp=7&maxlag=5&a%26b=1&a%26b=2&app=app+1&fmt=json&rid=r-1");
+    assert_eq!(headers, ["accept-language: no", "user-agent: lanterns/2"]);
+
+    let mut further = Additions::new();
+    further.set_header(header::USER_AGENT, text("one call"));
+    further.add_parameter("a&b", "3");
+    let (target, headers) = with_headers(&settings, &further).expect("it is written");
+    assert_eq!(target, "v=2&cmd=show&lamp=7&maxlag=5&a%26b=3&app=app+1&fmt=json&rid=r-1");
+    assert_eq!(headers, ["accept-language: no", "user-agent: one call"]);
+
+    // Nothing shows what they are.
+    let shown = format!("{settings:?} {further:?}");
+    assert!(!shown.contains("lanterns") && !shown.contains("one call"), "{shown}");
+    assert!(shown.contains("user-agent") && shown.contains("maxlag"), "{shown}");
+}
+
+/// Nothing is sent twice, and nothing that says otherwise than the message is.
+#[test]
+fn additions_that_are_there_already() {
+    let error =
+        |settings: Config| with_headers(&settings, &Additions::new()).expect_err("it is refused").to_string();
+    for name in ["v", "cmd", "app", "fmt", "rid", "lamp"] {
+        assert_eq!(
+            error(Config::new().with_parameter(name, "x")),
+            format!(
+                "the request was not sent: `{name}` is given by name, and the request carries a parameter of that name"
+            )
+        );
+    }
+    for name in [header::HOST, header::CONTENT_LENGTH, header::CONTENT_TYPE, header::TRANSFER_ENCODING] {
+        assert_eq!(
+            error(Config::new().with_header(name.clone(), HeaderValue::from_static("1"))),
+            format!(
+                "the request was not sent: the header `{name}` belongs to the message itself, and cannot be added"
+            )
+        );
+    }
+}
+
+/// The signature covers what was added to the parameters.
+#[test]
+fn what_is_added_is_signed() {
+    let caller = Caller::new();
+    let settings =
+        Config::new().with_method(Method::GET).with_format(Format::Xml).with_parameter("zoom", "4 x");
+    let base = "/rpc\nGET\nzoom=4%20x&v=2&token=to%2Bk%2Fen%3D&rid=r-1&fmt=xml&cmd=douse&app=app%201";
+    let signature = TextEncoding::Hex.encode(&HMAC_SHA256.of(Some(b"key-hunter2"), base.as_bytes()));
+    let written = written(&DOUSE, &Douse::default(), &caller.context(&settings));
+    assert!(written.contains(&format!("&sig={signature}&")), "{written}");
 }
 
 #[test]

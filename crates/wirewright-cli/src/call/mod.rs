@@ -15,7 +15,7 @@ mod table;
 
 use std::{cell::RefCell, io::Write, path::PathBuf, time::Duration};
 
-use http::Method;
+use http::{HeaderName, HeaderValue, Method};
 use wirewright::{
     Format, Options,
     catalog::{Parameter, Vendor},
@@ -25,7 +25,7 @@ use wirewright::{
         blocking::{call_rows_with, call_with},
         decode_into,
     },
-    exchange::CallContext,
+    exchange::{Additions, CallContext},
 };
 use wirewright_interpret::{
     Answer, Definition, DynamicRecord, DynamicValue, OperationType, RecordType, Session, SessionType,
@@ -59,6 +59,10 @@ pub struct Call {
     pub pairs: Vec<(String, String)>,
     /// The parameters of the operations that open its session.
     pub login: Vec<(String, String)>,
+    /// Parameters that the definition does not tell of.
+    pub further: Vec<(String, String)>,
+    /// Headers that the definition does not tell of, on the calls that open and close its session as well.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The body of an operation that has one beside its parameters.
     pub document: Vec<u8>,
     /// The format to ask for.
@@ -535,12 +539,21 @@ impl<'c> Caller<'c, '_> {
         let settings = self.settings();
         let settings =
             given.callback.iter().fold(settings, |settings, callback| settings.with_callback(callback));
+        let mut further = Additions::new();
+        if operation.described().name == self.call.operation {
+            for (name, value) in &self.call.further {
+                self.transport.hide_parameter(name);
+                further.add_parameter(name, value);
+            }
+        }
+        let context = settings.context();
         let context = CallContext {
             client: &client,
             options: &options,
+            additions: [context.additions[0], &further],
             session: session.map(Session::context),
             clock_skew: session.map_or(ClockSkew::NONE, Session::clock_skew),
-            ..settings.context()
+            ..context
         };
         send(&request, &context)
     }
@@ -557,7 +570,9 @@ impl<'c> Caller<'c, '_> {
         let settings = Config::new();
         let settings = endpoint.iter().fold(settings, Config::with_endpoint);
         let settings = format.iter().fold(settings, |settings, format| settings.with_format(*format));
-        method.iter().fold(settings, |settings, method| settings.with_method(method.clone()))
+        let settings = method.iter().fold(settings, |settings, method| settings.with_method(method.clone()));
+        let headers = self.call.headers.iter().cloned();
+        headers.fold(settings, |settings, (name, value)| settings.with_header(name, value))
     }
 }
 

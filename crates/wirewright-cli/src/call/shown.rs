@@ -67,6 +67,11 @@ impl<'w> Shown<'w> {
         self.masked.borrow_mut().hide(secret);
     }
 
+    /// A parameter that the definition does not tell of, whose value is not shown from now on.
+    pub(super) fn hide_parameter(&self, name: &str) {
+        self.masked.borrow_mut().hide_parameter(name);
+    }
+
     /// The response that came last.
     pub(super) fn take_last(&self) -> Option<Response<Vec<u8>>> {
         self.last.borrow_mut().take()

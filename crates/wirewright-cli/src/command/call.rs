@@ -173,6 +173,8 @@ fn read_call(operation: &str, matches: &ArgMatches) -> Result<Call, Failed> {
         operation: operation.to_owned(),
         pairs: pairs("PARAMETERS"),
         login: pairs("login"),
+        further: pairs("parameter"),
+        headers: matches.get_many("header").into_iter().flatten().cloned().collect(),
         document: document.unwrap_or_default(),
         format: text("format").map(|format| match format.as_str() {
             "xml" => Format::Xml,

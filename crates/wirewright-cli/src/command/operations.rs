@@ -9,6 +9,7 @@ use clap::{
     value_parser,
 };
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
+use http::{HeaderName, HeaderValue};
 use wirewright::{
     catalog::{Facts, Parameter, Vendor},
     describe::{Operation, ParameterSource},
@@ -118,6 +119,17 @@ fn options(command: Command) -> Command {
         ))
         .arg(
             option("login", "NAME=VALUE", "A parameter of the operation that opens the session")
+                .action(ArgAction::Append)
+                .value_parser(ValueParser::new(pair)),
+        )
+        .arg(
+            option("header", "NAME: VALUE", "A header that the definition does not tell of, a User-Agent say, on every call")
+                .short('H')
+                .action(ArgAction::Append)
+                .value_parser(ValueParser::new(header)),
+        )
+        .arg(
+            option("parameter", "NAME=VALUE", "A parameter of the call that the definition does not tell of")
                 .action(ArgAction::Append)
                 .value_parser(ValueParser::new(pair)),
         )
@@ -281,6 +293,14 @@ fn pair(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),
     }
+}
+
+/// A header as curl takes it.
+fn header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE")?;
+    let name = name.trim().parse().map_err(|_| "expected the name of a header before the colon")?;
+    let value = value.trim().parse().map_err(|_| "expected visible ASCII behind the colon")?;
+    Ok((name, value))
 }
 
 /// How many pages: `None` is all of them.

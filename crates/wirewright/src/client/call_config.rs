@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::{
     Format, Limits,
-    exchange::{context::CallContext, retry_policy::RetryPolicy, typed::Request},
+    exchange::{additions::Additions, context::CallContext, retry_policy::RetryPolicy, typed::Request},
 };
 
 /// What one call has of its own: the vendor's options, and what takes precedence over the client's [`Config`](crate::client::Config).
@@ -26,6 +26,8 @@ pub struct CallConfig<O> {
     pub retry_policy: Option<RetryPolicy>,
     /// How large and how deep a reply may be.
     pub limits: Option<Limits>,
+    /// Headers and parameters beside those that the definition tells of, and beside the config's.
+    pub additions: Additions,
 }
 
 /// How long an answer may take that the vendor has held for a while, unless the config has a time: what transports allow.
@@ -51,6 +53,7 @@ impl<O> CallConfig<O> {
             total_timeout: None,
             retry_policy: None,
             limits: None,
+            additions: Additions::new(),
         }
     }
 
@@ -79,6 +82,7 @@ impl<O> CallConfig<O> {
             total_timeout: self.total_timeout.or(context.total_timeout),
             retries: self.retry_policy.or(context.retries),
             limits: self.limits.unwrap_or(context.limits),
+            additions: [context.additions[0], &self.additions],
             ..context
         }
     }

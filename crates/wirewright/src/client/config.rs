@@ -2,11 +2,11 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::Method;
+use http::{HeaderName, HeaderValue, Method};
 
 use crate::{
     Format, Limits,
-    exchange::{context::CallContext, payload::Nothing, retry_policy::RetryPolicy},
+    exchange::{additions::Additions, context::CallContext, payload::Nothing, retry_policy::RetryPolicy},
     observe::exchange::{Exchange, Observer},
     sign::Algorithm,
     transport::{clock_skew::ClockSkew, endpoint::ShownEndpoint, environment::Environment},
@@ -39,6 +39,7 @@ pub struct Config {
     total_timeout: Option<Duration>,
     observer: Option<Observer>,
     algorithm: Option<&'static Algorithm>,
+    additions: Additions,
     no_request_ids: bool,
 }
 
@@ -175,6 +176,42 @@ impl Config {
         self
     }
 
+    /// A header on every request, beside those that the definition tells of; the same name again takes the place of the one before. It is
+    /// there before the request is signed. A name that the request has anyway, and one that HTTP needs to carry the message (`Host`,
+    /// `Content-Length`), is an error of the call. Its value is in no log and no `Debug`.
+    ///
+    /// ```
+    /// use http::{HeaderValue, header};
+    /// use wirewright::client::Config;
+    ///
+    /// // Some vendors refuse calls of nobody.
+    /// let me = HeaderValue::from_static("records/1.0 (records@example.com)");
+    /// let settings = Config::new().with_header(header::USER_AGENT, me);
+    /// # drop(settings);
+    /// ```
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.additions.set_header(name, value);
+        self
+    }
+
+    /// A parameter on every request that the definition does not tell of, in the query string or the form, behind the operation's own;
+    /// the same name again is one more value. It is there before the request is signed. A name that the request has anyway is an
+    /// error of the call. Its value is in no log and no `Debug`.
+    ///
+    /// ```
+    /// use wirewright::client::Config;
+    ///
+    /// // Not on the page of any operation, but the vendor takes it.
+    /// let settings = Config::new().with_parameter("maxlag", "5");
+    /// # drop(settings);
+    /// ```
+    #[must_use]
+    pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.additions.add_parameter(name, value);
+        self
+    }
+
     /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
     /// each try. They do unless this says otherwise, if the environment has randomness. A reply that echoes another ID than was
     /// sent, the caller's own or this one, is an error: [`Error::Mismatched`](crate::exchange::Error::Mismatched).
@@ -206,6 +243,7 @@ impl Config {
             callback: self.callback.as_deref(),
             client: Nothing::NONE,
             options: Nothing::NONE,
+            additions: [&self.additions, Additions::NONE],
             session: None,
             environment: self.environment.as_deref(),
             clock_skew: ClockSkew::NONE,
@@ -238,6 +276,7 @@ impl fmt::Debug for Config {
             .field("total_timeout", &self.total_timeout)
             .field("observer", &self.observer)
             .field("algorithm", &self.algorithm)
+            .field("additions", &self.additions)
             .field("request_ids", &!self.no_request_ids)
             .finish_non_exhaustive()
     }

@@ -150,6 +150,18 @@ macro_rules! __client {
                 self.0.config.limits = Some(limits);
                 self
             }
+
+            /// With a header that the definition does not tell of, instead of the config's of that name.
+            pub fn with_header(mut self, name: ::http::HeaderName, value: ::http::HeaderValue) -> Self {
+                self.0.config.additions.set_header(name, value);
+                self
+            }
+
+            /// With a parameter that the definition does not tell of, instead of the config's of that name.
+            pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.0.config.additions.add_parameter(name, value);
+                self
+            }
         }
 
         impl<C: $crate::client::AsClient, R: $crate::client::OfferedRequest> Call<C, R> {

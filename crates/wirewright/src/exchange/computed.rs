@@ -9,6 +9,7 @@ use crate::{
         Content, MethodDescription, Operation, ParameterLocation, Placement, reading_options,
     },
     exchange::{
+        additions::{self, Both},
         context::{CallContext, SessionContext},
         host,
         parameters::Parameters,
@@ -74,7 +75,7 @@ pub(crate) fn fill_in(
     let known = ClientSide::new(operation, context.client, &field);
     let in_form = method.placement != Placement::Query;
     let mut headers = if computation.reads_headers() {
-        known_headers(written, operation, in_form, url)?
+        known_headers(written, operation, context.additions, in_form, url)?
     } else {
         HeaderMap::new()
     };
@@ -162,6 +163,7 @@ fn not_computed(
 fn known_headers(
     written: &Written,
     operation: &'static Operation,
+    additions: Both<'_>,
     in_form: bool,
     url: &str,
 ) -> Result<HeaderMap, RequestError> {
@@ -182,6 +184,7 @@ fn known_headers(
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
     headers.extend(written.placed.ready().iter().cloned());
+    additions::add_headers(additions, &mut headers)?;
     Ok(headers)
 }
 

@@ -7,7 +7,9 @@ use http::Method;
 use crate::{
     Format, Limits, Secret,
     describe::protocol::{MethodDescription, Operation, SessionKind},
-    exchange::{auto_fill::FillContext, request_error::RequestError, retry_policy::RetryPolicy},
+    exchange::{
+        additions::Additions, auto_fill::FillContext, request_error::RequestError, retry_policy::RetryPolicy,
+    },
     observe::exchange::Observer,
     sign::Algorithm,
     transport::{
@@ -51,6 +53,8 @@ pub struct CallContext<'a> {
     pub client: &'a (dyn Record + Sync),
     /// The call's options.
     pub options: &'a (dyn Record + Sync),
+    /// What is sent beside that: the client's additions, and the call's, which take precedence.
+    pub additions: [&'a Additions; 2],
     /// The session that the call belongs to. One of a kind that the operation does not take is treated as absent.
     pub session: Option<SessionContext<'a>>,
     /// Where time and randomness come from; the transport if `None`.
@@ -186,6 +190,7 @@ impl fmt::Debug for CallContext<'_> {
             .field("format", &self.format)
             .field("method", &self.method)
             .field("callback", &self.callback)
+            .field("additions", &self.additions)
             .field("session", &self.session)
             .field("limits", &self.limits)
             .field("retries", &self.retries)

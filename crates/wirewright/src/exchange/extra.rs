@@ -6,11 +6,14 @@ use crate::{
     Options,
     codec::general::query::Writer,
     describe::protocol::Operation,
-    exchange::placed::placed,
+    exchange::{
+        additions::{self, Both},
+        placed::placed,
+    },
     wire::{Encoder, MemberLocation, Record, Shape, Value},
 };
 
-/// The first name in the rest of `own` that the request has from elsewhere too, if there is one. `all` is everything that the
+/// The first name in the rest of `own`, and in what was added, that the request has from elsewhere too, if there is one. `all` is everything that the
 /// request carries among its parameters.
 ///
 /// Sent twice it would mean whatever the vendor makes of that, and a name of a header's, a cookie's or a host's parameter would be
@@ -18,11 +21,15 @@ use crate::{
 pub(crate) fn already_there(
     operation: &'static Operation,
     own: &dyn Record,
+    additions: Both<'_>,
     all: &str,
     options: &Options,
 ) -> Option<String> {
     let mut extra = Extra { options, writer: None };
     own.encode_fields(&mut extra);
+    for (name, value) in additions::parameters(additions) {
+        extra.writer().named(name, value);
+    }
     let extra = extra.writer?.finish().ok()?;
     if extra.is_empty() {
         return None;
@@ -44,18 +51,24 @@ fn counted(text: &str) -> BTreeMap<Cow<'_, str>, usize> {
     counted
 }
 
-/// Writes what is in the rest of a record, and nothing else.
+/// Writes what is in the rest of a record, and no other member.
 struct Extra<'o> {
     options: &'o Options,
     /// There as soon as there is anything to write: hardly any call has such.
     writer: Option<Writer>,
 }
 
+impl Extra<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer.get_or_insert_with(|| Writer::parameters(self.options))
+    }
+}
+
 impl Encoder for Extra<'_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         for (member, value) in shape.members().zip(values) {
             if member.place() == MemberLocation::Rest {
-                self.writer.get_or_insert_with(|| Writer::parameters(self.options)).put(member, *value);
+                self.writer().put(member, *value);
             }
         }
     }

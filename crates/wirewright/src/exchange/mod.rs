@@ -4,6 +4,7 @@
 //! Everything that is the same for all vendors is compiled once, here, and what differs is data: see [`describe`](crate::describe).
 //! Who carries requests by hand needs no more than [`write_request`] and [`read_reply`]; [`client`](crate::client) has the rest.
 
+pub(crate) mod additions;
 pub(crate) mod auto_fill;
 pub(crate) mod body;
 pub(crate) mod bytes;
@@ -41,6 +42,7 @@ pub(crate) mod web_page;
 pub(crate) mod written;
 
 pub use self::{
+    additions::Additions,
     body::Body,
     context::{CallContext, SessionContext},
     error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},

@@ -12,7 +12,7 @@ use crate::{
         reading_options,
     },
     exchange::{
-        computed,
+        additions, computed,
         context::CallContext,
         extra, host,
         operation_parameters::RequestParts,
@@ -100,7 +100,8 @@ fn write_upload_to(
     if !written.computed.is_empty() || operation.signed {
         computed::fill_in(&mut written, operation, context, method, &leads_to.url)?;
     }
-    let Written { in_url, parameters, parts, placed, request_id, .. } = checked(written, operation, own)?;
+    let Written { in_url, parameters, parts, placed, request_id, .. } =
+        checked(written, operation, own, context)?;
 
     let charset = operation.protocol.charset.map_or(Charset::Utf8, Charset::of);
     // The parts of a form with files are written from it in their turn.
@@ -152,6 +153,7 @@ fn write_upload_to(
     *request.uri_mut() = Uri::try_from(target).map_err(|_| RequestError::InvalidEndpoint)?;
     *request.headers_mut() = headers;
     placed.finish(request.headers_mut());
+    additions::add_headers(context.additions, request.headers_mut())?;
     if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
         // What is sent elsewhere says in whose name, as a proxy would.
         let meant = places(operation.endpoint())?;
@@ -189,6 +191,7 @@ fn checked(
     mut written: Written,
     operation: &'static Operation,
     own: &dyn Record,
+    context: &CallContext<'_>,
 ) -> Result<Written, RequestError> {
     // The places of the files are between parameters of the text as it was.
     if written.parameters.len() != written.own_length || !written.in_url.is_empty() {
@@ -198,7 +201,7 @@ fn checked(
     // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
     let all = with_names(&written.parameters, &written.parts.files);
     let options = reading_options(operation, Format::Query, Limits::new());
-    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
+    if let Some(parameter) = extra::already_there(operation, own, context.additions, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     // An empty one is sent, as its caller wants, and tells nothing.
@@ -244,7 +247,10 @@ fn parameters(
         let mut alone = elsewhere.then(|| Parameters::new(options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => apart = written.own(own, fill, options)?,
+            ParameterSource::Request => {
+                apart = written.own(own, fill, options)?;
+                additions::parameters(context.additions).for_each(|(name, value)| written.pair(name, value));
+            }
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::RequestId(member) => {

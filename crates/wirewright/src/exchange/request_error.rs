@@ -91,11 +91,16 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// A parameter that the definition does not tell of has the name of one that the request carries anyway. It was not sent
+    /// A parameter or a header that the definition does not tell of has the name of one that the request carries anyway. It was not sent
     /// twice: what the vendor would make of that is not known.
     AlreadyThere {
         /// The parameter's name on the wire.
         parameter: String,
+    },
+    /// A header was added that HTTP needs to carry the message, a Content-Length say: the transport, or the request, writes it.
+    HeaderOfTransport {
+        /// The header's name.
+        header: http::HeaderName,
     },
     /// A name, or a file's name or media type, cannot be in a multipart request.
     #[cfg(feature = "multipart")]
@@ -170,6 +175,9 @@ impl fmt::Display for RequestError {
             Self::AlreadyThere { parameter } => {
                 let parameter = OneLine(parameter);
                 format!("`{parameter}` is given by name, and the request carries a parameter of that name")
+            }
+            Self::HeaderOfTransport { header } => {
+                format!("the header `{header}` belongs to the message itself, and cannot be added")
             }
             #[cfg(feature = "multipart")]
             Self::Form(error) => format!("the multipart request cannot be written: {error}"),
