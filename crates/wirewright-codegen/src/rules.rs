@@ -36,6 +36,12 @@ const SECRETS: &[&str] = &[
     "token",
 ];
 
+/// The seconds since 1970-01-01 UTC of a moment as RFC 3339 has it.
+pub(crate) fn seconds(moment: &str) -> Option<u64> {
+    let moment: jiff::Timestamp = moment.parse().ok()?;
+    moment.as_second().try_into().ok()
+}
+
 /// Whether it is an endpoint without places for parameters.
 pub(crate) fn is_plain_endpoint(text: &str) -> bool {
     is_endpoint(text) && !text.contains('{')

@@ -61,7 +61,7 @@ fn request(
     definition: &Definition,
     operation: &OperationType,
     sent: &ExampleRequest,
-    lacks: &[String],
+    example: &Example,
     mut snapshot: Snapshot,
 ) {
     let described = operation.described();
@@ -70,6 +70,7 @@ fn request(
         described.methods.iter().find(|method| (method.placement != Placement::Query) == form).unwrap();
     let (url, body) = match sent {
         ExampleRequest::Form(form) => (described.path.to_owned(), form.as_str()),
+        ExampleRequest::Query(query) if query.is_empty() => (described.path.to_owned(), ""),
         ExampleRequest::Query(query) => (format!("{}?{query}", described.path), ""),
         ExampleRequest::Url(url) => (url.clone(), ""),
         ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
@@ -77,7 +78,9 @@ fn request(
         }
         ExampleRequest::Document { url, body } => (url.clone(), body.as_str()),
     };
-    let request = Request::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
+    let request = Request::builder().method(method.method.as_str()).uri(url);
+    let request = example.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    let request = request.body(body.as_bytes().to_vec());
     let operations: Vec<_> = definition.operations().iter().map(OperationType::described).collect();
     snapshot.is(&format!("{}\n", described.name));
     let (incoming, refused) =
@@ -93,6 +96,7 @@ fn request(
             }
             Err((refused, incoming)) => (*incoming.unwrap(), Some(refused)),
         };
+    let lacks = &example.lacks;
     assert_eq!(refused.is_some(), !lacks.is_empty(), "{}: {refused:?}, {lacks:?}", described.name);
     if let Some(refused) = refused {
         snapshot.is(&format!("{refused}\n"));
@@ -139,7 +143,7 @@ fn every_example_is_read_as_generated_code_reads_it() {
                     Snapshot::find(&folder, &name).unwrap_or_else(|| panic!("there is no snapshot {name}"))
                 };
                 if let Some(sent) = &example.request {
-                    request(&definition, operation, sent, &example.lacks, find("request"));
+                    request(&definition, operation, sent, example, find("request"));
                     read += 1;
                 }
                 for printed in &example.replies {

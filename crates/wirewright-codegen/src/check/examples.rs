@@ -1,9 +1,13 @@
 //! The samples of the vendor's pages: that their operation offers what they show.
 
-use super::context::{Context, format_name};
+use super::{
+    context::{Context, format_name},
+    locations::{fits, is_name, misplaced},
+};
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Method, Placement};
-use crate::read::tree::{Example, Operation};
+use crate::read::tree::{Example, Operation, ParameterLocation, Provider};
+use crate::rules;
 use crate::source::{At, Text};
 use crate::words::keys::example_request;
 
@@ -11,6 +15,7 @@ pub(super) fn check(cx: &Context<'_>) {
     for (_, operation) in cx.operations() {
         for example in &operation.examples {
             request(cx, operation, example);
+            signature(cx, example);
             replies(cx, operation, example);
         }
     }
@@ -83,6 +88,66 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
             );
         }
     }
+}
+
+/// What the request is signed with, when, and what it has in its headers.
+fn signature(cx: &Context<'_>, example: &Example<'_>) {
+    for (name, value) in &example.headers {
+        is_name(cx, *name);
+        if !fits(ParameterLocation::Header, value.value) {
+            cx.add(misplaced(ParameterLocation::Header, value.span).related(name.span, "the header"));
+        }
+    }
+    if let Some((name, _)) = example.headers.first().filter(|_| example.requests.is_empty()) {
+        cx.add(
+            Fault::new(Code::Contradiction, name.span, "headers are beside a request")
+                .label("beside nothing")
+                .expected(
+                    "`request.form`, `request.query`, which may be empty, or `request.url` beside them",
+                ),
+        );
+    }
+    let known = || signing(cx);
+    for (name, _) in &example.keys {
+        if !known().any(|known| known == name.value) {
+            cx.add(
+                Fault::new(
+                    Code::UnknownReference,
+                    name.span,
+                    format!("nothing is signed with `{}`", name.value),
+                )
+                .label("no such secret")
+                .expected("the name of a parameter of the client, or of a field of a session")
+                .did_you_mean(cx.report, name.value, known()),
+            );
+        }
+    }
+    for (word, text) in [("clock", example.clock), ("nonce", example.nonce)] {
+        if let Some(text) = text.filter(|_| example.keys.is_empty()) {
+            cx.add(
+                Fault::new(Code::Contradiction, text.span, format!("`{word}` says nothing without `keys`"))
+                    .label("nothing is signed")
+                    .expected("the secrets that the request is signed with beside it"),
+            );
+        }
+    }
+    if let Some(clock) = example.clock.filter(|clock| rules::seconds(clock.value).is_none()) {
+        cx.add(
+            Fault::new(Code::Spelling, clock.span, format!("`{}` is no moment", clock.value))
+                .label("this text")
+                .expected("a moment with its zone, as `2015-08-30T12:36:00Z`"),
+        );
+    }
+}
+
+/// The names of what samples can be signed with.
+fn signing<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = &'a str> {
+    let protocol = cx.protocol();
+    let client =
+        protocol.parameters.iter().filter(|one| one.from.is_some_and(|from| from.value == Provider::Client));
+    let client = client.map(|one| one.member.key.value);
+    let fields = protocol.sessions.iter().flat_map(|session| &session.fields);
+    client.chain(fields.map(|field| field.key.value))
 }
 
 fn replies(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {

@@ -109,7 +109,7 @@ fn stands_there<'a>(
     });
 }
 
-fn misplaced(location: ParameterLocation, place: Span) -> Fault {
+pub(super) fn misplaced(location: ParameterLocation, place: Span) -> Fault {
     Fault::new(Code::Spelling, place, "this cannot be where requests carry it")
         .label("not the value of a header, cookie or host")
         .expected(match location {
@@ -233,7 +233,7 @@ fn lone_brace(prefix: &str) -> Option<char> {
 }
 
 /// Whether a text can be there.
-fn fits(location: ParameterLocation, text: &str) -> bool {
+pub(super) fn fits(location: ParameterLocation, text: &str) -> bool {
     match location {
         ParameterLocation::Parameters | ParameterLocation::Computed => true,
         ParameterLocation::Header => {
@@ -247,7 +247,7 @@ fn fits(location: ParameterLocation, text: &str) -> bool {
 }
 
 /// A token, RFC 9110 section 5.6.2.
-fn is_name(cx: &Context<'_>, name: Text<'_>) {
+pub(super) fn is_name(cx: &Context<'_>, name: Text<'_>) {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.value.is_empty() || !name.value.bytes().all(token) {
         cx.add(

@@ -80,7 +80,11 @@ fn values<'a>(cx: &Context<'_>, example: &'a Example<'a>) -> Vec<(Text<'a>, Vec<
         (*text, of(if is_body { body } else { FormatKind::Query }, text.value))
     });
     let replies = example.replies.iter().map(|(format, text)| (*text, of(format.value, text.value)));
-    requests.chain(replies).collect()
+    let headers = example.headers.iter().map(|(name, text)| {
+        let value = SampleValue { name: name.value, written: text.value, at: 0, value: text.value.into() };
+        (*text, vec![value])
+    });
+    requests.chain(headers).chain(replies).collect()
 }
 
 /// Nothing of the value is shown: what is told of a definition is in the logs of CI.

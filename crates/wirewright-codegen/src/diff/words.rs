@@ -275,6 +275,8 @@ words! {
     "an example" {
         "name": ;
         "keys": ;
+        "clock": ;
+        "nonce": ;
         "request": ;
         "reply": ;
         "lacks": ;
@@ -286,6 +288,7 @@ words! {
         "query": ;
         "url": ;
         "body": ;
+        "headers": ;
     }
     "an example's reply" {
         "xml": ;

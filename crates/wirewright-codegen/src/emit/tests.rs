@@ -1,5 +1,7 @@
 //! The crate's tests: the pages' examples, the wire text of every operation, and round trips of every type.
 
+use std::fmt::Write as _;
+
 use super::{
     prose::prose,
     runtime::format_path,
@@ -78,6 +80,17 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
                 }
             };
             text.assignment("let sent", &raw_literal(sent));
+            let with_headers;
+            let request = if example.headers.is_empty() {
+                request
+            } else {
+                let headers = example.headers.iter();
+                let headers = headers
+                    .map(|(name, value)| Item::from(format!("({}, {})", literal(name), literal(value))));
+                text.list("let headers = ", &List::array(headers), ";");
+                with_headers = format!("{request}.with_headers(&headers)");
+                &with_headers
+            };
             let head = format!("let read = testing::example_request::<{}>", parts(context));
             let lacks = example.lacks.iter().map(|name| Item::from(literal(name)));
             let arguments = [
@@ -114,19 +127,22 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
 fn signature(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, request: &str) {
     let keys =
         example.keys.iter().map(|(name, key)| Item::from(format!("({}, {})", literal(name), literal(key))));
-    let provided = Provided::new(context.vendor).client_type();
-    let client = if provided == "Nothing" {
-        "wirewright::exchange::Nothing".to_owned()
-    } else {
-        own(context, provided)
-    };
+    text.list("let secrets = ", &List::array(keys), ";");
+    let mut keys = "testing::ExampleKeys::new(&secrets)".to_owned();
+    if let Some(clock) = example.clock {
+        let _ = write!(keys, ".at({clock})");
+    }
+    if let Some(nonce) = &example.nonce {
+        let _ = write!(keys, ".with_nonce({})", literal(nonce));
+    }
+    text.assignment("let keys", &keys);
     let arguments = [
         format!("&{}", own(context, "server::OPERATIONS")).into(),
         sessions(context, named),
         Item::from(request),
-        Item::List("&".to_owned(), List::array(keys)),
+        "&keys".into(),
     ];
-    text.list(&format!("testing::example_signature::<Request, {client}>"), &List::call(arguments), ";");
+    text.list(&format!("testing::example_signature::<{}>", parts(context)), &List::call(arguments), ";");
 }
 
 /// The operation's own request, by a short name.

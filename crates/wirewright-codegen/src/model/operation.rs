@@ -97,8 +97,14 @@ pub struct Example {
     pub facts: Facts,
     /// The request, as printed.
     pub request: Option<ExampleRequest>,
+    /// The request's headers, by their names.
+    pub headers: Vec<(String, String)>,
     /// The secrets that the request is signed with, by their names.
     pub keys: Vec<(String, String)>,
+    /// When the request was made, in seconds since 1970-01-01 UTC.
+    pub clock: Option<u64>,
+    /// The request's nonce.
+    pub nonce: Option<String>,
     /// The reply, as printed, by format.
     pub replies: Vec<ExampleReply>,
     /// The parameters that the request leaves out though calls need them.

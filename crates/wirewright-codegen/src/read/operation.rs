@@ -3,7 +3,7 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::keys::{example, group, operation, position, raw};
+use crate::words::keys::{example, example_request, group, operation, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
@@ -127,6 +127,11 @@ fn raw(table: Table<'_>) -> Option<Raw<'_>> {
     }
 }
 
+/// Names and texts.
+fn texts<'a>(table: Table<'a>, expected: &str) -> Vec<(Text<'a>, Text<'a>)> {
+    table.entries().filter_map(|entry| Some((entry.key, entry.text(expected)?))).collect()
+}
+
 fn example<'a>(table: Table<'a>) -> Example<'a> {
     let name = table.get(example::NAME);
     let within = |key: Key<kind::Table>| table.get(key).into_iter().flat_map(|table| table.entries());
@@ -141,12 +146,13 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         name,
         rust: name.map_or_else(String::new, |name| naming::snake(name.value)),
         requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
-        keys: table
-            .get(example::KEYS)
-            .into_iter()
-            .flat_map(|keys| keys.entries())
-            .filter_map(|entry| Some((entry.key, entry.text("a secret, as text")?)))
-            .collect(),
+        headers: table
+            .get(example::REQUEST)
+            .and_then(|request| request.get(example_request::HEADERS))
+            .map_or_else(Vec::new, |headers| texts(headers, "the value of a header, as text")),
+        keys: table.get(example::KEYS).map_or_else(Vec::new, |keys| texts(keys, "a secret, as text")),
+        clock: table.get(example::CLOCK),
+        nonce: table.get(example::NONCE),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
         lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),

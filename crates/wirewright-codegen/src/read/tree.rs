@@ -530,8 +530,12 @@ pub(crate) struct Example<'a> {
     pub(crate) rust: String,
     /// Each of them is one of `form`, `query`, `url` and `body`.
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
+    /// The request's headers.
+    pub(crate) headers: Vec<(Text<'a>, Text<'a>)>,
     /// What it is signed with.
     pub(crate) keys: Vec<(Text<'a>, Text<'a>)>,
+    pub(crate) clock: Option<Text<'a>>,
+    pub(crate) nonce: Option<Text<'a>>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
     /// The parameters that the request leaves out.

@@ -4,7 +4,8 @@ use crate::model::{
     self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, HttpMethod, Name, Operation, Raw,
 };
 use crate::read::tree;
-use crate::source::At;
+use crate::rules;
+use crate::source::{At, Text};
 use crate::words::keys::example_request;
 use crate::words::{Key, kind};
 
@@ -17,6 +18,10 @@ fn raw(written: &tree::Raw<'_>) -> Raw {
         media_types: media.map(|media| media.value.to_owned()).collect(),
         statuses: statuses.filter_map(|status| status.value.text.parse().ok()).collect(),
     }
+}
+
+fn pairs(written: &[(Text<'_>, Text<'_>)]) -> Vec<(String, String)> {
+    written.iter().map(|(name, value)| (name.value.to_owned(), value.value.to_owned())).collect()
 }
 
 impl Resolver<'_> {
@@ -133,11 +138,10 @@ impl Resolver<'_> {
             name: Name { wire: owned(written.name).unwrap_or_default(), rust: written.rust.clone() },
             facts: facts(&written.facts),
             request,
-            keys: written
-                .keys
-                .iter()
-                .map(|(name, key)| (name.value.to_owned(), key.value.to_owned()))
-                .collect(),
+            headers: pairs(&written.headers),
+            keys: pairs(&written.keys),
+            clock: written.clock.and_then(|clock| rules::seconds(clock.value)),
+            nonce: owned(written.nonce),
             replies: written
                 .replies
                 .iter()

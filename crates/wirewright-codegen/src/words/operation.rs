@@ -146,7 +146,10 @@ vocabulary! {
     may REQUEST = "request", Table(&EXAMPLE_REQUEST), "The request, as printed.";
     may KEYS = "keys", Entries(Entries::texts("a secret that the sample is signed with")),
         "The secrets that the request is signed with, made up or published, by the names of the client's parameters and of the session's \
-         fields: a test then checks its signature.";
+         fields: a test then checks its signature, and that a client signs the same.";
+    may CLOCK = "clock", Text,
+        "When the request that `keys` sign was made, as `2015-08-30T12:36:00Z`, where it does not say so itself.";
+    may NONCE = "nonce", Text, "The nonce of the request that `keys` sign, where it does not say so itself.";
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
     may LACKS = "lacks", TextOrTexts,
         "The parameters that the page's request leaves out though calls need them: a server refuses it for the first of them.";
@@ -162,6 +165,8 @@ vocabulary! {
     may QUERY = "query", Text, "The part behind `?`.";
     may URL = "url", Text, "A whole URL.";
     may BODY = "body", Text, "The document that it carries, alone or beside `query` or `url`.";
+    may HEADERS = "headers", Entries(Entries::texts("a header of the request")),
+        "Its headers, beside one of the others, by their names.";
 }
 
 vocabulary! {

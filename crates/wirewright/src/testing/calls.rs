@@ -13,9 +13,10 @@ use crate::{
     Format, Limits, Options, Secret,
     client::config::Config,
     describe::class::ServerCondition,
-    describe::protocol::{Operation, ParameterSource, Placement, SessionKind},
+    describe::protocol::{AutoFill, Operation, ParameterLocation, ParameterSource, Placement, SessionKind},
     exchange::{
         context::{CallContext, SessionContext},
+        placed::placed,
         reply::read_reply,
         request::write_request,
         typed::{Envelope, ErrorCode as _, Failure as _, Request},
@@ -54,6 +55,7 @@ impl Environment for SampleEnvironment {
 pub struct SampleSession {
     kind: &'static SessionKind,
     sample: fn(Sample) -> Box<dyn Record + Sync>,
+    carried: fn(&Incoming) -> Box<dyn Record + Sync>,
     read: fn(&Incoming, Sample),
     show: fn(&mut String, &'static str, &Incoming) -> bool,
 }
@@ -67,6 +69,7 @@ impl SampleSession {
         Self {
             kind,
             sample: |kind| Box::new(sample::<S>(kind)),
+            carried: |incoming| Box::new(incoming.read::<S>().expect("what the session carries is read")),
             read: read_session::<S>,
             show: |text, name, incoming| show_part(text, name, incoming.read::<S>()),
         }
@@ -352,16 +355,36 @@ pub enum ExampleRequest<'a> {
     },
 }
 
+impl<'a> ExampleRequest<'a> {
+    /// The same with these headers.
+    pub const fn with_headers(self, headers: &'a [(&'a str, &'a str)]) -> PrintedRequest<'a> {
+        PrintedRequest { request: self, headers }
+    }
+}
+
+/// A request as a vendor's page prints it, with its headers.
+#[derive(Clone, Copy, Debug)]
+pub struct PrintedRequest<'a> {
+    request: ExampleRequest<'a>,
+    headers: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> From<ExampleRequest<'a>> for PrintedRequest<'a> {
+    fn from(request: ExampleRequest<'a>) -> Self {
+        request.with_headers(&[])
+    }
+}
+
 /// What a server reads from a page's request, as text. A server of these `operations`, which are all of the vendor's, hands it to the
 /// operation's handler, or refuses it for the first of the parameters that it `lacks`.
 ///
 /// # Panics
 ///
 /// When a server does not serve it, or serves it though it lacks something.
-pub fn example_request<R, C, O>(
+pub fn example_request<'e, R, C, O>(
     operations: &[&'static Operation],
     sessions: &[SampleSession],
-    example: ExampleRequest<'_>,
+    example: impl Into<PrintedRequest<'e>>,
     lacks: &[&str],
 ) -> String
 where
@@ -370,7 +393,7 @@ where
     O: OwnedMessage + Debug,
 {
     let operation = R::OPERATION;
-    let request = printed(operation, example);
+    let request = printed(operation, example.into());
     let mut text = format!("{}\n", operation.name);
     let incoming = match receive(operations, operation.endpoint(), &request, &Limits::new()) {
         Ok(incoming) => {
@@ -396,12 +419,13 @@ where
 }
 
 /// A page's request as HTTP has it.
-fn printed(operation: &'static Operation, example: ExampleRequest<'_>) -> HttpRequest<Vec<u8>> {
-    let form = matches!(example, ExampleRequest::Form(_));
+fn printed(operation: &'static Operation, example: PrintedRequest<'_>) -> HttpRequest<Vec<u8>> {
+    let form = matches!(example.request, ExampleRequest::Form(_));
     let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
     let method = method.expect("the operation takes its parameters where the example has them");
-    let (url, body) = match example {
+    let (url, body) = match example.request {
         ExampleRequest::Form(form) => (operation.path.to_owned(), form),
+        ExampleRequest::Query("") => (operation.path.to_owned(), ""),
         ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
         ExampleRequest::Url(url) => (url.to_owned(), ""),
         ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
@@ -409,50 +433,145 @@ fn printed(operation: &'static Operation, example: ExampleRequest<'_>) -> HttpRe
         }
         ExampleRequest::Document { url, body } => (url.to_owned(), body),
     };
-    let request =
-        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
-    request.expect("the example is a request")
+    let mut request = HttpRequest::builder().method(method.method.as_str()).uri(url);
+    for (name, value) in example.headers {
+        request = request.header(*name, *value);
+    }
+    request.body(body.as_bytes().to_vec()).expect("the example is a request")
 }
 
-/// Checks the signature of a page's request: the secrets of its client and its session are these, by the names of parameters and of fields.
+/// What a page's request is signed with.
+#[derive(Clone, Copy, Debug)]
+pub struct ExampleKeys<'a> {
+    keys: &'a [(&'a str, &'a str)],
+    clock: Option<Duration>,
+    nonce: Option<&'a str>,
+}
+
+impl<'a> ExampleKeys<'a> {
+    /// The secrets of its client and its session, by the names of parameters and of fields.
+    pub const fn new(keys: &'a [(&'a str, &'a str)]) -> Self {
+        Self { keys, clock: None, nonce: None }
+    }
+
+    /// So many seconds after 1970-01-01 00:00:00 UTC, where the request does not say so itself.
+    #[must_use]
+    pub const fn at(self, seconds: u64) -> Self {
+        Self { clock: Some(Duration::from_secs(seconds)), ..self }
+    }
+
+    /// With this nonce, where the request does not say it itself.
+    #[must_use]
+    pub const fn with_nonce(self, nonce: &'a str) -> Self {
+        Self { nonce: Some(nonce), ..self }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a str> {
+        self.keys.iter().find(|(known, _)| *known == name).map(|(_, key)| *key)
+    }
+
+    /// A record with these as well, instead of what it has by their names.
+    fn into<T: OwnedMessage>(record: &T, more: &[(&str, &str)]) -> T {
+        let written = to_string_with(Format::Query, record, &Options::new()).expect("it can be written");
+        let pairs = form_urlencoded::parse(written.as_bytes()).into_owned();
+        let pairs = pairs.filter(|(name, _)| !more.iter().any(|(given, _)| given == name));
+        let all =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).extend_pairs(more).finish();
+        from_str_with(Format::Query, &all, &Options::new()).expect("it is read with what was given")
+    }
+}
+
+/// The time of an example, and nothing random.
+impl Environment for ExampleKeys<'_> {
+    fn now(&self) -> Option<Duration> {
+        self.clock
+    }
+
+    fn random(&self) -> Option<[u8; 16]> {
+        None
+    }
+}
+
+/// Checks the signature of a page's request, on both sides: a server that has these keys takes it, and one without them does not; a client
+/// with them that sends what the server has read sends the same request.
 ///
 /// # Panics
 ///
 /// When it is signed otherwise, or not at all.
-pub fn example_signature<R, C>(
+pub fn example_signature<'e, R, C, O>(
     operations: &[&'static Operation],
     sessions: &[SampleSession],
-    example: ExampleRequest<'_>,
-    keys: &[(&str, &str)],
+    example: impl Into<PrintedRequest<'e>>,
+    keys: &ExampleKeys<'_>,
 ) where
     R: Request,
-    C: OwnedMessage,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
 {
-    let request = printed(R::OPERATION, example);
-    let incoming = receive(operations, R::OPERATION.endpoint(), &request, &Limits::new())
+    let operation = R::OPERATION;
+    let request = printed(operation, example.into());
+    let incoming = receive(operations, operation.endpoint(), &request, &Limits::new())
         .unwrap_or_else(|(refused, _)| panic!("the example is not received: {refused:?}"));
-    let key = |name: &str| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| *key);
+    let parameters = operation.protocol.parameters;
+    let of_client =
+        parameters.iter().filter(|parameter| matches!(parameter.source, ParameterSource::Client(_)));
+    let secrets: Vec<_> = of_client.filter_map(|one| Some((one.name, keys.get(one.name)?))).collect();
     let client: C = incoming.read_client().expect("the client's parameters are read");
-    let written = to_string_with(Format::Query, &client, &Options::new()).expect("they can be written");
-    let pairs = form_urlencoded::parse(written.as_bytes()).into_owned();
-    let pairs = pairs.filter(|(name, _)| key(name).is_none());
-    let secrets = operations.first().map_or(&[][..], |any| any.protocol.parameters);
-    let secrets = secrets
-        .iter()
-        .filter(|parameter| parameter.secret)
-        .filter_map(|one| Some((one.name, key(one.name)?)));
-    let known =
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).extend_pairs(secrets).finish();
-    let client: C = from_str_with(Format::Query, &known, &Options::new()).expect("its secrets are known");
-    let signs = sessions.iter().find(|session| session.kind.fields.iter().all(|field| key(field).is_some()));
+    let client = ExampleKeys::into(&client, &secrets);
+    let has_all =
+        |session: &&SampleSession| session.kind.fields.iter().all(|field| keys.get(field).is_some());
+    let signs = sessions.iter().find(has_all);
     let fields: Vec<&str> =
-        signs.iter().flat_map(|session| session.kind.fields).filter_map(|field| key(field)).collect();
+        signs.iter().flat_map(|session| session.kind.fields).filter_map(|field| keys.get(field)).collect();
     let secrets = Secrets::none().of_client(&client);
     let secrets = signs.map_or(secrets, |session| secrets.of_session(session.kind, &fields));
     let signed = incoming.verify(&secrets);
     assert!(signed.is_ok(), "the example is signed otherwise: {signed:?}");
     let nobody = signs.map_or(Secrets::none(), |session| Secrets::none().of_session(session.kind, &[]));
     assert!(incoming.verify(&nobody).is_err(), "the example is not signed");
+
+    let own: R = incoming.read_request().expect("the request is read");
+    let options: O = incoming.read_options().expect("the options are read");
+    let is_nonce = |source| matches!(source, ParameterSource::AutoFilled { with: AutoFill::Nonce, .. });
+    let nonces =
+        parameters.iter().filter(|one| one.location == ParameterLocation::Computed && is_nonce(one.source));
+    let nonces: Vec<_> = nonces.filter_map(|one| Some((one.name, keys.nonce?))).collect();
+    let options = ExampleKeys::into(&options, &nonces);
+    let carried = signs.map(|session| (session.carried)(&incoming));
+    let fields: Vec<Secret<String>> = fields.into_iter().map(Secret::from).collect();
+    let settings = Config::new().with_method(request.method().clone()).with_format(incoming.format());
+    let session = signs.zip(carried.as_deref()).map(|(session, carried)| session.context(carried, &fields));
+    let context = CallContext {
+        client: &client,
+        options: &options,
+        session,
+        environment: Some(keys),
+        request_ids: false,
+        ..settings.context()
+    };
+    let sent = write_request(operation, &own, &context).expect("a client can send the example");
+    assert_eq!(comparable(operation, &sent), comparable(operation, &request), "a client sends otherwise");
+}
+
+/// What two requests have to have in common: the pairs of query and form, in any order, and the headers that parameters are in.
+fn comparable(operation: &'static Operation, request: &HttpRequest<Vec<u8>>) -> Vec<(String, String)> {
+    let query = request.uri().query().unwrap_or_default();
+    let form =
+        if request.headers().contains_key(header::CONTENT_TYPE) { request.body().as_slice() } else { b"" };
+    let pairs =
+        [query.as_bytes(), form].into_iter().flat_map(|text| form_urlencoded::parse(text).into_owned());
+    let headers = placed(operation).filter_map(|one| match one.location {
+        ParameterLocation::Header { .. } => Some(one.name),
+        ParameterLocation::Cookie => Some("cookie"),
+        _ => None,
+    });
+    let headers = headers.flat_map(|name| {
+        let values = request.headers().get_all(name).iter();
+        values.map(move |value| (name.to_owned(), value.to_str().unwrap_or_default().to_owned()))
+    });
+    let mut all: Vec<_> = pairs.chain(headers).collect();
+    all.sort();
+    all
 }
 
 /// That the request reaches the handler of its operation: its parameters can be read, and it says which session it is of.

@@ -17,7 +17,8 @@ use self::maker::Maker;
 pub use self::rows::streamed;
 pub use self::{
     calls::{
-        ExampleRequest, Expected, SampleSession, example_reply, example_request, example_signature, exchange,
+        ExampleKeys, ExampleRequest, Expected, PrintedRequest, SampleSession, example_reply, example_request,
+        example_signature, exchange,
     },
     maker::Sample,
     raw::raw_exchange,

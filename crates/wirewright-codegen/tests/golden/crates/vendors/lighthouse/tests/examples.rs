@@ -78,10 +78,12 @@ fn watch_close_signed() {
         &[],
     );
     snapshot("watch.close.signed.request", &read);
-    testing::example_signature::<Request, lighthouse::ClientParameters>(
+    let secrets = [("key", "a made-up key")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
         &lighthouse::server::OPERATIONS,
         &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
         testing::ExampleRequest::Query(sent),
-        &[("key", "a made-up key")],
+        &keys,
     );
 }
