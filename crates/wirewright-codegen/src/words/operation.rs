@@ -148,7 +148,7 @@ vocabulary! {
         "The secrets that the request is signed with, made up or published, by the names of the client's parameters and of the session's \
          fields: a test then checks its signature, and that a client signs the same.";
     may CLOCK = "clock", Text,
-        "When the request that `keys` sign was made, as `2015-08-30T12:36:00Z`, where it does not say so itself.";
+        "When the request that `keys` sign was made, as `2015-08-30T12:36:00Z`: the test then has a client tell the time by itself.";
     may NONCE = "nonce", Text, "The nonce of the request that `keys` sign, where it does not say so itself.";
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
     may LACKS = "lacks", TextOrTexts,

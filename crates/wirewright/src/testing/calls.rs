@@ -454,7 +454,7 @@ impl<'a> ExampleKeys<'a> {
         Self { keys, clock: None, nonce: None }
     }
 
-    /// So many seconds after 1970-01-01 00:00:00 UTC, where the request does not say so itself.
+    /// Made so many seconds after 1970-01-01 00:00:00 UTC: a client's clock says so.
     #[must_use]
     pub const fn at(self, seconds: u64) -> Self {
         Self { clock: Some(Duration::from_secs(seconds)), ..self }
@@ -470,11 +470,16 @@ impl<'a> ExampleKeys<'a> {
         self.keys.iter().find(|(known, _)| *known == name).map(|(_, key)| *key)
     }
 
-    /// A record with these as well, instead of what it has by their names.
-    fn into<T: OwnedMessage>(record: &T, more: &[(&str, &str)]) -> T {
+    /// A record with these as well, instead of what it has by their names, and without those that a client fills in by the clock.
+    fn into<T: OwnedMessage>(&self, operation: &Operation, record: &T, more: &[(&str, &str)]) -> T {
         let written = to_string_with(Format::Query, record, &Options::new()).expect("it can be written");
+        let by_clock = |name: &str| {
+            let mut filled =
+                operation.protocol.parameters.iter().filter(|one| one.name == name && self.clock.is_some());
+            filled.any(|one| matches!(one.source, ParameterSource::AutoFilled { with, .. } if with != AutoFill::Nonce))
+        };
         let pairs = form_urlencoded::parse(written.as_bytes()).into_owned();
-        let pairs = pairs.filter(|(name, _)| !more.iter().any(|(given, _)| given == name));
+        let pairs = pairs.filter(|(name, _)| !by_clock(name) && !more.iter().any(|(given, _)| given == name));
         let all =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).extend_pairs(more).finish();
         from_str_with(Format::Query, &all, &Options::new()).expect("it is read with what was given")
@@ -517,7 +522,7 @@ pub fn example_signature<'e, R, C, O>(
         parameters.iter().filter(|parameter| matches!(parameter.source, ParameterSource::Client(_)));
     let secrets: Vec<_> = of_client.filter_map(|one| Some((one.name, keys.get(one.name)?))).collect();
     let client: C = incoming.read_client().expect("the client's parameters are read");
-    let client = ExampleKeys::into(&client, &secrets);
+    let client = keys.into(operation, &client, &secrets);
     let has_all =
         |session: &&SampleSession| session.kind.fields.iter().all(|field| keys.get(field).is_some());
     let signs = sessions.iter().find(has_all);
@@ -536,7 +541,7 @@ pub fn example_signature<'e, R, C, O>(
     let nonces =
         parameters.iter().filter(|one| one.location == ParameterLocation::Computed && is_nonce(one.source));
     let nonces: Vec<_> = nonces.filter_map(|one| Some((one.name, keys.nonce?))).collect();
-    let options = ExampleKeys::into(&options, &nonces);
+    let options = keys.into(operation, &options, &nonces);
     let carried = signs.map(|session| (session.carried)(&incoming));
     let fields: Vec<Secret<String>> = fields.into_iter().map(Secret::from).collect();
     let settings = Config::new().with_method(request.method().clone()).with_format(incoming.format());
