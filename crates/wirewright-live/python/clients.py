@@ -43,7 +43,7 @@ def libsonic(url):
 
 
 def boto3(url):
-    """Amazon's client of SNS, against the mock."""
+    """Amazon's client of SNS, against a mock that knows its secret."""
     import boto3
     from botocore.config import Config
 
@@ -63,12 +63,20 @@ def boto3(url):
     assert sent["MessageId"], sent
     assert topics.list_tags_for_resource(ResourceArn=created["TopicArn"])["Tags"] == [{"Key": "k", "Value": "v"}]
     topics.delete_topic(TopicArn=created["TopicArn"])
-    try:
-        topics.unsubscribe(SubscriptionArn="arn:x")
-    except topics.exceptions.ClientError as error:
-        assert error.response["Error"]["Code"] == "InvalidAction", error.response
-    else:
-        raise AssertionError("an action that the definition does not have")
+
+    def refused(code, call):
+        try:
+            call()
+        except topics.exceptions.ClientError as error:
+            assert error.response["Error"]["Code"] == code, error.response
+        else:
+            raise AssertionError(f"it should be refused with {code}")
+
+    refused("InvalidAction", lambda: topics.list_phone_numbers_opted_out())
+    topics = boto3.client(
+        "sns", endpoint_url=url, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="other", config=config
+    )
+    refused("SignatureDoesNotMatch", lambda: topics.list_topics())
 
 
 def oauthlib(url):

@@ -2,7 +2,7 @@
 
     servers.py NAME FOLDER
 
-The first line of the output is the URL. The server ends when its standard input does, so that it never outlives who started it. What it
+The first line of the output is the URL, and perhaps words that a client has to know behind it. The server ends when its standard input does, so that it never outlives who started it. What it
 has to keep, it keeps in FOLDER.
 """
 
@@ -15,14 +15,15 @@ import pathlib
 import sys
 import threading
 import urllib.parse
+import urllib.request
 import wave
 import http.server
 
 HOST = "127.0.0.1"
 
 
-def serve(application, handler=None):
-    """Serves a WSGI application to the end of the standard input."""
+def serve(application, handler=None, prepare=None):
+    """Serves a WSGI application to the end of the standard input. `prepare` is called with its URL, and gives what a client has to know."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(handler or WSGIRequestHandler):
@@ -30,12 +31,13 @@ def serve(application, handler=None):
             pass
 
     server = make_server(HOST, 0, application, threaded=True, request_handler=Quiet)
-    run(server, server.server_port)
+    run(server, server.server_port, prepare)
 
 
-def run(server, port):
+def run(server, port, prepare=None):
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://{HOST}:{port}", flush=True)
+    url = f"http://{HOST}:{port}"
+    print(url, *(prepare(url) if prepare else ()), flush=True)
     sys.stdin.read()
     os._exit(0)
 
@@ -86,10 +88,26 @@ def supysonic(folder):
 
 
 def moto(_):
-    """An emulator of Amazon's services."""
+    """An emulator of Amazon's services that checks signatures. Behind its URL are the access key and the secret of a user."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 
-    serve(DomainDispatcherApplication(create_backend_app), MotoRequestHandler)
+    def prepare(url):
+        import boto3
+
+        iam = boto3.client("iam", endpoint_url=url, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret")
+        everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+        iam.create_user(UserName="ada")
+        iam.put_user_policy(UserName="ada", PolicyName="all", PolicyDocument=json.dumps(everything))
+        key = iam.create_access_key(UserName="ada")["AccessKey"]
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}
+        iam.create_role(RoleName="reader", AssumeRolePolicyDocument=json.dumps(trust))
+        iam.put_role_policy(RoleName="reader", PolicyName="all", PolicyDocument=json.dumps(everything))
+        # From here on each call has to be signed.
+        reset = urllib.request.Request(f"{url}/moto-api/reset-auth", data=b"0", headers={"Content-Type": "text/plain"})
+        urllib.request.urlopen(reset, timeout=10).close()
+        return key["AccessKeyId"], key["SecretAccessKey"]
+
+    serve(DomainDispatcherApplication(create_backend_app), MotoRequestHandler, prepare)
 
 
 class Oauth(http.server.BaseHTTPRequestHandler):

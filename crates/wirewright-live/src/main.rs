@@ -18,6 +18,7 @@ mod supysonic;
 
 use std::{env, path::Path, process::ExitCode, time::Instant};
 
+use wirewright::Secret;
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_codegen::Faults;
 
@@ -28,14 +29,17 @@ type Check = (&'static str, fn(&Python) -> Outcome);
 
 const CHECKS: &[Check] = &[
     ("the client of Subsonic, against supysonic", |python| supysonic::run(python.server("supysonic")?.url())),
-    ("the client of topics, against moto", |python| moto::run(python.server("moto")?.url())),
+    ("the clients of AWS STS, SNS and SQS, against moto, which checks their signatures", |python| {
+        moto::run(&python.server("moto")?)
+    }),
     ("the client of NINA, against oauthlib's signatures", |python| oauth::run(python.server("oauth")?.url())),
     ("py-sonic, against the mock of Subsonic", |python| {
         python.client("libsonic", Server::start(mock("protocol-defs/subsonic")?, 0)?.origin())
     }),
-    ("boto3, against the mock of topics", |python| {
-        let topics = mock("crates/wirewright-codegen/tests/golden/protocol-defs/topics")?;
-        python.client("boto3", Server::start(topics, 0)?.origin())
+    ("boto3, against the mock of AWS SNS, which checks its signatures", |python| {
+        let secrets = [("secret".to_owned(), Secret::from("secret"))];
+        let mock = mock("protocol-defs/aws-sns")?.with_client_secrets(secrets);
+        python.client("boto3", Server::start(mock, 0)?.origin())
     }),
     ("oauthlib and a JavaScript client's requests, against the mock of NINA", |python| {
         python.client("oauthlib", Server::start(mock("protocol-defs/nina")?, 0)?.origin())

@@ -52,7 +52,7 @@ impl Python {
             .spawn()?;
         let output = child.stdout.take().ok_or("the server has no output")?;
         // From here on it ends when this function fails.
-        let mut server = Server { child, url: String::new() };
+        let mut server = Server { child, url: String::new(), told: Vec::new() };
         let (sender, line) = mpsc::channel();
         // The thread ends with the server, at the latest.
         thread::spawn(move || {
@@ -62,7 +62,9 @@ impl Python {
         });
         let line =
             line.recv_timeout(START).map_err(|_| format!("{name} did not start within {START:?}"))??;
-        line.trim().clone_into(&mut server.url);
+        let mut words = line.split_whitespace().map(str::to_owned);
+        server.url = words.next().unwrap_or_default();
+        server.told = words.collect();
         if server.url.is_empty() {
             return Err(format!("{name} ended before it listened; what it said is above").into());
         }
@@ -93,12 +95,19 @@ impl Python {
 pub(crate) struct Server {
     child: Child,
     url: String,
+    /// What it said behind its URL.
+    told: Vec<String>,
 }
 
 impl Server {
     /// As in `http://127.0.0.1:49152`.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What it said behind its URL.
+    pub(crate) fn told(&self) -> &[String] {
+        &self.told
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
             AutoFill, Operation, ParameterDescription, ParameterLocation, ParameterSource, SessionKind,
         },
     },
-    exchange::{auto_fill, computed::ClientSide},
+    exchange::{auto_fill, computed::ClientSide, host::is_label},
     server::{incoming::Incoming, rejection::Rejection, single::single},
     sign::{ComputedParameter, Demand, Known, KnownText, Message, Signed, TakenApart},
     wire::Record,
@@ -155,14 +155,18 @@ impl Incoming {
         Ok(())
     }
 
-    /// Puts what is carried by computed values only among the parameters that are read.
+    /// Puts what is carried by computed values only among the parameters that are read; and what a host would tell, where the server runs
+    /// under another one.
     fn put_among(&mut self) {
         let operation = self.operation;
         let parameters = operation.protocol.parameters.iter();
         let of_computed = |one: &&ParameterDescription| {
-            one.location == ParameterLocation::Computed
-                && one.goes_with(operation)
-                && !matches!(one.source, ParameterSource::Computed(_))
+            let carried = match one.location {
+                ParameterLocation::Computed => true,
+                ParameterLocation::Host => !self.is_told(one.name),
+                _ => false,
+            };
+            carried && one.goes_with(operation) && !matches!(one.source, ParameterSource::Computed(_))
         };
         let mut all = self.parameters().to_owned();
         let mut of_lists = self.proof.taken_apart.computed.clone();
@@ -171,6 +175,12 @@ impl Incoming {
             any = true;
             let mut taken = self.proof.taken_apart.parameters.iter();
             let told = taken.find(|(name, _)| name == parameter.name).map(|(_, value)| value.clone());
+            if parameter.location == ParameterLocation::Host {
+                if let Some(label) = told.filter(|label| is_label(label)) {
+                    all = form_urlencoded::Serializer::new(all).append_pair(parameter.name, &label).finish();
+                }
+                continue;
+            }
             let value = told.or_else(|| match parameter.source {
                 ParameterSource::Constant(value) => Some(value.to_owned()),
                 ParameterSource::Operation => Some(operation.wire_name.to_owned()),
@@ -190,6 +200,11 @@ impl Incoming {
             self.with_headers = Some(all);
             self.proof.taken_apart.computed = of_lists;
         }
+    }
+
+    /// Whether the request has a parameter of this name, from wherever.
+    fn is_told(&self, name: &str) -> bool {
+        form_urlencoded::parse(self.parameters().as_bytes()).any(|(told, _)| told == name)
     }
 
     /// What a clock says that is not sent, by one that is.
