@@ -54,8 +54,9 @@ fn generated_paginators_come_to_the_end() {
     assert!(count(client.catalogue(0).paginate_blocking()) > 0);
     assert!(count(client.chapters().paginate_blocking()) > 0);
 
-    let server = Server::start(mock("topics"), 0).unwrap();
-    let client = topics::Client::new(Transport::new(), "key").with_config(at(&server));
+    let server = Server::start(mock("aws-sns"), 0).unwrap();
+    let client =
+        aws_sns::Client::new(Transport::new(), "us-east-1", "key", "secret").with_config(at(&server));
     assert!(count(client.list_topics().paginate_blocking()) > 0);
 
     let server = Server::start(mock("harbour"), 0).unwrap();
@@ -72,7 +73,7 @@ impl System for Nobody {
         if name.ends_with("BERTH") {
             return Some("b-7".to_owned());
         }
-        let wanted = ["PWD", "AUTHORIZATION", "KEY"].iter().any(|end| name.ends_with(end));
+        let wanted = ["PWD", "SECRET", "KEY"].iter().any(|end| name.ends_with(end));
         wanted.then(|| format!("secret-of-{name}"))
     }
 
@@ -130,14 +131,16 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 8] = [
+const CALLS: [(&str, &str, usize); 10] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
     ("quay", "rope/Splices", 1),
     ("quay", "rope/Catalogue Start=0", 1),
     ("quay", "rope/Chapters", 2),
-    ("topics", "topic/ListTopics", 1),
+    ("aws-sns", "topics/ListTopics region=r access-key=k", 1),
+    ("aws-sns", "messages/ListSubscriptionsByTopic region=r access-key=k TopicArn=t", 1),
+    ("aws-sqs", "queues/ListQueues region=r access-key=k", 2),
     ("harbour", "lookout/watch quay=north", 4),
 ];
 

@@ -5,6 +5,9 @@ use wirewright::generated::Visitor;
 /// Shows a visitor the sessions and operations of a generated crate.
 pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
     match package {
+        "aws-sns" => aws_sns::operations::visit(visitor),
+        "aws-sqs" => aws_sqs::operations::visit(visitor),
+        "aws-sts" => aws_sts::operations::visit(visitor),
         "buoy" => buoy::operations::visit(visitor),
         "course" => course::operations::visit(visitor),
         "harbour" => harbour::operations::visit(visitor),
@@ -15,7 +18,6 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "subsonic" => subsonic::operations::visit(visitor),
         "ten-ten-data" => ten_ten_data::operations::visit(visitor),
         "tide" => tide::operations::visit(visitor),
-        "topics" => topics::operations::visit(visitor),
         "videntity" => videntity::operations::visit(visitor),
         package => panic!("the tests do not know the crate {package}"),
     }
