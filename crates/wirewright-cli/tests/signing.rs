@@ -4,9 +4,15 @@
 
 mod support;
 
+use std::cell::Cell;
+
+use http::{Request, Response};
 use support::mock;
 use tide::{Client, Config, ErrorCode};
-use wirewright::Secret;
+use wirewright::{
+    Secret,
+    client::{Environment, RetryPolicy, TransportError, blocking},
+};
 use wirewright_cli::mock::Server;
 use wirewright_ureq::Transport;
 
@@ -40,5 +46,69 @@ fn a_mock_checks_what_its_client_signs() {
         });
         assert!(forged.logout().send_blocking().is_err());
         assert!(client.resume(state).logout().send_blocking().is_ok());
+    }
+}
+
+/// A transport that changes one byte of each reply.
+struct Spoiling {
+    transport: Transport,
+    at: Cell<usize>,
+    /// How many bytes the last reply had.
+    length: Cell<usize>,
+}
+
+impl blocking::Transport for Spoiling {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let mut response = blocking::Transport::send(&self.transport, request)?;
+        self.length.set(response.body().len());
+        let at = self.at.get();
+        if let Some(byte) = response.body_mut().get_mut(at) {
+            *byte ^= 1;
+        }
+        Ok(response)
+    }
+
+    fn environment(&self) -> &dyn Environment {
+        blocking::Transport::environment(&self.transport)
+    }
+}
+
+/// Yubico's servers sign their replies with the client's key: what is signed otherwise, or not at all, is no success.
+#[test]
+fn a_client_takes_no_reply_that_is_not_signed() {
+    const KEY: &str = "Eibja2kRFXXoW6hjZaiyBtWnCBA=";
+    let knows = [("key".to_owned(), Secret::from(KEY))];
+    let knowing = Server::start(mock("yubicloud").with_client_secrets(knows), 0).unwrap();
+    let asking = Server::start(mock("yubicloud"), 0).unwrap();
+    let otp = "ccccccbteuddjivcnlfefefrccdcjrfjfvgjnfkcklge";
+    let verify = |server: &Server, key: &str| {
+        let config = yubicloud::Config::new().with_endpoint(server.origin());
+        let client = yubicloud::Client::new(Transport::new(), "15618", key).with_config(config);
+        client.verify(otp).with_retry_policy(RetryPolicy::none()).send_blocking()
+    };
+    let answer = verify(&knowing, KEY).unwrap();
+    assert_eq!(answer.status, "OK");
+    let forged = verify(&knowing, "b3RoZXIga2V5").unwrap_err();
+    assert_eq!(forged.code(), Some(&yubicloud::ErrorCode::BadSignature), "{forged}");
+    // Who does not know the key cannot sign with it.
+    let unsigned = verify(&asking, KEY).unwrap_err().to_string();
+    assert!(unsigned.contains("its signature is missing, or is none of the vendor's"), "{unsigned}");
+
+    let config = yubicloud::Config::new().with_endpoint(knowing.origin());
+    let spoiling = Spoiling { transport: Transport::new(), at: Cell::new(usize::MAX), length: Cell::new(0) };
+    let client = yubicloud::Client::new(&spoiling, "15618", KEY).with_config(config);
+    let client = || client.verify(otp).with_retry_policy(RetryPolicy::none()).send_blocking();
+    assert!(client().is_ok());
+    let length = spoiling.length.get();
+    assert!(length > 100, "{length}");
+    for at in 0..length {
+        spoiling.at.set(at);
+        let spoiled = client();
+        // The last line may end as it likes.
+        let is_end = at + 1 == length;
+        assert!(
+            spoiled.is_err() || is_end,
+            "byte {at} of {length} was changed, and the reply is taken: {spoiled:?}"
+        );
     }
 }

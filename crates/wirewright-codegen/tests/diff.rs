@@ -132,6 +132,34 @@ fn every_case_has_its_codes() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Replies can be signed where a query string is the only format.
+#[test]
+fn replies_that_are_signed_otherwise() {
+    let with = |more: &str| {
+        let protocol = format!(
+            "title = \"Told\"\nsource = \"told.example\"\nendpoint = \"https://told.example\"\nmethods = {{ GET = \"query\" }}\n\
+             formats = {{ query = {{}} }}\n[parameters]\nkey = {{ from = \"client\", required = true, secret = true, in = \"computed\" }}\n\
+             \"*\" = {{ from = \"request\" }}\nsum = {{ from = \"computed\" }}\n[envelope]\nstate = {{ is = \"status\", success = [\"OK\"] }}\n\
+             \"*\" = {{ is = \"data\" }}\n[errors]\nNO = {{ name = \"No\", class = \"give-up\" }}\n[computed.told]\npairs = \"query\"\n\
+             [computed.sum]\ntext = \"{{told}}\"\nalgorithm = \"hmac-sha256\"\nkey = \"{{client.key}}\"\nencoding = \"hex\"\n{more}"
+        );
+        let files = [("protocol.toml", protocol), ("time.toml", "[tell]\n".to_owned())];
+        vendor(&files.map(|(name, text)| (name.to_owned(), text)).into_iter().collect())
+    };
+    let signed = |name: &str| {
+        with(&format!(
+            "[computed.reply]\npairs = \"reply\"\n[computed.seal]\ntext = \"{{reply}}\"\nalgorithm = \"hmac-sha256\"\n\
+             key = \"{{client.key}}\"\nencoding = \"hex\"\nin-reply = \"{name}\"\n"
+        ))
+    };
+    let code = Kind::ReplySignature.code();
+    let told = |old: &Vendor, new: &Vendor| codes(&diff(old, new));
+    assert_eq!(told(&with(""), &signed("h")), format!("WD018 {code}"));
+    assert_eq!(told(&signed("h"), &with("")), format!("WD019 {code}"));
+    assert_eq!(told(&signed("h"), &signed("mac")), code);
+    assert_eq!(told(&signed("h"), &signed("h")), "none");
+}
+
 #[test]
 fn every_kind_has_a_case() {
     let told: BTreeSet<String> = cases()
@@ -140,8 +168,8 @@ fn every_kind_has_a_case() {
         .flat_map(|codes| codes.split(' '))
         .map(str::to_owned)
         .collect();
-    // These have tests of their own: no change of a text gives them.
-    let own = [Kind::DefinitionAdded, Kind::DefinitionRemoved, Kind::Package];
+    // These have tests of their own: no change of the shop's texts gives them.
+    let own = [Kind::DefinitionAdded, Kind::DefinitionRemoved, Kind::Package, Kind::ReplySignature];
     let rows = KINDS.iter().flat_map(|part| part.rows);
     let without: Vec<&str> =
         rows.filter(|row| !own.contains(&row.kind) && !told.contains(row.code)).map(|row| row.code).collect();

@@ -2,7 +2,7 @@
 
 use wirewright::sign::{
     self, Algorithm, Computation, ComputedParameter, Demand, EncodeSet, PairList, PairOrder, PairPart,
-    PairSource, Part, Step, StepContent, TextEncoding,
+    PairSource, Part, ReplySignature, Step, StepContent, TextEncoding,
 };
 use wirewright_codegen::{
     model::{self, ComputedContent, RequestWord, TemplatePart, Vendor},
@@ -43,7 +43,8 @@ pub(crate) fn computation(
             computed::Demand::Session => Demand::Session,
         },
     });
-    Some(leak::one(Computation { steps: leak::list(steps), parameters: leak::list(parameters) }))
+    let reply = plan.reply.map(|(name, step)| ReplySignature { name, step });
+    Some(leak::one(Computation { steps: leak::list(steps), parameters: leak::list(parameters), reply }))
 }
 
 fn content(plan: &ComputedPlan<'static>, index: usize, computed: &'static model::Computed) -> StepContent {
@@ -57,6 +58,7 @@ fn content(plan: &ComputedPlan<'static>, index: usize, computed: &'static model:
         model::PairSource::Parameters => [Some(PairSource::Query), Some(PairSource::Form)],
         model::PairSource::Headers => [Some(PairSource::Headers), None],
         model::PairSource::Computed => [Some(PairSource::Computed), None],
+        model::PairSource::Reply => [Some(PairSource::Reply), None],
     });
     let each = list.each.iter().map(|part| match part {
         model::PairPart::Literal(text) => PairPart::Literal(text),

@@ -83,6 +83,7 @@ pub(crate) fn protocol(
             declaration: described.declaration,
             media_type: media_type(described),
             nested: described.nested.as_deref().unwrap_or("."),
+            lines: described.lines,
         })),
         parameters: leak::list(parameters(vendor, plan)),
         computation: computed.map(|computed| computed as &dyn Compute),

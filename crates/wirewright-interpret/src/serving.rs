@@ -114,8 +114,11 @@ impl Definition {
         format: Format,
     ) -> Result<String, EncodeError> {
         let Some(envelope) = self.envelope(operation, kind) else { return Ok(String::new()) };
-        let nested = self.protocol.format(format).map_or(".", |described| described.nested);
+        let described = self.protocol.format(format);
+        let nested = described.map_or(".", |described| described.nested);
         let record = envelope.put(&self.envelope_members, values);
-        encode_record(format, &record, envelope.record().shape(), &Options::new().with_nested(nested))
+        let text =
+            encode_record(format, &record, envelope.record().shape(), &Options::new().with_nested(nested))?;
+        Ok(described.and_then(|described| described.spelled(text.clone())).unwrap_or(text))
     }
 }

@@ -23,6 +23,7 @@ use wirewright::{
     },
     generated::{Envelope, Received, Visitor},
     server::{Rejection, receive},
+    sign::ReplyKeys,
     testing::{Sample, sample},
     to_string_with,
     wire::{Message, OwnedMessage, Shape},
@@ -125,7 +126,7 @@ fn options(operation: &Operation, format: Format) -> Options {
 }
 
 fn response(status: u16, body: &str) -> Response<Vec<u8>> {
-    Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap()
+    ReplyKeys::unchecked(Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
 }
 
 impl Alike<'_> {
@@ -142,6 +143,8 @@ impl Alike<'_> {
         let envelope = R::FailedEnvelope::refuse(typed, called);
         for &format in R::OPERATION.formats {
             let typed = written(to_string_with(format, &envelope, &options(R::OPERATION, format)));
+            let described = R::OPERATION.protocol.format(format).unwrap();
+            let typed = described.spelled(typed).unwrap();
             let own = written(self.definition.failure_text(operation, own.clone(), format));
             assert_eq!(own, typed, "{name}: {what:?}");
         }
@@ -182,6 +185,8 @@ impl Alike<'_> {
                     let envelope = R::Envelope::seal(typed, R::OPERATION);
                     for &format in R::OPERATION.formats {
                         let typed = to_string_with(format, &envelope, &options(R::OPERATION, format));
+                        let described = R::OPERATION.protocol.format(format).unwrap();
+                        let typed = typed.map(|text| described.spelled(text).unwrap());
                         let own = self.definition.answer_text(operation, own.clone(), format);
                         assert_eq!(written(own), written(typed), "{name}: {body}");
                     }

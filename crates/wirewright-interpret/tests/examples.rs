@@ -11,6 +11,7 @@ use wirewright::{
     describe::Placement,
     exchange::{Error, Refusal as _},
     server::{Incoming, Rejection, receive},
+    sign::ReplyKeys,
     wire::Shape,
 };
 use wirewright_codegen::model::{Example, ExampleReply, ExampleRequest, FormatKind};
@@ -24,7 +25,7 @@ fn reply(
     reply: &ExampleReply,
     mut snapshot: Snapshot,
 ) {
-    let response = Response::new(reply.text.clone().into_bytes());
+    let response = ReplyKeys::unchecked(Response::new(reply.text.clone().into_bytes()));
     let read = definition.read_reply(operation, response, format(reply.format), &Limits::new());
     let (name, formats) = (operation.described().name, operation.described().formats);
     let written: Vec<String> = match (&read, &example.error, reply.fails) {

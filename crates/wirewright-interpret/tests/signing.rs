@@ -14,6 +14,13 @@ mod signing_support;
 use std::collections::BTreeMap;
 
 use signing_support::{Case, Sent, definition, spoiled};
+use wirewright::{
+    Format, Limits,
+    client::Config,
+    exchange::{CallContext, Request as _, read_reply, write_request},
+    sign::ReplyKeys,
+};
+use yubicloud::otp::Verify;
 
 /// Every vector: the client's side gives what it says, the server takes what the client sends and what the judge sent, and refuses each
 /// of them with anything changed.
@@ -71,4 +78,49 @@ fn vectors() {
         wrong[..wrong.len().min(40)].join("\n")
     );
     assert_eq!(table, include_str!("signing/counts.txt"));
+}
+
+/// Replies that Yubico's own client takes are taken, and no spoiled one is.
+#[test]
+fn signed_replies() {
+    let text = include_str!("signing/vectors.json");
+    let vectors: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+    let mut count = 0;
+    for vector in vectors.iter().filter(|vector| vector["inputs"].get("reply").is_some()) {
+        let inputs = &vector["inputs"];
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let client = yubicloud::ClientParameters::new(
+            text(&inputs["client"]["id"]),
+            text(&inputs["client"]["secret"]).as_str(),
+        );
+        let config = Config::new();
+        let context = CallContext { client: &client, ..config.context() };
+        let request = write_request(Verify::OPERATION, &Verify::new("otp"), &context).unwrap();
+        let keys: &ReplyKeys = request.extensions().get().unwrap();
+        let pairs: Vec<(String, String)> =
+            inputs["reply"].as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
+        let taken = |pairs: &[(String, String)]| {
+            let lines: String = pairs.iter().map(|(name, value)| format!("{name}={value}\r\n")).collect();
+            let mut response = http::Response::new(lines.into_bytes());
+            response.extensions_mut().insert(keys.clone());
+            read_reply::<Verify>(response, Format::Query, &Limits::new()).is_ok()
+        };
+        assert!(taken(&pairs), "{pairs:?}");
+        for index in 0..pairs.len() {
+            let (name, value) = &pairs[index];
+            let mut longer = pairs.clone();
+            longer[index].1.push('0');
+            let mut gone = pairs.clone();
+            gone.remove(index);
+            let mut twice = pairs.clone();
+            twice.push((name.clone(), value.clone()));
+            let mut other = pairs.clone();
+            other[index].0.push('x');
+            for spoiled in [longer, gone, twice, other] {
+                assert!(!taken(&spoiled), "{spoiled:?}");
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, 6 * 6 * 4);
 }

@@ -16,6 +16,7 @@ use wirewright::{
     exchange::{CallContext, Error, RawReply, SessionContext, write_request},
     generated::write_raw,
     server::{Incoming, Secrets, receive},
+    sign::ReplyKeys,
     testing::Sample,
 };
 use wirewright_interpret::{Answer, Definition, DynamicRecord, Failure, OperationType, SessionType, sample};
@@ -152,6 +153,7 @@ impl<'d> Wire<'d> {
         let status = response.status().as_u16();
         let body = String::from_utf8_lossy(response.body());
         self.snapshot.is(&format!("# {heading}\nHTTP {status}\nContent-Type: {content_type}\n\n{body}\n\n"));
+        let response = ReplyKeys::unchecked(response);
         let read = self.definition.read_reply(self.operation, response, format, &Limits::new());
         self.outcome(&read);
         read
@@ -245,6 +247,7 @@ impl<'d> Wire<'d> {
     fn read_within(&mut self, heading: &str, response: Response<Vec<u8>>, limits: &Limits) {
         let first = self.definition.protocol().formats.first().map_or(Format::Xml, |format| format.format);
         self.snapshot.is(&format!("# {heading}\n"));
+        let response = ReplyKeys::unchecked(response);
         let read = self.definition.read_reply(self.operation, response, first, limits);
         self.outcome(&read);
     }

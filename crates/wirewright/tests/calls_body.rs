@@ -28,6 +28,7 @@ static PROTOCOL: Protocol = Protocol {
         declaration: false,
         media_type: "text/xml",
         nested: ".",
+        lines: false,
     }],
     parameters: &[
         ParameterDescription::new("api", ParameterSource::Operation),

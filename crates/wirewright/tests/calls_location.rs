@@ -50,6 +50,7 @@ static SIGNING: Computation = Computation {
         },
     ],
     parameters: &[ComputedParameter { name: "X-Signature", step: 1, demand: Demand::Session }],
+    reply: None,
 };
 
 static PROTOCOL: Protocol = Protocol {
@@ -63,6 +64,7 @@ static PROTOCOL: Protocol = Protocol {
         declaration: false,
         media_type: "text/xml",
         nested: ".",
+        lines: false,
     }],
     parameters: &[
         common("SOAPAction", ParameterSource::Operation, HEADER),

@@ -42,6 +42,7 @@ static PROTOCOL: Protocol = Protocol {
         declaration: false,
         media_type: "text/xml",
         nested: ".",
+        lines: false,
     }],
     parameters: &[
         common("api", ParameterSource::Operation),

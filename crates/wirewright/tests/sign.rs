@@ -30,6 +30,7 @@ static OAUTH1: Computation = Computation {
         },
     ],
     parameters: &[],
+    reply: None,
 };
 
 const BASE: &[Part] = &[Part::Method, Part::Literal("&"), Part::Url, Part::Literal("&"), Part::Step(0)];
@@ -117,8 +118,11 @@ fn the_base_string_of_rfc_5849() {
         ("https://example.net/a?b=c", "https://example.net/a"),
         ("https://example.net?b=c#d", "https://example.net/"),
     ] {
-        static URL: Computation =
-            Computation { steps: &[Step::new("url", StepContent::Template(&[Part::Url]))], parameters: &[] };
+        static URL: Computation = Computation {
+            steps: &[Step::new("url", StepContent::Template(&[Part::Url]))],
+            parameters: &[],
+            reply: None,
+        };
         assert_eq!(URL.value(0, &Signed::new(&message("GET", url, ""), &NothingKnown)).unwrap(), expected);
     }
 }
@@ -243,6 +247,7 @@ fn other_orders_and_encodings() {
         Step { percent_encode, ..Step::new("pairs", StepContent::Pairs(list)) }
     }
     static ORDERS: Computation = Computation {
+        reply: None,
         steps: &[
             step(&pairs(PairOrder::Sorted), EncodeSet::Rfc3986),
             step(&pairs(PairOrder::Descending), EncodeSet::Form),

@@ -186,6 +186,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "Authorization", step: 7, demand: sign::Demand::Always }],
+    reply: None,
 };
 
 /// What most operations have in common.

@@ -95,6 +95,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "sig_sha256", step: 2, demand: sign::Demand::Session }],
+    reply: None,
 };
 
 /// An AIM session: the user is online, and events wait to be fetched. Its ID is in place of the

@@ -114,6 +114,7 @@ fn words(cx: &Context<'_>, format: &Format<'_>) {
         ("namespace", format.namespace.map(|text| text.span), &[FormatKind::Xml]),
         ("declaration", format.declaration.map(|flag| flag.span), &[FormatKind::Xml]),
         ("nested", format.nested.map(|text| text.span), &[FormatKind::Query]),
+        ("lines", format.lines.map(|flag| flag.span), &[FormatKind::Query]),
     ];
     for (word, span, formats) in said {
         if let Some(span) = span.filter(|_| !formats.contains(&format.kind)) {

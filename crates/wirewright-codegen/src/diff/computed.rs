@@ -3,7 +3,7 @@
 use super::compare::{Comparison, Spot};
 use super::kinds::Kind;
 use super::pairs::{NameOf, pairs};
-use super::quote::{Quote, code, list, list_by, whole};
+use super::quote::{Quote, code, list, list_by, option, whole};
 use super::sessions::Renamed;
 use crate::model::{
     Algorithm, Computed, ComputedContent, PairList, PairPart, PairSource, TemplatePart, TextEncoding, Vendor,
@@ -24,6 +24,8 @@ impl Comparison<'_> {
         for (_, computed) in &found.added {
             self.came(&at.child(&computed.name), Kind::ComputedAdded, code(&computed.name));
         }
+        let signed = |vendor: &Vendor| vendor.computed.iter().find_map(|one| one.in_reply.clone());
+        self.differs(&at, Kind::ReplySignature, (&signed(old), &signed(new)), |name| option(name.as_deref()));
         for ((_, was), (_, now)) in &found.both {
             let at = at.child(&now.name);
             let renamed = |rust: &str| {
@@ -52,6 +54,7 @@ fn facts(vendor: &Vendor, computed: &Computed, renamed: Renamed<'_>, quote: Quot
         key,
         key_encoding,
         encoding,
+        in_reply: _,
         // Shown in pages, and nowhere else.
         facts: _,
     } = computed;

@@ -143,6 +143,10 @@ kinds! {
             "The parameter that carried it is told by itself.";
         Computed "WD020" "a value is computed otherwise", "how it is computed", on(W, W), on(W, W),
             "A signature of the one kind is wrong where the other is expected.";
+        FormatLines "WD021" "the pairs of a query string are set apart otherwise", "whether they are in lines", on(W, W), on(W, W),
+            "All pairs are read as one.";
+        ReplySignature "WD022" "replies are signed otherwise, or no longer", "the pair that signs a reply", on(W, W), on(W, W),
+            "A client that expects a signature takes no reply without it.";
     }
     "Common parameters, beside what is told of members" {
         ParameterAdded "WD101" "a parameter that requests must have was added, and the library fills it in", "", on(W, N), on(W, N),

@@ -63,6 +63,7 @@ impl Comparison<'_> {
             declaration,
             media_type,
             nested,
+            lines,
             // Shown in pages, and nowhere else.
             facts: _,
         } = new;
@@ -80,6 +81,7 @@ impl Comparison<'_> {
         self.differs(at, Kind::Declaration, (&old.declaration, declaration), |is| flag(*is).to_owned());
         self.differs(at, Kind::FormatMediaType, (&old.media_type, media_type), text);
         self.differs(at, Kind::FormatNested, (&old.nested, nested), text);
+        self.differs(at, Kind::FormatLines, (&old.lines, lines), |is| flag(*is).to_owned());
     }
 
     /// Whether requests have bodies at all is told by the operations.

@@ -58,6 +58,7 @@ words! {
         "declaration": Declaration;
         "media-type": FormatMediaType;
         "nested": FormatNested;
+        "lines": FormatLines;
     }
     "a request's body" {
         "format": BodyFormat;
@@ -127,6 +128,7 @@ words! {
         "key": Computed;
         "key-encoding": Computed;
         "encoding": Computed;
+        "in-reply": ReplySignature;
     }
     "a type" {
         "values": ValueAdded ValueRemoved TypeKind;

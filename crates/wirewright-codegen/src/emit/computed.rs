@@ -40,9 +40,16 @@ pub(super) fn computation(text: &mut Text, context: &Context<'_>) {
         ];
         Item::List("sign::ComputedParameter ".to_owned(), List::literal(fields))
     });
+    let reply = plan.reply.map_or_else(
+        || "reply: None".to_owned(),
+        |(name, step)| {
+            format!("reply: Some(sign::ReplySignature {{ name: {}, step: {step} }})", literal(name))
+        },
+    );
     let members = [
         Item::List("steps: &".to_owned(), List::array(steps)),
         Item::List("parameters: &".to_owned(), List::array(parameters)),
+        Item::from(reply),
     ];
     text.list(
         "pub(super) static COMPUTED: sign::Computation = sign::Computation ",
@@ -184,6 +191,7 @@ fn sources(of: &[PairSource]) -> Vec<&'static str> {
             PairSource::Parameters => &["sign::PairSource::Query", "sign::PairSource::Form"],
             PairSource::Headers => &["sign::PairSource::Headers"],
             PairSource::Computed => &["sign::PairSource::Computed"],
+            PairSource::Reply => &["sign::PairSource::Reply"],
         }
     };
     of.iter().flat_map(each).copied().collect()

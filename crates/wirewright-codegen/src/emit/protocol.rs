@@ -62,6 +62,7 @@ fn format(format: &Format) -> Item {
             .filter(|nested| *nested != ".")
             .map(|nested| format!("nested: {}", literal(nested))),
     );
+    fields.extend(format.lines.then(|| "lines: true".to_owned()));
     let new = format!("FormatDescription::new({}, {})", format_path(format.kind), literal(media_type));
     changed("FormatDescription ", new, fields)
 }

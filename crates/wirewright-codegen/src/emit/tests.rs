@@ -119,12 +119,30 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             let arguments = [format.into(), "sent".into(), Item::from(expected)];
             text.list(head, &List::call(arguments), ";");
             snapshot(text, reply_part(reply.format));
+            if context.computed.reply.is_some() && !example.keys.is_empty() {
+                keys(text, example);
+                let format = format!("wirewright::{}", format_path(reply.format));
+                let head = "testing::example_reply_signature::<Request>";
+                text.list(head, &List::call([format.into(), "sent".into(), Item::from("&keys")]), ";");
+            }
         }
     });
 }
 
 /// That a sample is signed with the keys that are said of it.
 fn signature(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, request: &str) {
+    keys(text, example);
+    let arguments = [
+        format!("&{}", own(context, "server::OPERATIONS")).into(),
+        sessions(context, named),
+        Item::from(request),
+        "&keys".into(),
+    ];
+    text.list(&format!("testing::example_signature::<{}>", parts(context)), &List::call(arguments), ";");
+}
+
+/// What an example is signed with.
+fn keys(text: &mut Text, example: &Example) {
     let keys =
         example.keys.iter().map(|(name, key)| Item::from(format!("({}, {})", literal(name), literal(key))));
     text.list("let secrets = ", &List::array(keys), ";");
@@ -136,13 +154,6 @@ fn signature(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example:
         let _ = write!(keys, ".with_nonce({})", literal(nonce));
     }
     text.assignment("let keys", &keys);
-    let arguments = [
-        format!("&{}", own(context, "server::OPERATIONS")).into(),
-        sessions(context, named),
-        Item::from(request),
-        "&keys".into(),
-    ];
-    text.list(&format!("testing::example_signature::<{}>", parts(context)), &List::call(arguments), ";");
 }
 
 /// The operation's own request, by a short name.

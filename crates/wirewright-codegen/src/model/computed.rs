@@ -19,6 +19,8 @@ pub struct Computed {
     pub key_encoding: Option<TextEncoding>,
     /// How bytes become its text.
     pub encoding: Option<TextEncoding>,
+    /// The pair of replies that carries it.
+    pub in_reply: Option<String>,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -152,6 +154,8 @@ pub enum PairSource {
     Headers,
     /// The parameters that only computed values carry.
     Computed,
+    /// The reply.
+    Reply,
 }
 
 /// The order of pairs.

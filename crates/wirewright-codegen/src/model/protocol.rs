@@ -75,6 +75,8 @@ pub struct Format {
     pub media_type: Option<String>,
     /// The separator of nested names in a query string.
     pub nested: Option<String>,
+    /// Whether a query string has its pairs in lines, in which nothing is escaped.
+    pub lines: bool,
     /// What people wrote about it.
     pub facts: Facts,
 }

@@ -38,6 +38,7 @@ pub fn media_type(format: &Format) -> &str {
     format.media_type.as_deref().unwrap_or(match format.kind {
         FormatKind::Xml => "text/xml",
         FormatKind::Json => "application/json",
+        FormatKind::Query if format.lines => "text/plain",
         FormatKind::Query => "application/x-www-form-urlencoded",
     })
 }

@@ -37,6 +37,8 @@ pub struct ComputedPlan<'v> {
     pub parameters: Vec<ComputedParameter>,
     /// The values of opening calls that they are made of, each once.
     pub openings: Vec<&'v Path>,
+    /// The pair that carries the signature of a reply, and the index of its value.
+    pub reply: Option<(&'v str, usize)>,
 }
 
 impl<'v> ComputedPlan<'v> {
@@ -50,7 +52,9 @@ impl<'v> ComputedPlan<'v> {
                 openings.push(path);
             }
         }
-        let mut plan = Self { vendor, parameters: Vec::new(), openings };
+        let mut signing = vendor.computed.iter().enumerate();
+        let reply = signing.find_map(|(step, computed)| Some((computed.in_reply.as_deref()?, step)));
+        let mut plan = Self { vendor, parameters: Vec::new(), openings, reply };
         let mut left: Vec<ComputedParameter> = carriers(vendor)
             .map(|(parameter, _, step)| ComputedParameter { parameter, step, demand: plan.demand(step) })
             .collect();
@@ -101,7 +105,9 @@ impl<'v> ComputedPlan<'v> {
         let secret = |part: &TemplatePart| matches!(part, TemplatePart::Client { secret: true, .. });
         self.parameters
             .iter()
-            .flat_map(|one| self.reach(one.step))
+            .map(|one| one.step)
+            .chain(self.reply.map(|(_, step)| step))
+            .flat_map(|step| self.reach(step))
             .any(|step| self.vendor.computed[step].parts().any(secret))
     }
 
@@ -113,7 +119,8 @@ impl<'v> ComputedPlan<'v> {
             let made_of_it = self.reach(carried).into_iter().any(|step| self.root(step) == Some(root));
             (made_of_it && is_in(list, parameter)).then_some(parameter.name.wire.as_str())
         };
-        carriers(self.vendor).filter_map(of_pairs).collect()
+        let in_reply = self.reply.filter(|_| list.of.contains(&PairSource::Reply)).map(|(name, _)| name);
+        carriers(self.vendor).filter_map(of_pairs).chain(in_reply).collect()
     }
 
     /// Whether a value cannot be computed before a parameter is there.
@@ -201,6 +208,7 @@ fn is_in(list: &PairList, parameter: &Parameter) -> bool {
         }
         PairSource::Headers => matches!(parameter.location, ParameterLocation::Header(_)),
         PairSource::Computed => parameter.location == ParameterLocation::Computed,
+        PairSource::Reply => false,
     };
     let headers = list.of.contains(&PairSource::Headers);
     let named = |patterns: &[String]| {

@@ -33,6 +33,7 @@ pub(super) fn computed(entry: Entry<'_>) -> Option<Computed<'_>> {
         keys: table.get(computed::KEY),
         key_encoding: table.get(computed::KEY_ENCODING),
         encoding: table.get(computed::ENCODING),
+        in_reply: table.get(computed::IN_REPLY),
         facts: facts(table),
     })
 }

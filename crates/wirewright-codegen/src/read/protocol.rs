@@ -69,6 +69,7 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
         declaration: table.get(format::DECLARATION),
         media_type: table.get(format::MEDIA_TYPE),
         nested: table.get(format::NESTED),
+        lines: table.get(format::LINES),
         facts: facts(table),
     })
 }

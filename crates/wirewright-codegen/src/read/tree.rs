@@ -80,6 +80,7 @@ pub(crate) struct Format<'a> {
     pub(crate) declaration: Option<At<bool>>,
     pub(crate) media_type: Option<Text<'a>>,
     pub(crate) nested: Option<Text<'a>>,
+    pub(crate) lines: Option<At<bool>>,
     pub(crate) facts: Facts<'a>,
 }
 
@@ -316,6 +317,8 @@ pub(crate) struct Computed<'a> {
     pub(crate) keys: Option<At<Vec<Text<'a>>>>,
     pub(crate) key_encoding: Option<At<TextEncoding>>,
     pub(crate) encoding: Option<At<TextEncoding>>,
+    /// The pair of replies that carries it.
+    pub(crate) in_reply: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 

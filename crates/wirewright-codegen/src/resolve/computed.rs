@@ -92,6 +92,7 @@ impl<'a> Resolver<'a> {
             key: written.keys.iter().flat_map(|keys| keys.value.iter().copied()).map(template).collect(),
             key_encoding: written.key_encoding.map(|encoding| encoding.value),
             encoding: written.encoding.map(|encoding| encoding.value),
+            in_reply: written.in_reply.map(|name| name.value.to_owned()),
             facts: facts(&written.facts),
         }
     }

@@ -110,6 +110,7 @@ fn format(format: &tree::Format<'_>) -> Format {
         declaration: format.declaration.is_some_and(|flag| flag.value),
         media_type: owned(format.media_type),
         nested: owned(format.nested),
+        lines: format.lines.is_some_and(|flag| flag.value),
         facts: facts(&format.facts),
     }
 }

@@ -38,6 +38,9 @@ vocabulary! {
         "What the key is written in: its bytes are what that tells. Without it they are those of the text.";
     may ENCODING = "encoding", Choice(TextEncodings),
         "The text of a digest, which has to be said; without an `algorithm`, that of the text's own bytes.";
+    may IN_REPLY = "in-reply", Text,
+        "The pair of each reply that carries it, where the vendor signs its replies: a client takes no success in which it is another one, \
+         or missing, and a server that knows the client writes it.";
 }
 
 alternatives! {
@@ -47,6 +50,7 @@ alternatives! {
     "form" => PairSource::Form, "Those in the form that is the body.";
     "parameters" => PairSource::Parameters, "Both.";
     "headers" => PairSource::Headers, "The headers.";
+    "reply" => PairSource::Reply, "Those of the reply, which is a query string.";
     "computed" => PairSource::Computed, "The parameters with `in = \"computed\"`, but for the client's secrets.";
 }
 

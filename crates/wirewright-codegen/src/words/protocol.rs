@@ -86,6 +86,8 @@ vocabulary! {
     may DECLARATION = "declaration", Flag, "Whether an XML reply starts with a declaration.";
     may MEDIA_TYPE = "media-type", Text, "The Content-Type of a reply.";
     may NESTED = "nested", Text, "What separates nested names in a query string.";
+    may LINES = "lines", Flag,
+        "Whether a reply in a query string has its pairs in lines of their own, `name=value`, in which nothing is escaped. The default is false.";
 }
 
 vocabulary! {

@@ -39,6 +39,7 @@ static DESCENDING: Computation = Computation {
         EncodeSet::Form,
     ),
     parameters: &[],
+    reply: None,
 };
 static SORTED: Computation = Computation {
     steps: &signed(
@@ -47,6 +48,7 @@ static SORTED: Computation = Computation {
         EncodeSet::Rfc3986,
     ),
     parameters: &[],
+    reply: None,
 };
 
 /// A session with a key.

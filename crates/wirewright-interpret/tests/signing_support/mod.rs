@@ -372,6 +372,7 @@ impl Sent {
             headers: Some(&headers),
             body: &self.body,
             computed: &self.computed,
+            reply: "",
         })
     }
 

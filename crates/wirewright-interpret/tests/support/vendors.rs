@@ -8,6 +8,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "aws-sns" => aws_sns::operations::visit(visitor),
         "aws-sqs" => aws_sqs::operations::visit(visitor),
         "aws-sts" => aws_sts::operations::visit(visitor),
+        "yubicloud" => yubicloud::operations::visit(visitor),
         "buoy" => buoy::operations::visit(visitor),
         "course" => course::operations::visit(visitor),
         "harbour" => harbour::operations::visit(visitor),

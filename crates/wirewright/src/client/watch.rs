@@ -9,6 +9,7 @@ use crate::{
         exchange::{Exchange, Exposed, Observer},
         span::Span,
     },
+    sign::ReplyKeys,
     transport::{error::TransportError, request_id::RequestId},
 };
 
@@ -18,6 +19,7 @@ pub(crate) struct Watch {
     call: usize,
     attempt: u32,
     request_id: Option<RequestId>,
+    reply_keys: Option<ReplyKeys>,
     method: http::Method,
     observer: Option<Observer>,
     started: Option<Duration>,
@@ -39,12 +41,14 @@ impl Watch {
         body: Option<&[u8]>,
     ) -> Self {
         let request_id = RequestId::of(request).cloned();
+        let reply_keys = request.extensions().get().cloned();
         let span = Span::of(operation, context.format(operation).ok(), attempt, request_id.as_ref());
         let started = if context.observer.is_some() || Span::IS_SEEN { context.now() } else { None };
         let observer = context.observer.cloned();
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         let sent = method.clone();
-        let watch = Self { operation, call, attempt, request_id, method: sent, observer, started, span };
+        let watch =
+            Self { operation, call, attempt, request_id, reply_keys, method: sent, observer, started, span };
         watch.tell(None, Exposed::Request { method, uri, headers, body });
         watch
     }
@@ -64,6 +68,9 @@ impl Watch {
         let half = match response {
             Ok(response) => {
                 RequestId::expect(self.request_id.as_ref(), response.extensions_mut());
+                if let Some(keys) = &self.reply_keys {
+                    response.extensions_mut().insert(keys.clone());
+                }
                 // Errors tell it.
                 response.extensions_mut().insert(self.method.clone());
                 self.span.status(response.status());

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Format, Limits, Options, sign::Compute, wire::Shape};
+use crate::{Format, Limits, Options, sign::Compute, text::lines, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
@@ -29,9 +29,15 @@ impl Protocol {
 }
 
 impl FormatDescription {
+    /// A text of a codec as replies have it: in lines, perhaps. `None`: it cannot be written so.
+    #[doc(hidden)]
+    pub fn spelled(&self, text: String) -> Option<String> {
+        if self.lines { lines::of_form(&text) } else { Some(text) }
+    }
+
     /// A format that no parameter chooses, without a declaration, and with `.` between nested names.
     pub const fn new(format: Format, media_type: &'static str) -> Self {
-        Self { format, value: None, also: &[], declaration: false, media_type, nested: "." }
+        Self { format, value: None, also: &[], declaration: false, media_type, nested: ".", lines: false }
     }
 }
 
@@ -50,6 +56,8 @@ pub struct FormatDescription {
     pub media_type: &'static str,
     /// The separator of nested names in a query string.
     pub nested: &'static str,
+    /// Whether a reply in a query string has a pair in each line, in which nothing is escaped.
+    pub lines: bool,
 }
 
 /// A parameter of every request, or the place of an operation's own.

@@ -150,7 +150,6 @@ impl DecodeError {
     }
 
     /// The same error at another line and column.
-    #[cfg(feature = "rows")]
     pub(crate) fn placed(mut self, line: usize, column: usize) -> Self {
         (self.0.line, self.0.column) = (line, column);
         self

@@ -16,7 +16,7 @@ use crate::{
         request_error::RequestError,
         written::{ComputedPlace, Written, in_charset, joined},
     },
-    sign::{Demand, Known, KnownText, Message, NotComputed, Signed},
+    sign::{Demand, Known, KnownText, Message, NotComputed, ReplyKeys, Signed},
     text::charset::Charset,
     transport::endpoint::Endpoint,
     wire::Record,
@@ -118,6 +118,7 @@ pub(crate) fn fill_in(
             headers: Some(&headers),
             body: &body,
             computed: &written.of_computed,
+            reply: "",
         };
         let signed = Signed::new(&message, &known).by(context.algorithm);
         let value = match computation.value(described.step, &signed) {
@@ -129,6 +130,15 @@ pub(crate) fn fill_in(
         put(written, at, place, &Zeroizing::new(value), &mut headers, operation, context)?;
     }
     signed_at_all(operation, session, proven)
+}
+
+/// What the reply to a request is signed with, where the vendor signs replies.
+pub(crate) fn reply_keys(operation: &'static Operation, context: &CallContext<'_>) -> Option<ReplyKeys> {
+    let computation = operation.protocol.computation.filter(|computation| computation.reply().is_some())?;
+    let session = context.session.filter(|session| operation.takes(session.kind));
+    let field = |name: &str| session.and_then(|session| session.field(name));
+    let known = ClientSide::new(operation, context.client, &field);
+    Some(computation.reply_keys(&known, context.algorithm))
 }
 
 /// A call that should be signed is never sent unsigned, even if the description forgets how.

@@ -15,7 +15,8 @@ use crate::{
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
-    text::{charset, jsonp::strip_callback, sniff},
+    sign::ReplyKeys,
+    text::{charset, jsonp::strip_callback, lines, sniff},
     transport::request_id::RequestId,
 };
 
@@ -106,9 +107,19 @@ fn judge(
         Err(error) if parts.status.is_success() => return Verdict::Undecoded(error),
         Err(error) => return Verdict::NotAReply(no_text(&error)),
     };
+    let lines = in_lines(operation, format);
+    let form = lines.then(|| lines::to_form(&text));
+    let whole = form.as_deref().unwrap_or(&text);
     let source =
-        Source { format, text: inside(format, &text), options: reading_options(operation, format, *limits) };
-    let undecoded = |error: DecodeError| Verdict::Undecoded(error.within(&text, source.text));
+        Source { format, text: inside(format, whole), options: reading_options(operation, format, *limits) };
+    let undecoded = |error: DecodeError| {
+        Verdict::Undecoded(if lines {
+            let line = lines::line_at(&text, whole, error.column());
+            error.placed(line, 1)
+        } else {
+            error.within(&text, source.text)
+        })
+    };
 
     if !operation.formats.contains(&format) {
         return match failed(reading, &source, sent) {
@@ -120,6 +131,9 @@ fn judge(
     let problem = match open(reading, EnvelopeKind::Reply, &source, sent) {
         Ok(EnvelopeStatus::Success) if reading.is_foreign(format, source.text) => {
             return not_a_reply(something_else(&source).unwrap_or_else(|| other_root(&source)));
+        }
+        Ok(EnvelopeStatus::Success) if !is_signed(operation, parts, source.text) => {
+            return not_a_reply(FORGED);
         }
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
         Ok(EnvelopeStatus::Success) => return not_a_reply(CONTRADICTION),
@@ -236,6 +250,7 @@ fn is_passable(error: &DecodeError) -> bool {
 
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";
 const NO_STATUS: &str = "the body has no status";
+const FORGED: &str = "its signature is missing, or is none of the vendor's for this client";
 const EMPTY: &str = "the body is empty";
 const WEB_PAGE: &str = "the body is a web page";
 const SCRIPT: &str = "the body is the source of a script";
@@ -291,9 +306,24 @@ pub(crate) fn is_refused(
     let Ok(format) = recognise(operation, &decoded.text) else { return false };
     let Ok(text) = charset::of_format(format, bytes, decoded) else { return false };
     let options = reading_options(operation, format, *limits);
-    let source = Source { format, text: inside(format, &text), options };
+    let form = in_lines(operation, format).then(|| lines::to_form(&text));
+    let source = Source { format, text: inside(format, form.as_deref().unwrap_or(&text)), options };
     // A reply without an envelope may well look like one that answers another request: a failure is compared where it is known.
     matches!(failed(reading, &source, None), Ok(EnvelopeStatus::Failure))
+}
+
+/// Whether replies in a format have a pair in each line.
+fn in_lines(operation: &'static Operation, format: Format) -> bool {
+    operation.protocol.format(format).is_some_and(|description| description.lines)
+}
+
+/// Whether a reply is signed as the vendor signs its replies, if it does. A refusal is one without a signature too: who is refused before it
+/// is known is told so without one.
+fn is_signed(operation: &'static Operation, parts: &Parts, pairs: &str) -> bool {
+    let Some(computation) = operation.protocol.computation else { return true };
+    let Some(signature) = computation.reply() else { return true };
+    let keys: Option<&ReplyKeys> = parts.extensions.get();
+    keys.is_some_and(|keys| keys.have_signed(computation, signature, pairs))
 }
 
 /// A text of a format without what may be around it.

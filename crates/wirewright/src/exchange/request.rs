@@ -170,6 +170,9 @@ fn write_upload_to(
     if let Some(id) = request_id {
         request.extensions_mut().insert(id);
     }
+    if let Some(keys) = computed::reply_keys(operation, context) {
+        request.extensions_mut().insert(keys);
+    }
     Ok(request)
 }
 

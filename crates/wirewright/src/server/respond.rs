@@ -71,12 +71,12 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     };
     let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
     let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
-    let mut text = match (codec::encode_record(format.format, envelope, shape, &options), &incoming.callback)
-    {
+    let text = match (codec::encode_record(format.format, envelope, shape, &options), &incoming.callback) {
         (Ok(text), Some(callback)) if format.format == Format::Json => {
             let Ok(text) = to_jsonp(callback, &text) else { return unwritten() };
             text
         }
+        (Ok(text), _) if format.format == Format::Query => signed(incoming, text),
         (Ok(text), _) => text,
         // What the caller says of itself comes back with the reply: that it cannot is not the server's fault.
         (Err(error), _) if error.kind() == EncodeErrorKind::Character && has_no_place_in_xml(incoming) => {
@@ -84,6 +84,7 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         }
         (Err(_), _) => return unwritten(),
     };
+    let Some(mut text) = format.spelled(text) else { return unwritten() };
     if format.declaration {
         text.insert_str(0, DECLARATION);
     }
@@ -103,6 +104,21 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         }
     }
     response
+}
+
+/// A reply with its signature, where the vendor signs replies and the client is known.
+fn signed(incoming: &Incoming, text: String) -> String {
+    let computation = incoming.operation.protocol.computation;
+    let signature = computation.and_then(|computation| Some((computation, computation.reply()?)));
+    let (Some((computation, signature)), Some(keys)) = (signature, incoming.proof.reply_keys.get()) else {
+        return text;
+    };
+    match keys.sign(computation, signature.step, &text) {
+        Some(value) => {
+            form_urlencoded::Serializer::new(text).append_pair(signature.name, value.expose()).finish()
+        }
+        None => text,
+    }
 }
 
 /// Whether a parameter has a character that XML cannot carry.

@@ -1,13 +1,13 @@
 //! A request as it came, as far as signatures cover it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
     describe::class::ServerCondition,
     server::rejection::Rejection,
-    sign::{Algorithm, TakenApart},
+    sign::{Algorithm, ReplyKeys, TakenApart},
 };
 
 /// What a request proves of who sent it: nothing, until its computed values have been read.
@@ -21,6 +21,8 @@ pub(crate) struct Proof {
     pub(crate) not_taken_apart: Option<Rejection>,
     /// The algorithms that the server's owner takes signatures by; `None`: those of the definition.
     pub(crate) algorithms: Option<Arc<[&'static Algorithm]>>,
+    /// What its reply is signed with, as soon as it is known who sent it.
+    pub(crate) reply_keys: OnceLock<ReplyKeys>,
 }
 
 impl Proof {
@@ -31,6 +33,7 @@ impl Proof {
             taken_apart: TakenApart::NOTHING,
             not_taken_apart: Some(Rejection::new(ServerCondition::SignatureWrong)),
             algorithms: None,
+            reply_keys: OnceLock::new(),
         }
     }
 }

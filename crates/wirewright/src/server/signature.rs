@@ -225,6 +225,8 @@ impl Incoming {
     /// Checks what a request proves by secrets, in constant time: each computed value that has to be there is, and is right. Where nothing
     /// has to be there, as in a session without a key, and nothing is, the request passes.
     ///
+    /// Where the vendor signs its replies, the reply to this request is signed from here on with what is known of who sent it.
+    ///
     /// It says nothing about the time that a request tells, nor whether its nonce has come before: that is for who has a clock and a
     /// memory. Only what is signed is proven.
     ///
@@ -288,6 +290,7 @@ impl Incoming {
             headers: Some(&headers),
             body: &sent.body,
             computed: &taken.computed,
+            reply: "",
         };
         let field = |name: &str| secrets.field(name);
         let right = |known: &dyn Known| {
@@ -303,7 +306,15 @@ impl Incoming {
             }
         };
         match (right, proof) {
-            (true, _) => Ok(()),
+            (true, _) => {
+                if computation.reply().is_some() {
+                    let client = if let Client::Known(client) = secrets.client { client } else { nobody };
+                    let keys = computation.reply_keys(&ClientSide::new(operation, client, &field), None);
+                    // Who has verified a request twice has known the same client twice.
+                    let _ = self.proof.reply_keys.set(keys);
+                }
+                Ok(())
+            }
             (false, Some(name)) => Err(Rejection::parameter(ServerCondition::SignatureWrong, name)),
             (false, None) => Err(Rejection::new(ServerCondition::SignatureWrong)),
         }

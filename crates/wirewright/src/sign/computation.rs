@@ -11,6 +11,7 @@ use super::{
     algorithm::Algorithm,
     evaluate::{Evaluation, Known, KnownText, NotComputed},
     message::Message,
+    reply::{ReplyKeys, ReplySignature},
     step::{PairSource, Part, Step, StepContent},
 };
 #[cfg(feature = "server")]
@@ -47,6 +48,7 @@ use crate::Secret;
 ///         },
 ///     ],
 ///     parameters: &[],
+///     reply: None,
 /// };
 ///
 /// let message = Message {
@@ -65,6 +67,8 @@ pub struct Computation {
     pub steps: &'static [Step],
     /// The parameters that carry some of them, in the order in which they are computed.
     pub parameters: &'static [ComputedParameter],
+    /// The one that signs replies, where the vendor does.
+    pub reply: Option<ReplySignature>,
 }
 
 /// A parameter that carries a computed value.
@@ -136,6 +140,12 @@ pub trait Compute: Debug + Sync {
     /// Whether some value is made of the body.
     fn reads_body(&self) -> bool;
 
+    /// The value that signs replies, where the vendor does.
+    fn reply(&self) -> Option<ReplySignature>;
+
+    /// What replies are signed with, of what a client or a server knows.
+    fn reply_keys(&self, known: &dyn Known, algorithm: Option<&'static Algorithm>) -> ReplyKeys;
+
     /// The text of a value.
     ///
     /// # Errors
@@ -186,6 +196,22 @@ impl Compute for Computation {
 
     fn reads_body(&self) -> bool {
         self.parts().any(|part| matches!(part, Part::Body | Part::BodyLength))
+    }
+
+    fn reply(&self) -> Option<ReplySignature> {
+        self.reply
+    }
+
+    fn reply_keys(&self, known: &dyn Known, algorithm: Option<&'static Algorithm>) -> ReplyKeys {
+        let client = self.parts().filter_map(|part| match part {
+            Part::Client { member, .. } => Some(*member),
+            _ => None,
+        });
+        let session = self.parts().filter_map(|part| match part {
+            Part::Session { name, .. } => Some(*name),
+            _ => None,
+        });
+        ReplyKeys::new(known, client, session, algorithm)
     }
 
     fn value(&self, step: usize, signed: &Signed<'_>) -> Result<String, NotComputed> {

@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::step::PairSource;
 
-/// A request, as both sides of a signature see it.
+/// A request, or a reply, as both sides of a signature see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Message<'m> {
     /// `GET`
@@ -25,6 +25,8 @@ pub struct Message<'m> {
     pub body: &'m [u8],
     /// The parameters that are carried by computed values only, form-urlencoded, and no secrets.
     pub computed: &'m str,
+    /// The pairs of the reply, form-urlencoded; a request has none.
+    pub reply: &'m str,
 }
 
 impl Message<'_> {
@@ -38,6 +40,7 @@ impl Message<'_> {
         headers: None,
         body: &[],
         computed: "",
+        reply: "",
     };
 }
 
@@ -63,6 +66,7 @@ impl<'m> Message<'m> {
             PairSource::Query => self.query,
             PairSource::Form => self.form,
             PairSource::Computed => self.computed,
+            PairSource::Reply => self.reply,
             PairSource::Headers => {
                 let mut written = form_urlencoded::Serializer::new(String::new());
                 for (name, value) in self.headers.into_iter().flatten() {

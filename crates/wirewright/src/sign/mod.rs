@@ -7,6 +7,7 @@ mod encoding;
 mod evaluate;
 mod message;
 mod pairs;
+mod reply;
 mod step;
 #[cfg(feature = "server")]
 mod take_apart;
@@ -26,5 +27,6 @@ pub use self::{
     encoding::TextEncoding,
     evaluate::{Known, KnownText, NotComputed, NothingKnown},
     message::Message,
+    reply::{ReplyKeys, ReplySignature},
     step::{PairList, PairOrder, PairPart, PairSource, Part, Step, StepContent},
 };

@@ -199,6 +199,8 @@ pub enum PairSource {
     Headers,
     /// The parameters that are carried by computed values only, and are no secrets.
     Computed,
+    /// The reply, which is a query string.
+    Reply,
 }
 
 /// The order of pairs.

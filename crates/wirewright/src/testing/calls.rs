@@ -13,7 +13,9 @@ use crate::{
     Format, Limits, Options, Secret,
     client::config::Config,
     describe::class::ServerCondition,
-    describe::protocol::{AutoFill, Operation, ParameterLocation, ParameterSource, Placement, SessionKind},
+    describe::protocol::{
+        AutoFill, Operation, ParameterLocation, ParameterSource, Placement, Protocol, SessionKind,
+    },
     exchange::{
         context::{CallContext, SessionContext},
         placed::placed,
@@ -29,6 +31,7 @@ use crate::{
         respond::{write_answer, write_failure},
         signature::Secrets,
     },
+    sign::{Known, KnownText, ReplyKeys},
     to_string_with,
     transport::environment::Environment,
     wire::{OwnedMessage, Record},
@@ -292,7 +295,7 @@ where
 {
     let response = write_answer::<R::Envelope>(incoming, answer);
     let (mut text, body) = (show_response(&response), response.body().clone());
-    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let outcome = read_reply::<R>(ReplyKeys::unchecked(response), format, &Limits::new());
     let _ = writeln!(text, "{}", show_outcome(&outcome));
     let read = outcome.unwrap_or_else(|error| panic!("an answer is not read: {error}\n{text}"));
     let again = write_answer::<R::Envelope>(incoming, read);
@@ -308,7 +311,7 @@ where
     let code = failure.code().as_wire().map(Cow::into_owned);
     let response = write_failure::<R::FailedEnvelope>(incoming, failure);
     let (mut text, body) = (show_response(&response), response.body().clone());
-    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let outcome = read_reply::<R>(ReplyKeys::unchecked(response), format, &Limits::new());
     let _ = writeln!(text, "{}", show_outcome(&outcome));
     let Err(crate::exchange::error::Error::Vendor(read)) = outcome else {
         panic!("a failure is not read as one: {text}")
@@ -558,6 +561,46 @@ pub fn example_signature<'e, R, C, O>(
     assert_eq!(comparable(operation, &sent), comparable(operation, &request), "a client sends otherwise");
 }
 
+/// Checks the signature of a page's reply: a client with these keys takes it, and one with others does not.
+///
+/// # Panics
+///
+/// When it is signed otherwise, or not at all.
+pub fn example_reply_signature<R: Request>(format: Format, reply: &str, keys: &ExampleKeys<'_>)
+where
+    R::Answer: Debug,
+    R::Failure: Debug,
+{
+    let protocol = R::OPERATION.protocol;
+    let computation = protocol.computation.expect("the vendor signs its replies");
+    let read = |keys: &ExampleKeys<'_>| {
+        let mut response = Response::new(reply.as_bytes().to_vec());
+        response.extensions_mut().insert(computation.reply_keys(&NamedKeys { protocol, keys }, None));
+        read_reply::<R>(response, format, &Limits::new())
+    };
+    let signed = read(keys);
+    assert!(signed.is_ok(), "the example is signed otherwise: {signed:?}");
+    assert!(read(&ExampleKeys::new(&[])).is_err(), "the example is not signed");
+}
+
+/// The keys of an example, by what a definition calls them.
+struct NamedKeys<'k> {
+    protocol: &'static Protocol,
+    keys: &'k ExampleKeys<'k>,
+}
+
+impl Known for NamedKeys<'_> {
+    fn client(&self, member: usize) -> Option<KnownText<'_>> {
+        let mut parameters = self.protocol.parameters.iter();
+        let named = parameters.find(|one| one.source == ParameterSource::Client(member))?;
+        self.keys.get(named.name).map(KnownText::new)
+    }
+
+    fn session(&self, field: &str) -> Option<KnownText<'_>> {
+        self.keys.get(field).map(KnownText::new)
+    }
+}
+
 /// What two requests have to have in common: the pairs of query and form, in any order, and the headers that parameters are in.
 fn comparable(operation: &'static Operation, request: &HttpRequest<Vec<u8>>) -> Vec<(String, String)> {
     let query = request.uri().query().unwrap_or_default();
@@ -645,8 +688,8 @@ where
     R::Failure: Clone + PartialEq,
 {
     let operation = R::OPERATION;
-    let read = || read_reply::<R>(Response::new(reply.as_bytes().to_vec()), format, &Limits::new());
-    let outcome = read();
+    let response = ReplyKeys::unchecked(Response::new(reply.as_bytes().to_vec()));
+    let outcome = read_reply::<R>(response, format, &Limits::new());
     let mut text = show_outcome(&outcome);
     let write = |format| {
         let nested = operation.protocol.format(format).map_or(".", |format| format.nested);
@@ -681,7 +724,10 @@ where
         }
     };
     for &format in operation.formats {
+        let described = operation.protocol.format(format);
         let written = write(format);
+        let written = described.map_or(Some(written.clone()), |described| described.spelled(written));
+        let written = written.expect("a reply that was read can be written");
         if !written.is_empty() {
             let _ = writeln!(text, "\n# written again, {format}\n{written}");
         }

@@ -17,8 +17,8 @@ use self::maker::Maker;
 pub use self::rows::streamed;
 pub use self::{
     calls::{
-        ExampleKeys, ExampleRequest, Expected, PrintedRequest, SampleSession, example_reply, example_request,
-        example_signature, exchange,
+        ExampleKeys, ExampleRequest, Expected, PrintedRequest, SampleSession, example_reply,
+        example_reply_signature, example_request, example_signature, exchange,
     },
     maker::Sample,
     raw::raw_exchange,

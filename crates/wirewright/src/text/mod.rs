@@ -4,6 +4,7 @@ pub(crate) mod charset;
 pub(crate) mod escape;
 pub(crate) mod form;
 pub(crate) mod jsonp;
+pub(crate) mod lines;
 pub(crate) mod scan;
 pub(crate) mod xml;
 

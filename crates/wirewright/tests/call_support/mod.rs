@@ -54,6 +54,7 @@ pub static SIGNING: Computation = Computation {
         },
     ],
     parameters: &[ComputedParameter { name: "sig", step: 1, demand: Demand::Session }],
+    reply: None,
 };
 
 /// What a server knows of the session whose key this is.
@@ -86,6 +87,7 @@ pub const FORMATS: &[FormatDescription] = &[
         declaration: true,
         media_type: "text/xml",
         nested: ".",
+        lines: false,
     },
     FormatDescription {
         format: Format::Json,
@@ -94,6 +96,7 @@ pub const FORMATS: &[FormatDescription] = &[
         declaration: false,
         media_type: "application/json",
         nested: ".",
+        lines: false,
     },
     FormatDescription {
         format: Format::Query,
@@ -102,6 +105,7 @@ pub const FORMATS: &[FormatDescription] = &[
         declaration: false,
         media_type: "application/x-www-form-urlencoded",
         nested: "_",
+        lines: false,
     },
 ];
 

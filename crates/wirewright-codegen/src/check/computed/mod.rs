@@ -3,6 +3,7 @@
 mod carrier;
 mod opening;
 mod order;
+mod reply;
 mod step;
 mod values;
 
@@ -18,5 +19,6 @@ pub(super) fn check(cx: &Context<'_>) {
     }
     opening::check(cx);
     order::turns(cx);
+    reply::check(cx);
     carrier::whole_bodies(cx);
 }

@@ -48,6 +48,7 @@ fn is_in(list: &Computed<'_>, parameter: &Parameter<'_>) -> bool {
         }
         PairSource::Headers => place == ParameterLocation::Header,
         PairSource::Computed => place == ParameterLocation::Computed,
+        PairSource::Reply => false,
     };
     let name = parameter.member.wire(FormatKind::Query).value;
     let headers = place == ParameterLocation::Header;

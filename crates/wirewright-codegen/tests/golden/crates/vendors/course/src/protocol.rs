@@ -101,6 +101,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "Self", step: 2, demand: sign::Demand::Session }],
+    reply: None,
 };
 
 /// A session whose fields come from everywhere.

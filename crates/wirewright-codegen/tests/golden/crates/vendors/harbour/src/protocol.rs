@@ -96,6 +96,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "X-Seal", step: 1, demand: sign::Demand::Session }],
+    reply: None,
 };
 
 /// A visit to the harbour.

@@ -85,6 +85,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "seal", step: 2, demand: sign::Demand::Session }],
+    reply: None,
 };
 
 /// An open watch, kept by a keeper, who signs.

@@ -301,6 +301,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         sign::ComputedParameter { name: "X-Tide-Extra", step: 12, demand: sign::Demand::Never },
         sign::ComputedParameter { name: "X-Tide-Watch", step: 13, demand: sign::Demand::Session },
     ],
+    reply: None,
 };
 
 /// A watch over a gauge: what is done in it is signed with its key as well.

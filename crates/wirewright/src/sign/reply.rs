@@ -1,0 +1,100 @@
+//! Replies that are signed: what a server writes, and a client checks.
+
+use std::{fmt, sync::Arc};
+
+use super::{
+    algorithm::Algorithm,
+    computation::{Compute, Signed},
+    evaluate::{Known, KnownText},
+    message::Message,
+};
+use crate::Secret;
+
+/// The pair of a reply that carries its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplySignature {
+    /// Its name.
+    pub name: &'static str,
+    /// Which value it is.
+    pub step: usize,
+}
+
+/// What replies to a request are signed with: the secrets of its client and its session.
+///
+/// A request to a vendor that signs its replies has it among its [extensions](http::Request::extensions). A response that has it there
+/// is taken for the vendor's only if its signature is right; one that does not is never taken. Clients see to that; who sends requests
+/// by hand hands it on, as with a [`RequestId`](crate::exchange::RequestId).
+#[derive(Clone)]
+pub struct ReplyKeys(Arc<Keys>);
+
+#[derive(Default)]
+struct Keys {
+    client: Vec<(usize, Secret<String>)>,
+    session: Vec<(&'static str, Secret<String>)>,
+    algorithm: Option<&'static Algorithm>,
+    /// Whether any signature will do.
+    unchecked: bool,
+}
+
+impl ReplyKeys {
+    /// Those that are made of these members of the client, and these fields of the session.
+    pub(super) fn new(
+        known: &dyn Known,
+        client: impl Iterator<Item = usize>,
+        session: impl Iterator<Item = &'static str>,
+        algorithm: Option<&'static Algorithm>,
+    ) -> Self {
+        let kept = |text: KnownText<'_>| Secret::from(text.text());
+        let client = client.filter_map(|member| Some((member, kept(known.client(member)?)))).collect();
+        let session = session.filter_map(|field| Some((field, kept(known.session(field)?)))).collect();
+        Self(Arc::new(Keys { client, session, algorithm, unchecked: false }))
+    }
+
+    /// The same response, of which nobody asks what it is signed with: for the samples of a vendor's page, which are no answer.
+    pub fn unchecked<B>(mut response: http::Response<B>) -> http::Response<B> {
+        response.extensions_mut().insert(Self(Arc::new(Keys { unchecked: true, ..Keys::default() })));
+        response
+    }
+
+    /// The signature of a reply with these pairs, form-urlencoded. `None`: something that it is made of is not known.
+    pub(crate) fn sign(&self, computation: &dyn Compute, step: usize, pairs: &str) -> Option<Secret<String>> {
+        let message = Message { reply: pairs, ..Message::EMPTY };
+        let signed = Signed::new(&message, &*self.0).by(self.0.algorithm);
+        computation.value(step, &signed).ok().map(Secret::new)
+    }
+
+    /// Whether a reply with these pairs, form-urlencoded, is signed. The comparison takes constant time.
+    pub(crate) fn have_signed(
+        &self,
+        computation: &dyn Compute,
+        signature: ReplySignature,
+        pairs: &str,
+    ) -> bool {
+        if self.0.unchecked {
+            return true;
+        }
+        let mut sent = form_urlencoded::parse(pairs.as_bytes()).filter(|(name, _)| name == signature.name);
+        let (Some((_, sent)), None) = (sent.next(), sent.next()) else { return false };
+        let expected = self.sign(computation, signature.step, pairs);
+        expected.is_some_and(|expected| expected == Secret::from(&*sent))
+    }
+}
+
+impl Known for Keys {
+    fn client(&self, member: usize) -> Option<KnownText<'_>> {
+        let found = self.client.iter().find(|(known, _)| *known == member);
+        found.map(|(_, value)| KnownText::new(value.expose().as_str()))
+    }
+
+    fn session(&self, field: &str) -> Option<KnownText<'_>> {
+        let found = self.session.iter().find(|(known, _)| *known == field);
+        found.map(|(_, value)| KnownText::new(value.expose().as_str()))
+    }
+}
+
+/// Shows nothing: it holds secrets.
+impl fmt::Debug for ReplyKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyKeys").finish_non_exhaustive()
+    }
+}
