@@ -147,6 +147,7 @@ impl Schema {
                 vec![("type", type_of(&["string", "array"])), ("items", Json::object(plain(&["string"])))]
             }
             ValueKind::FlagOrText => plain(&["boolean", "string"]),
+            ValueKind::FlagOrWord(words) => one_of(words, plain(&["boolean", "string"])),
             ValueKind::Choice(words) => choice(words),
             ValueKind::ChoiceOrChoices(words) => {
                 let items = [("type", Json::text("array")), ("items", Json::object(choice(words)))];
@@ -227,6 +228,7 @@ fn description(word: &Word) -> String {
     let words = match word.kind {
         ValueKind::Choice(words)
         | ValueKind::ChoiceOrChoices(words)
+        | ValueKind::FlagOrWord(words)
         | ValueKind::FlagTextOrTable(words, _)
         | ValueKind::TextOrTable(words, _) => words,
         _ => &[],

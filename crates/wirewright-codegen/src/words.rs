@@ -17,8 +17,8 @@ pub use computed::COMPUTED;
 pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextEncodings};
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
-pub(crate) use member::ParameterLocation;
 pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
+pub(crate) use member::{IN_REQUESTS, ParameterLocation};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };

@@ -186,6 +186,7 @@ const COMPOUNDS: &[Entry] = &[
         "words.toml",
         r#"list = { item = "row", always = true }, required = true"#,
     ),
+    ("required in requests only", COURSE, "words.toml", r#"owner = { required = "in-requests""#),
     ("items that are absent", COURSE, "words.toml", "cells   = { list = true, empty-is-absent = true"),
     ("maps of entries", COURSE, "call.toml", "entries = { map = true }"),
     ("maps with their own names", COURSE, "call.toml", r#"map = { entry = "e", key = "k", value = "v" }"#),

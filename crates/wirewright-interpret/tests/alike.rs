@@ -67,6 +67,7 @@ fn table(shape: &'static Shape) -> Vec<String> {
             member.first(),
             member.lone(),
             member.absent(),
+            member.required_in_requests(),
         );
         let values = (member.samples(), member.range(), member.boolean(), member.list(), member.map());
         format!("{names:?} {is:?} {values:?}")

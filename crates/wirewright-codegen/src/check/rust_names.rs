@@ -162,7 +162,7 @@ fn beside(kind: &Type<'_>) -> Option<String> {
         TypeKind::DateTime(..) => Some(formats_type(&kind.rust)),
         TypeKind::Text => kind.forms.as_ref().map(|_| forms_type(&kind.rust)),
         TypeKind::Structure(members) => {
-            let required = members.iter().filter(|member| member.required());
+            let required = members.iter().filter(|member| member.is_argument());
             (required.count() > POSITIONAL).then(|| required_type(&kind.rust))
         }
         _ => None,

@@ -154,7 +154,7 @@ words! {
     "a member" {
         "type": MemberType;
         "name": MemberRustName;
-        "required": MemberNowRequired MemberNowOptional;
+        "required": MemberNowRequired MemberNowOptional MemberNowInRequests MemberNowUninsisted MemberOnlyInRequests MemberInReplies;
         "secret": Secret;
         "attribute": MemberPlace;
         "text": MemberPlace;

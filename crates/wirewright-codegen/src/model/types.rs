@@ -20,6 +20,8 @@ pub struct Member {
     pub repeat: Repeat,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether requests always have it, and replies may be without.
+    pub required_in_requests: bool,
     /// Whether its value must not be shown.
     pub secret: bool,
     /// Where it is in XML.
@@ -61,6 +63,7 @@ impl Member {
             value: ValueType::String,
             repeat: Repeat::Once,
             required: false,
+            required_in_requests: false,
             secret: false,
             place: Place::Element,
             boolean: None,

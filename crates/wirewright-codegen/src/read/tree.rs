@@ -108,6 +108,8 @@ pub(crate) struct Member<'a> {
     pub(crate) query: Option<Text<'a>>,
     pub(crate) kind: Option<Text<'a>>,
     pub(crate) required: Option<At<bool>>,
+    /// Where it says that requests always have it.
+    pub(crate) in_requests: Option<Span>,
     pub(crate) secret: Option<At<bool>>,
     /// The places of the words `attribute`, `text` and `flatten` that are true.
     pub(crate) attribute: Option<Span>,
@@ -181,7 +183,12 @@ impl<'a> Member<'a> {
     /// Whether nothing can be made without it: it is there, and has a value or an item in it.
     pub(crate) fn holds(&self) -> bool {
         let may_be_empty = |list: &At<Repeat>| matches!(list.value, Repeat::List { always: true, .. });
-        self.required() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+        self.is_argument() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+    }
+
+    /// Whether its constructor takes it.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.required() || self.in_requests.is_some()
     }
 
     /// Whether it is at most once.

@@ -218,6 +218,7 @@ impl Resolver<'_> {
             location: location(member),
             repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
             required: member.required(),
+            required_in_requests: member.in_requests.is_some(),
             secret: member.secret.is_some_and(|secret| secret.value),
             place: match (member.attribute, member.text, member.flatten) {
                 (Some(_), ..) => Place::Attribute,

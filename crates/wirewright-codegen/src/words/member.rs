@@ -6,13 +6,21 @@ use crate::model::{ClockUnit, Filler};
 /// The layouts of maps that have a name.
 const MAPS: &[Alternative] = &[("keyed", "An entry's element is named by its key.")];
 
+/// Where a member is required.
+pub(crate) const IN_REQUESTS: &str = "in-requests";
+
+const SIDES: &[Alternative] = &[(
+    IN_REQUESTS,
+    "Of a type that requests and replies have: a request always has it, as a server insists, and a reply may be without.",
+)];
+
 vocabulary! {
     /// A member of a structure, or an operation's own parameter.
     MEMBER, member: "a member" + facts;
     may TYPE = "type", Text,
         "`string` (the default), `integer`, `number`, `boolean`, `bytes`, `any` (kept as it comes, whatever it is), `file` (a parameter of a `multipart` request), or a type's name.";
     may NAME = "name", Text, "What it is called in Rust, when the name on the wire does not read well.";
-    may REQUIRED = "required", Flag,
+    may REQUIRED = "required", FlagOrWord(SIDES),
         "Whether it is always there; a list has at least one item then, unless it is `always` there. The default is false.";
     may SECRET = "secret", Flag, "Whether its value must not be shown. The default is false.";
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";

@@ -629,6 +629,55 @@ pub enum Why {
     Other(String),
 }
 
+/// `Sided`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Sided {
+    /// `id`.
+    #[wire(attribute)]
+    pub id: Option<String>,
+    /// Whose it is.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests)]
+    pub owner: Option<String>,
+    /// `size`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(attribute, required_in_requests)]
+    pub size: Option<i64>,
+    /// `lid`.
+    ///
+    /// Requests always have it; replies may be without.
+    ///
+    /// The default is `true`.
+    #[wire(required_in_requests)]
+    pub lid: Option<bool>,
+    /// `tags`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests, list(joined = ","))]
+    pub tags: Vec<String>,
+    /// `pair`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests)]
+    pub pair: Option<Pair>,
+    /// `kind`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests, empty_is_absent)]
+    pub kind: Option<Outcome>,
+}
+
+impl Sided {
+    /// [`lid`](Self::lid), or the default where it is absent.
+    pub fn lid_or_default(&self) -> bool {
+        self.lid.unwrap_or(true)
+    }
+}
+
 /// `Pair`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]

@@ -349,6 +349,84 @@ pub struct ListsReply {
     pub tags: Vec<String>,
 }
 
+/// What requests always have, and replies may be without.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/sides`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, crate_: types::Sided, options: course::CallOptions, crates: Vec<types::Sided>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .sides(crate_, options)
+///     .crates(crates) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`crate_`](Sides::crate_) | [`Sided`](super::types::Sided) |  |
+/// | [`crates`](Sides::crates) | [`Vec<Sided>`](super::types::Sided) |  |
+///
+/// # Answer
+///
+/// A [`SidesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`crate_`](SidesReply::crate_) | [`Sided`](super::types::Sided), optional |  |
+/// | [`crates`](SidesReply::crates) | [`Vec<Sided>`](super::types::Sided) |  |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Sides {
+    /// `crate_`.
+    pub crate_: types::Sided,
+    /// `crates`.
+    #[wire(list(numbered))]
+    pub crates: Vec<types::Sided>,
+}
+
+impl OfferedRequest for Sides {
+    type Api = Api;
+    type Reply = SidesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/sides",
+        wire_name: "sides",
+        path: "/words/sides",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Sides {}
+
+impl<T> Client<T> {
+    /// What requests always have, and replies may be without. See [`Sides`].
+    pub fn sides(&self, crate_: types::Sided, options: CallOptions) -> Call<&Self, Sides> {
+        Call::__new(self, Sides::new(crate_), options)
+    }
+}
+
+/// What `words/sides` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct SidesReply {
+    /// `crate_`.
+    pub crate_: Option<types::Sided>,
+    /// `crates`.
+    #[wire(list(item = "c"))]
+    pub crates: Vec<types::Sided>,
+}
+
 /// What means that something is not there, and what another namespace keeps apart.
 ///
 /// This is inferred; no page says it.
