@@ -21,6 +21,7 @@ pub use crate::testing::sample_into;
 pub use crate::{
     client::{
         call::call_with,
+        call_config::attempt_timeout,
         pagination::{machine::DescribedPagination, reading::PagesReading},
     },
     codec::{encode_record, has_root, read as decode_into},
