@@ -42,6 +42,8 @@ fn nina() {
             format!(
                 "/im/sendIM?f=JSON&k=key&ts=1700000000&sig_sha256=x&t=bob&message=hi&a={token}&aimsid={aimsid}"
             ),
+            // A time of the call with a fraction.
+            format!("/im/sendIM?f=JSON&ts=1700000000.123&t=bob&message=hi&aimsid={aimsid}"),
             format!("/aim/fetchEvents?aimsid={aimsid}&f=JSON"),
             format!("/aim/deleteEvents?aimsid={aimsid}&eventNumber=1&f=JSON"),
             format!("/presence/get?aimsid={aimsid}&t=bob&f=JSON"),

@@ -28,6 +28,7 @@ pub(crate) use protocol::{
     Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
 };
 pub use session::{SESSION, SESSION_FIELD};
+pub(crate) use types::EpochUnits;
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};
 pub(crate) use vocabulary::{Alternatives, Key, kind};

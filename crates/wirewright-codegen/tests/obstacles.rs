@@ -186,6 +186,13 @@ const COMPOUNDS: &[Entry] = &[
         "words.toml",
         r#"list = { item = "row", always = true }, required = true"#,
     ),
+    ("moments that are counted", COURSE, "words.toml", r#"unit     = "days""#),
+    (
+        "moments that are counted, from the clock",
+        COURSE,
+        "words.toml",
+        r#"at     = { type = "Count", required = true, from = "clock""#,
+    ),
     ("required in requests only", COURSE, "words.toml", r#"owner = { required = "in-requests""#),
     ("items that are absent", COURSE, "words.toml", "cells   = { list = true, empty-is-absent = true"),
     ("maps of entries", COURSE, "call.toml", "entries = { map = true }"),

@@ -114,7 +114,11 @@ pub struct FirstPage {
 }
 
 /// As the request says, or else as the vendor does by itself.
-fn held(operation: &OperationType, pagination: &model::Pagination, request: &DynamicRecord) -> Option<Duration> {
+fn held(
+    operation: &OperationType,
+    pagination: &model::Pagination,
+    request: &DynamicRecord,
+) -> Option<Duration> {
     let (held, unit) = pagination.held?;
     let held = operation.model().request.get(held)?;
     let said = request.member(&held.name.rust).and_then(|held| time(held, unit));

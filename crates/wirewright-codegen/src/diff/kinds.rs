@@ -313,6 +313,10 @@ kinds! {
             "There is a member more, `more`.";
         PartialRemoved "WD324" "a structure, an operation or its reply no longer keeps what is not described", "", on(I, I), on(I, I),
             "Code that names `more` does not compile, and what is not described is skipped.";
+        Epoch "WD325" "a moment is counted since another one, or in another unit", "how it is counted", on(W, W), on(W, W),
+            "The same number is another moment.";
+        EpochDecimals "WD326" "a moment that is counted is written with more or fewer decimals", "how many decimals it has at most", PATCH, PATCH,
+            "Readers take any number of them.";
     }
     "Operations" {
         OperationAdded "WD401" "an operation was added", "", MINOR, MINOR,

@@ -1,13 +1,16 @@
 //! Members: of requests, replies, structures, the envelope and the data of failures, and parameters that somebody gives.
 
+use jiff::Timestamp;
+
 use super::compare::{Comparison, Spot};
 use super::effect::Direction;
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{AutoFill, Member, Name, ParameterLocation, Place, Repeat};
+use crate::model::{AutoFill, Epoch, Member, Name, ParameterLocation, Place, Repeat};
 use crate::plan::context::Scope;
 use crate::plan::members::{by_name, needed};
+use crate::words::{Alternatives as _, EpochUnits};
 
 /// By which a member is known again: a key that is written anew may keep its name in Rust, or in a format.
 pub(super) const NAMES: &[NameOf<Member>] = &[
@@ -337,7 +340,17 @@ fn filling(fill: &AutoFill) -> String {
         AutoFill::Seconds => "the time in seconds".to_owned(),
         AutoFill::Milliseconds => "the time in milliseconds".to_owned(),
         AutoFill::DateTime(format) => format!("the time as {}", code(format)),
+        AutoFill::Epoch(counted) => format!("the time as {}", epoch(*counted)),
         AutoFill::Nonce => "a random text".to_owned(),
+    }
+}
+
+/// How a moment is counted, in words.
+pub(super) fn epoch(counted: Epoch) -> String {
+    let unit = EpochUnits::word(&counted.unit).unwrap_or_default();
+    match Timestamp::from_second(counted.start) {
+        Ok(start) => format!("{unit} since {start}"),
+        Err(_) => unit.to_owned(),
     }
 }
 

@@ -136,6 +136,9 @@ words! {
         "datetime": DateWritten DateNotRead DateFormats TypeKind;
         "date": DateWritten DateNotRead DateFormats TypeKind;
         "time": DateWritten DateNotRead DateFormats TypeKind;
+        "epoch": Epoch TypeKind;
+        "unit": Epoch;
+        "decimals": EpochDecimals;
         "text": TypeKind;
         "forms": FormAdded FormRemoved TypeKind;
         "number": ValuesAreNumbers;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Algorithm, Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment,
-    PairOrder, PairSource, Repeat, Role, ServerCondition, TextEncoding, When,
+    Algorithm, Class, ClockUnit, EncodeSet, EpochUnit, ErrorKeys, Filler, FormatKind, HttpMethod, Method,
+    Moment, PairOrder, PairSource, Repeat, Role, ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -361,6 +361,9 @@ pub(crate) struct Type<'a> {
     pub(crate) content: Option<Text<'a>>,
     /// What is missing of it.
     pub(crate) partial: Option<Text<'a>>,
+    /// What is counted since an epoch, and with how many decimals.
+    pub(crate) unit: Option<At<EpochUnit>>,
+    pub(crate) decimals: Option<At<usize>>,
     pub(crate) forms: Option<At<Vec<Text<'a>>>>,
     /// Where it says that its values are numbers.
     pub(crate) number: Option<Span>,
@@ -374,6 +377,8 @@ pub(crate) enum TypeKind<'a> {
     Union(Vec<Variant<'a>>),
     /// Strftime formats.
     DateTime(Moment, Vec<Text<'a>>),
+    /// Counted since this day or moment.
+    Epoch(Text<'a>),
     Text,
 }
 

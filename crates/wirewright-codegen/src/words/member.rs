@@ -159,7 +159,7 @@ vocabulary! {
     may FORMAT = "format", Text,
         "The attribute of a heading that tells how the cells are shown, in parts with `;` between them.";
     may KINDS = "kinds", Entries(Entries::texts_or_tables("a type of cells", &CELLS)),
-        "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date` or a `datetime`. \
+        "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date`, a `datetime` or an `epoch`. \
          Cells of other kinds are texts.";
 }
 

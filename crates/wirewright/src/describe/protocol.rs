@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Format, Limits, Options, sign::Compute, wire::Shape};
+use crate::{Format, Limits, Options, epoch::Epoch, sign::Compute, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
@@ -339,6 +339,8 @@ pub enum AutoFill {
     Milliseconds,
     /// The time of the call in UTC, in this `strftime` format.
     DateTime(&'static str),
+    /// The time of the call, counted so.
+    Epoch(Epoch),
     /// A random text: 32 digits and small letters from `a` to `f`.
     Nonce,
 }

@@ -316,6 +316,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_moments_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Moments>(&bytes);
+    }
+
+    #[test]
+    fn words_moments_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::MomentsReply>>(&bytes);
+    }
+
+    #[test]
     fn words_sides_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::Sides>(&bytes);
     }
