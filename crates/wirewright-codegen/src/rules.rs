@@ -42,11 +42,17 @@ pub(crate) fn is_plain_endpoint(text: &str) -> bool {
     is_endpoint(text) && !text.contains('{')
 }
 
-/// Whether it is scheme, host and perhaps port; parts of the name may be left open.
+/// Whether it is scheme, host and perhaps port, of which parts may be left open, and perhaps what is in front of every path.
 pub(crate) fn is_endpoint(text: &str) -> bool {
-    let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         return false;
     };
+    let (host, base) = rest.split_once('/').map_or((rest, None), |(host, base)| (host, Some(base)));
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let segment = |text: &str| !matches!(text, "" | "." | "..") && text.bytes().all(sign);
+    if base.is_some_and(|base| !base.split('/').all(segment)) {
+        return false;
+    }
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
     let label = |label: &str| {
         !label.is_empty()

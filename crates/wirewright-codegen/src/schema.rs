@@ -25,7 +25,7 @@ pub const PROJECT_SCHEMA: &str = "project.schema.json";
 /// ```
 /// let schema = wirewright_codegen::schema::protocol();
 /// assert!(schema.contains(r#""$schema": "http://json-schema.org/draft-07/schema#""#));
-/// assert!(schema.contains("Scheme and host, without a trailing slash."));
+/// assert!(schema.contains("Scheme and host, and what is in front of every path"));
 /// ```
 pub fn protocol() -> String {
     let mut schema = Schema::default();

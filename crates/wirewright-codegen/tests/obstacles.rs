@@ -82,7 +82,7 @@ const PARAMETERS: &[Entry] = &[
     ),
     ("the operation's name in the path", LIGHTHOUSE, "watch.toml", "[open]"),
     ("the operation's name in a parameter", COURSE, "protocol.toml", r#"from = "operation""#),
-    ("a host of a group's own", COURSE, "body.toml", r#"endpoint = "https://upload.course.example:8443""#),
+    ("a host of a group's own", COURSE, "body.toml", r#"endpoint = "https://upload.course.example:8443"#),
     (
         "names of 1, 15, 40 and 100 characters",
         STRAIT,
@@ -192,6 +192,12 @@ const COMPOUNDS: &[Entry] = &[
         COURSE,
         "words.toml",
         r#"at     = { type = "Count", required = true, from = "clock""#,
+    ),
+    (
+        "a path in front of all of an endpoint's",
+        COURSE,
+        "body.toml",
+        r#"endpoint = "https://upload.course.example:8443/v2/up""#,
     ),
     ("required in requests only", COURSE, "words.toml", r#"owner = { required = "in-requests""#),
     ("items that are absent", COURSE, "words.toml", "cells   = { list = true, empty-is-absent = true"),
