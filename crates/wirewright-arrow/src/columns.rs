@@ -146,7 +146,7 @@ fn column_type(cells: CellType) -> ColumnType {
         CellType::Integer => ColumnType::Integer,
         CellType::Float => ColumnType::Float,
         CellType::Date(_) => ColumnType::Date,
-        CellType::DateTime(_) => ColumnType::DateTime,
+        CellType::DateTime(_) | CellType::Epoch(_) => ColumnType::DateTime,
         _ => ColumnType::Text,
     }
 }

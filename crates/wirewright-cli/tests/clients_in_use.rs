@@ -5,8 +5,11 @@
 
 mod support;
 
-use http::Request;
+use std::cell::RefCell;
+
+use http::{Request, Response};
 use support::mock;
+use wirewright::client::{Config, Environment, System, TransportError, blocking::Transport};
 use wirewright_cli::mock::Mock;
 
 const ORIGIN: &str = "http://127.0.0.1:1";
@@ -42,6 +45,8 @@ fn nina() {
             format!(
                 "/im/sendIM?f=JSON&k=key&ts=1700000000&sig_sha256=x&t=bob&message=hi&a={token}&aimsid={aimsid}"
             ),
+            // A time of the call with a fraction.
+            format!("/im/sendIM?f=JSON&ts=1700000000.123&t=bob&message=hi&aimsid={aimsid}"),
             format!("/aim/fetchEvents?aimsid={aimsid}&f=JSON"),
             format!("/aim/deleteEvents?aimsid={aimsid}&eventNumber=1&f=JSON"),
             format!("/presence/get?aimsid={aimsid}&t=bob&f=JSON"),
@@ -78,4 +83,50 @@ fn ten_ten_data() {
         let closed = answer(&mock, method, &format!("{path}?api=logout&{session}"), "");
         assert!(closed.contains("<rc>0</rc>"), "{closed}");
     }
+}
+
+/// Where calls go, and nothing of what they ask for.
+#[derive(Default)]
+struct Line(RefCell<Vec<String>>);
+
+impl Transport for Line {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let uri = request.uri();
+        self.0.borrow_mut().push(format!("{}{}", uri.host().unwrap_or_default(), uri.path()));
+        Ok(Response::new(b"<out><rc>0</rc><msg/><uid>u_0</uid></out>".to_vec()))
+    }
+
+    fn environment(&self) -> &dyn Environment {
+        &System
+    }
+}
+
+/// A customer's gateway is below a path of its own, and so is that of its pools: one endpoint leads to both, whatever is in front. A mock
+/// serves pools where the page has them, and where the rest is.
+#[test]
+fn pools_of_ten_ten_data() {
+    for (endpoint, pool, login) in [
+        (None, "www2.1010data.com/cgi-bin/gw", "www2.1010data.com/gw.k"),
+        (Some("https://acme.1010data.com"), "acme.1010data.com/gw", "acme.1010data.com/gw.k"),
+        (
+            Some("https://acme.1010data.com/cgi-bin/prod-stable"),
+            "acme.1010data.com/cgi-bin/prod-stable/gw",
+            "acme.1010data.com/cgi-bin/prod-stable/gw.k",
+        ),
+    ] {
+        let line = Line::default();
+        let config = endpoint.map_or_else(Config::new, |endpoint| Config::new().with_endpoint(endpoint));
+        let client = ten_ten_data::Client::new(&line).with_config(config);
+        client.getuid("owner", "p", "group").send_blocking().unwrap();
+        // The answer opens no session; it has gone where it should.
+        let _ = client.login("u", "p").send_blocking();
+        assert_eq!(*line.0.borrow(), [pool, login], "{endpoint:?}");
+    }
+    let mock = mock("ten-ten-data");
+    for path in ["/cgi-bin/gw", "/gw", "/gw/"] {
+        let taken = answer(&mock, "POST", &format!("{path}?api=getuid&apiversion=3&uid=o&pswd=p&gid=g"), "");
+        assert!(taken.contains("<rc>0</rc>") && taken.contains("<uid>"), "{path}: {taken}");
+    }
+    let elsewhere = answer(&mock, "POST", "/cgi-bin/other?api=getuid&apiversion=3&uid=o&pswd=p&gid=g", "");
+    assert!(!elsewhere.contains("<rc>0</rc>"), "{elsewhere}");
 }

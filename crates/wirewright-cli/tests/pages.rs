@@ -10,13 +10,14 @@ use std::{
     net::TcpListener,
     ops::ControlFlow,
     thread,
+    time::Duration,
 };
 
 use support::{definition, definitions_with_pages, mock, with};
 use wirewright::client::Config;
 use wirewright_cli::{
-    call::{Call, Failure, FailureKind, Open, Output, Pages, Report, System, run_pages},
-    mock::{Mock, Rule, Server},
+    call::{Call, Failure, FailureKind, Open, Output, Pages, Report, System, run, run_pages},
+    mock::{Fault, Mock, Rule, Server},
 };
 use wirewright_interpret::Definition;
 use wirewright_ureq::Transport;
@@ -178,6 +179,35 @@ fn pages_by_number_come_to_the_end() {
     let (pages, told, report) = paged(&definition, &server, "rope/Knots Page=7", None);
     assert!(report.outcome.is_ok(), "{report:?}");
     assert_eq!(pages.len(), 2, "{told}");
+}
+
+/// One call that its vendor holds is not cut off, whoever makes it, though nothing is said of how long it is held: what is held by default
+/// is none of the time that an answer may take.
+#[test]
+fn a_single_call_that_is_held_is_waited_for() {
+    let server = Server::start(mock("nina"), 0).unwrap();
+    let impatient = Config::new().with_endpoint(server.origin()).with_timeout(Duration::from_secs(1));
+    let client = nina::Client::new(Transport::new(), "developer").with_config(impatient);
+    let session = client.client_login("chuck", "password").send_blocking().unwrap();
+    let online = session.start_session().send_blocking().unwrap();
+    let held = Rule::new(Fault::Delay(Duration::from_millis(2_500)));
+    server.mock().faults().set([held.clone().of("aim/fetchEvents"), held.of("buddylist/addBuddy")]).unwrap();
+    assert!(!online.fetch_events().send_blocking().unwrap().data.events.is_empty());
+    let told = |timeout| {
+        let mut call = Call {
+            operation: "aim/fetchEvents".to_owned(),
+            endpoint: Some(server.origin().to_owned()),
+            timeout: Some(Duration::from_secs(timeout)),
+            ..Call::default()
+        };
+        call.pairs.push(("k".to_owned(), "dev".to_owned()));
+        call.login.push(("s".to_owned(), "chuck".to_owned()));
+        run(&definition("nina"), &call, &Nobody, &Open::new(), &mut Vec::new()).outcome
+    };
+    assert!(told(1).is_ok(), "{:?}", told(1));
+    // What nobody holds on purpose is late.
+    let late = online.add_buddy(vec!["jack".to_owned()], "friends").send_blocking().unwrap_err();
+    assert!(format!("{late:?}").contains("Timeout"), "{late:?}");
 }
 
 /// A URL that leads elsewhere is not followed: the session would be somebody else's.

@@ -43,6 +43,10 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "DateTimeFormats",
     "Debug",
     "Default",
+    "Epoch",
+    "EpochFormat",
+    "EpochTime",
+    "EpochUnit",
     "Eq",
     "File",
     "FormedText",
@@ -144,6 +148,11 @@ pub(crate) const POSITIONAL: usize = 4;
 /// The enumeration of a moment's formats, beside the moment's own type.
 pub(crate) fn formats_type(rust: &str) -> String {
     format!("{rust}Formats")
+}
+
+/// What tells since when a moment is counted, beside the moment's own type.
+pub(crate) fn epoch_type(rust: &str) -> String {
+    format!("{rust}Epoch")
 }
 
 /// The enumeration of a text's forms, beside the text's own type.

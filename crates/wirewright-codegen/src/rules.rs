@@ -1,11 +1,12 @@
 //! What both the checks and the resolver hold a definition to.
 
+use jiff::Timestamp;
 use jiff::civil;
 use jiff::fmt::strtime::{self, BrokenDownTime};
 use jiff::tz::{Offset, TimeZone};
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::Moment;
+use crate::model::{Epoch, Moment};
 use crate::source::Text;
 
 /// Whether it is a name for a generated package.
@@ -47,11 +48,17 @@ pub(crate) fn is_plain_endpoint(text: &str) -> bool {
     is_endpoint(text) && !text.contains('{')
 }
 
-/// Whether it is scheme, host and perhaps port; parts of the name may be left open.
+/// Whether it is scheme, host and perhaps port, of which parts may be left open, and perhaps what is in front of every path.
 pub(crate) fn is_endpoint(text: &str) -> bool {
-    let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         return false;
     };
+    let (host, base) = rest.split_once('/').map_or((rest, None), |(host, base)| (host, Some(base)));
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let segment = |text: &str| !matches!(text, "" | "." | "..") && text.bytes().all(sign);
+    if base.is_some_and(|base| !base.split('/').all(segment)) {
+        return false;
+    }
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
     let label = |label: &str| {
         !label.is_empty()
@@ -222,4 +229,32 @@ pub(crate) fn is_named<'p>(
         Some(start) => name.get(..start.len()).is_some_and(|begin| same(begin, start)),
         None => same(name, pattern),
     })
+}
+
+/// The second since 1970-01-01 UTC at which a day, or a moment in UTC, begins. `None`: it is neither.
+pub(crate) fn epoch_start(text: &str) -> Option<i64> {
+    let moment = match text.parse::<civil::Date>() {
+        // A moment is parsed as its date as well.
+        Ok(date) if date.to_string() == text => Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?,
+        _ => text.parse::<Timestamp>().ok().filter(|_| text.ends_with('Z'))?,
+    };
+    (moment.subsec_nanosecond() == 0).then(|| moment.as_second())
+}
+
+/// The sample as a number of units since an epoch, as the runtime writes it.
+pub(crate) fn counted(epoch: Epoch) -> String {
+    let second = Offset::UTC.to_timestamp(SAMPLE).map_or(0, Timestamp::as_second);
+    let nanoseconds = (i128::from(second) - i128::from(epoch.start)) * 1_000_000_000;
+    let mut decimals = u32::from(epoch.decimals);
+    let mut number = (nanoseconds * 10_i128.pow(decimals)).div_euclid(epoch.unit.nanoseconds());
+    while decimals > 0 && number % 10 == 0 {
+        (number, decimals) = (number / 10, decimals - 1);
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    let (number, power) = (number.unsigned_abs(), 10_u128.pow(decimals));
+    let (whole, part) = (number / power, number % power);
+    if decimals == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}.{part:0width$}", width = decimals as usize)
 }

@@ -25,7 +25,7 @@ pub const PROJECT_SCHEMA: &str = "project.schema.json";
 /// ```
 /// let schema = wirewright_codegen::schema::protocol();
 /// assert!(schema.contains(r#""$schema": "http://json-schema.org/draft-07/schema#""#));
-/// assert!(schema.contains("Scheme and host, without a trailing slash."));
+/// assert!(schema.contains("Scheme and host, and what is in front of every path"));
 /// ```
 pub fn protocol() -> String {
     let mut schema = Schema::default();
@@ -147,6 +147,7 @@ impl Schema {
                 vec![("type", type_of(&["string", "array"])), ("items", Json::object(plain(&["string"])))]
             }
             ValueKind::FlagOrText => plain(&["boolean", "string"]),
+            ValueKind::FlagOrWord(words) => one_of(words, plain(&["boolean", "string"])),
             ValueKind::Choice(words) => choice(words),
             ValueKind::ChoiceOrChoices(words) => {
                 let items = [("type", Json::text("array")), ("items", Json::object(choice(words)))];
@@ -227,6 +228,7 @@ fn description(word: &Word) -> String {
     let words = match word.kind {
         ValueKind::Choice(words)
         | ValueKind::ChoiceOrChoices(words)
+        | ValueKind::FlagOrWord(words)
         | ValueKind::FlagTextOrTable(words, _)
         | ValueKind::TextOrTable(words, _) => words,
         _ => &[],

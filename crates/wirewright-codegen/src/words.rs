@@ -17,8 +17,8 @@ pub use computed::COMPUTED;
 pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextEncodings};
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
-pub(crate) use member::ParameterLocation;
 pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
+pub(crate) use member::{IN_REQUESTS, ParameterLocation};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
@@ -28,6 +28,7 @@ pub(crate) use protocol::{
     Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
 };
 pub use session::{SESSION, SESSION_FIELD};
+pub(crate) use types::EpochUnits;
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};
 pub(crate) use vocabulary::{Alternatives, Key, kind};

@@ -145,7 +145,7 @@ fn wrong_answers() {
         &[("vendor", "Parcel Post")],
         &[("vendor", "")],
         &[("endpoint", "api.parcels.example")],
-        &[("endpoint", "https://api.parcels.example/v1")],
+        &[("endpoint", "https://api.parcels.example/v 1")],
         &[("title", "two\nlines")],
         &[("request", "GET")],
         &[("request", "from")],

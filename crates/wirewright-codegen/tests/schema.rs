@@ -176,7 +176,7 @@ fn what_is_wrong_is_refused() {
     let signature = "[computed.seal]\npairs = \"querry\"\n[errors]";
     let group = [
         ("[show.reply]", "[show.replies]", "/show/replies: nothing may be here"),
-        ("required = true", "required = \"yes\"", "/show/request/key/required: is none of [\"boolean\"]"),
+        ("required = true", "required = \"yes\"", "/show/request/key/required: is none of in-requests"),
         ("required = true", "map = \"keyd\"", "/show/request/key/map: is none of keyed"),
         ("required = true", "map = { keys = \"a\" }", "/show/request/key/map/keys: nothing may be here"),
         (

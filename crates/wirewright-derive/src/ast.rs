@@ -63,6 +63,8 @@ pub(crate) struct Member<'a> {
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.
     pub(crate) required: bool,
+    /// Whether requests always have it, though it may be absent.
+    pub(crate) required_in_requests: bool,
     /// The texts that mean that it is absent.
     pub(crate) absent: Vec<String>,
     /// The XML namespace that it is in.

@@ -98,7 +98,11 @@ fn constructor(item: &Item<'_>, structure: &Structure<'_>) -> (TokenStream, Toke
     if arguments.len() > POSITIONAL {
         let name = format_ident!("{}Required", item.ident);
         let doc = format!("What [`{}`] cannot do without, by name.", item.ident);
-        let types = arguments.iter().map(|member| member.ty);
+        let types = arguments.iter().map(|member| given(member));
+        let values = arguments.iter().map(|member| {
+            let ident = member.ident;
+            kept(member, &quote!(required.#ident))
+        });
         let docs = arguments.iter().map(|member| docs(member));
         let by_name = quote! {
             #[doc = #doc]
@@ -111,15 +115,18 @@ fn constructor(item: &Item<'_>, structure: &Structure<'_>) -> (TokenStream, Toke
             /// With what is required and nothing else.
             pub fn new(required: #name) -> Self {
                 Self {
-                    #(#idents: required.#idents,)*
+                    #(#idents: #values,)*
                     #(#others: ::core::default::Default::default()),*
                 }
             }
         };
         return (by_name, new);
     }
-    let inputs = arguments.iter().map(|member| Input::new(member.ident, member.ty));
-    let (parameters, values): (Vec<_>, Vec<_>) = inputs.map(|input| (input.parameter, input.value)).unzip();
+    let inputs = arguments.iter().map(|member| {
+        let input = Input::new(member.ident, given(member));
+        (input.parameter, kept(member, &input.value))
+    });
+    let (parameters, values): (Vec<_>, Vec<_>) = inputs.unzip();
     let new = quote! {
         /// With what is required and nothing else.
         pub fn new(#(#idents: #parameters),*) -> Self {
@@ -136,7 +143,25 @@ fn constructor(item: &Item<'_>, structure: &Structure<'_>) -> (TokenStream, Toke
 fn is_argument(member: &Member<'_>) -> bool {
     let optional = ["Option", "Vec", "BTreeMap"].iter().any(|name| inside(member.ty, name).is_some());
     let required = member.list.as_ref().is_some_and(|list| list.required);
-    member.argument || required || !(optional || member.default || member.place == MemberLocation::Rest)
+    member.argument
+        || member.required_in_requests
+        || required
+        || !(optional || member.default || member.place == MemberLocation::Rest)
+}
+
+/// What a constructor takes for a member: what requests always have is there.
+fn given<'t>(member: &Member<'t>) -> &'t Type {
+    of_requests(member).unwrap_or(member.ty)
+}
+
+/// The member's value, of what the constructor has taken.
+fn kept(member: &Member<'_>, value: &TokenStream) -> TokenStream {
+    if of_requests(member).is_some() { quote!(::core::option::Option::Some(#value)) } else { value.clone() }
+}
+
+/// What is inside the `Option` of a member that requests always have.
+fn of_requests<'t>(member: &Member<'t>) -> Option<&'t Type> {
+    inside(member.ty, "Option").flatten().filter(|_| member.required_in_requests)
 }
 
 /// A method that sets a member.

@@ -43,7 +43,7 @@ use crate::{
 /// | `json_root = "response"` | JSON wraps the object: `{"response": {...}}` |
 /// | `namespace = "https://..."` | the XML namespace that the root declares when it is written |
 /// | `rename_all = "camelCase"` | how members are spelled: also `PascalCase`, `snake_case`, `kebab-case`, `SCREAMING_SNAKE_CASE`, `lowercase` |
-/// | `new` | a function `new` that takes what a value cannot do without, in the order of the fields: those that are neither an `Option` nor a list nor a map nor `default`, and what is said to be an `argument`. More than four go in as a structure `...Required` |
+/// | `new` | a function `new` that takes what a value cannot do without, in the order of the fields: those that are neither an `Option` nor a list nor a map nor `default`, and what is said to be an `argument` or `required_in_requests`. More than four go in as a structure `...Required` |
 /// | `setters` | a method `with_...` for each of the other fields |
 /// | `crate = "path"` | where the runtime is; `::wirewright` when not given. On every form of item |
 ///
@@ -58,6 +58,7 @@ use crate::{
 /// | `flatten` | a structure, map or union whose members are among these |
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
+/// | `required_in_requests` | a strict reader, that of a server, must find it, while a reply may be without: an `Option` or a list, and an argument of `new` |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
 /// | `argument` | a constructor by `new` takes it, though its type could do without |
 /// | `also = ["ID"]` | other names, in every format, under which it is read as well; it is never written so |

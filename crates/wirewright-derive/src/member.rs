@@ -28,6 +28,7 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
             "map",
             "default",
             "required",
+            "required_in_requests",
             "first",
             "lone",
             "samples",
@@ -36,7 +37,17 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
         "what is left over is a `Document`, which may be empty",
     ),
     (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
-    (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
+    (
+        &["required_in_requests"],
+        &["required", "default"],
+        "a member that replies may leave out may be absent, and requests have it",
+    ),
+    (&["required_in_requests"], &["map"], "an absent map is an empty one"),
+    (
+        &["flatten"],
+        &["required", "required_in_requests"],
+        "a flattened member's own members say what may be missing",
+    ),
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
@@ -113,6 +124,7 @@ pub(crate) fn read<'a>(
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
         required: words.has("required"),
+        required_in_requests: words.has("required_in_requests"),
         absent,
         namespace: words.text("namespace").map(Name::from),
         whole: words.has("whole"),

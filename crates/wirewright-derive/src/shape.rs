@@ -134,6 +134,9 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         let range = option(Some(quote!([#least, #most])));
         say(quote!(range: #range,));
     }
+    if member.required_in_requests {
+        say(quote!(required_in_requests: true,));
+    }
     if let Some(Booleans { yes, no }) = &member.boolean {
         let no = option(no.as_ref());
         let boolean = option(Some(quote!(__wire::Booleans { yes: #yes, no: #no })));

@@ -79,6 +79,7 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("flatten", Flag),
         ("rest", Flag),
         ("required", Flag),
+        ("required_in_requests", Flag),
         ("default", Flag),
         ("argument", Flag),
         ("also", Texts),

@@ -132,6 +132,9 @@ impl Visibility<'_> {
             DynamicValue::Enumeration(text) => {
                 text.number().map_or_else(|| Document::from(text.as_str()), Document::from)
             }
+            DynamicValue::Moment(moment) if moment.is_number() => {
+                Document::Number(moment.text().into_owned())
+            }
             DynamicValue::Moment(moment) => Document::Text(moment.text().into_owned()),
             DynamicValue::Formed(text) => Document::from(text.as_str()),
             DynamicValue::Record(record) => self.record(record),

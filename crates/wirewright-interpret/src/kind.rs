@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::OnceLock};
 
-use wirewright::wire::{Shape, SlotKind, UnionShape};
+use wirewright::{
+    described::DynamicMoment,
+    wire::{Shape, SlotKind, UnionShape},
+};
 use wirewright_codegen::model;
 
 use crate::leak;
@@ -83,14 +86,11 @@ pub struct EnumerationType {
     pub(crate) number: bool,
 }
 
-/// The formats of a date, a time of day or both.
+/// How a date, a time of day or both are written.
 #[derive(Debug)]
 pub struct MomentType {
-    pub(crate) moment: model::Moment,
-    /// In the spelling of `strftime`.
-    pub(crate) formats: &'static [&'static str],
-    /// A text in each of them.
-    pub(crate) samples: &'static [&'static str],
+    /// One that is to be filled.
+    pub(crate) empty: DynamicMoment,
 }
 
 /// The forms of a text.

@@ -60,6 +60,11 @@ pub struct DynamicPagesReading<'d> {
 }
 
 impl Definition {
+    /// How long the vendor holds this request until there is something to tell, where the definition says that it does.
+    pub fn held(&self, operation: &OperationType, request: &DynamicRecord) -> Option<Duration> {
+        held(operation, operation.model().pagination.as_ref()?, request)
+    }
+
     /// What reads the pages of an operation, where the definition says that its reply is one of several. Each call makes it anew, for
     /// the life of the program: ask once.
     pub fn pages<'d>(&'d self, operation: &'d OperationType) -> Option<DynamicPagesReading<'d>> {
@@ -108,6 +113,18 @@ pub struct FirstPage {
     pub held: Option<Duration>,
 }
 
+/// As the request says, or else as the vendor does by itself.
+fn held(
+    operation: &OperationType,
+    pagination: &model::Pagination,
+    request: &DynamicRecord,
+) -> Option<Duration> {
+    let (held, unit) = pagination.held?;
+    let held = operation.model().request.get(held)?;
+    let said = request.member(&held.name.rust).and_then(|held| time(held, unit));
+    said.or_else(|| pagination.held_default.and_then(|held| in_unit(held.try_into().ok()?, unit)))
+}
+
 impl PagesReading for DynamicPagesReading<'_> {
     type Request = PageRequest;
     type Answer = Answer;
@@ -127,10 +144,7 @@ impl PagesReading for DynamicPagesReading<'_> {
     }
 
     fn held(&self, PageRequest(request): &PageRequest) -> Option<Duration> {
-        let (held, unit) = self.pagination.held?;
-        let held = self.operation.model().request.get(held)?;
-        let said = request.member(&held.name.rust).and_then(|held| time(held, unit));
-        said.or_else(|| self.pagination.held_default.and_then(|held| in_unit(held.try_into().ok()?, unit)))
+        held(self.operation, self.pagination, request)
     }
 
     fn read(

@@ -14,7 +14,7 @@ use wirewright_codegen::{
     plan::{body::media_type, computed::ComputedPlan, kinds::SessionPlan},
 };
 
-use crate::leak;
+use crate::{leak, scalar::epoch};
 
 /// The runtime's name of a format.
 pub(crate) const fn format(kind: FormatKind) -> Format {
@@ -56,6 +56,7 @@ pub(crate) fn auto_fill(member: &'static Member) -> AutoFill {
     match &member.filled {
         Some(model::AutoFill::Milliseconds) => AutoFill::Milliseconds,
         Some(model::AutoFill::DateTime(format)) => AutoFill::DateTime(format),
+        Some(model::AutoFill::Epoch(counted)) => AutoFill::Epoch(epoch(*counted)),
         Some(model::AutoFill::Nonce) => AutoFill::Nonce,
         Some(model::AutoFill::Seconds) | None => AutoFill::Seconds,
     }

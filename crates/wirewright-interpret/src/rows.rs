@@ -18,6 +18,7 @@ use crate::{
     kind::{Kind, RecordType},
     leak,
     outcome::{Answer, Failure, Opened},
+    scalar::epoch,
     value::DynamicRecord,
 };
 
@@ -187,6 +188,7 @@ fn layout(rows: &'static model::Rows) -> Layout {
             model::CellType::Text => CellType::Text,
             model::CellType::Date(formats) => CellType::Date(path(formats)),
             model::CellType::DateTime(formats) => CellType::DateTime(path(formats)),
+            model::CellType::Epoch(counted) => CellType::Epoch(epoch(*counted)),
         },
     });
     layout.with_headings(Headings {

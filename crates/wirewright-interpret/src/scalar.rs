@@ -3,12 +3,12 @@
 use std::{borrow::Cow, fmt};
 
 use wirewright::{
-    described::DynamicMoment,
+    Epoch, EpochUnit,
     wire::{Expected, FromText, ToText, Value},
 };
 use wirewright_codegen::model;
 
-use crate::kind::{EnumerationType, FormedType, MomentType};
+use crate::kind::{EnumerationType, FormedType};
 
 /// A value of an enumeration: a text that is known, in its own spelling, or one that is kept as it came.
 #[derive(Clone)]
@@ -87,13 +87,18 @@ impl FromText for FormedText {
     }
 }
 
-/// A date or time to be filled.
-pub(crate) fn empty_moment(of: &'static MomentType) -> DynamicMoment {
-    match of.moment {
-        model::Moment::DateTime => DynamicMoment::date_time(of.formats, of.samples),
-        model::Moment::Date => DynamicMoment::date(of.formats, of.samples),
-        model::Moment::Time => DynamicMoment::time(of.formats, of.samples),
-    }
+/// When counting begins, and what is counted, as the runtime has it.
+pub(crate) const fn epoch(counted: model::Epoch) -> Epoch {
+    let model::Epoch { start, unit, decimals } = counted;
+    let unit = match unit {
+        model::EpochUnit::Microseconds => EpochUnit::Microseconds,
+        model::EpochUnit::Milliseconds => EpochUnit::Milliseconds,
+        model::EpochUnit::Seconds => EpochUnit::Seconds,
+        model::EpochUnit::Minutes => EpochUnit::Minutes,
+        model::EpochUnit::Hours => EpochUnit::Hours,
+        model::EpochUnit::Days => EpochUnit::Days,
+    };
+    Epoch::new(start, unit).with_decimals(decimals)
 }
 
 impl fmt::Debug for EnumerationText {

@@ -3,7 +3,7 @@
 use http::Response;
 use wirewright::{
     EncodeError, Format, Options,
-    described::{EnvelopeKind, encode_record, write_envelope, write_success},
+    described::{EnvelopeKind, encode_record, spelled, write_envelope, write_success},
     exchange::Refusal as _,
     generated::write_raw,
     server::{Incoming, Rejection, not_found},
@@ -119,6 +119,6 @@ impl Definition {
         let record = envelope.put(&self.envelope_members, values);
         let text =
             encode_record(format, &record, envelope.record().shape(), &Options::new().with_nested(nested))?;
-        Ok(described.and_then(|described| described.spelled(text.clone())).unwrap_or(text))
+        Ok(described.and_then(|described| spelled(described, text.clone())).unwrap_or(text))
     }
 }

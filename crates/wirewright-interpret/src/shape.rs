@@ -54,7 +54,7 @@ impl MemberShape {
         let required = match &member.repeat {
             _ if place.is_flat() => false,
             // A value of any form may be empty, and is there all the same.
-            _ if any && needed(member) => true,
+            _ if any && member.required && needed(member) => true,
             Repeat::List { .. } => member.required,
             Repeat::Map { .. } => false,
             Repeat::Once => !optional(member) && !any && !left_out,
@@ -147,6 +147,7 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         && absent.is_empty()
         && samples.is_none()
         && range.is_none()
+        && !member.required_in_requests
         && boolean.is_none()
         && list == ListForm::REPEATED
         && map == MapForm::WRAPPED;
@@ -160,6 +161,7 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         lone: false,
         samples,
         range,
+        required_in_requests: member.required_in_requests,
         boolean,
         list,
         map,

@@ -1,8 +1,11 @@
 //! The types of a definition, as data.
 
-use wirewright::wire::{Names, UnionShape};
+use wirewright::{
+    described::DynamicMoment,
+    wire::{Names, UnionShape},
+};
 use wirewright_codegen::{
-    model::{Member, Repeat, TypeKind, UnionVariant, ValueType, Vendor},
+    model::{Member, Moment, Repeat, TypeKind, UnionVariant, ValueType, Vendor},
     plan::{
         members::{default, optional},
         samples,
@@ -12,6 +15,7 @@ use wirewright_codegen::{
 use crate::{
     kind::{EnumerationType, FormedType, Kind, MemberType, MomentType, RecordType, UnionType},
     leak,
+    scalar::epoch,
     shape::{MemberShape, Root, shape},
 };
 
@@ -128,11 +132,21 @@ fn named(kind: &'static TypeKind, name: &'static str) -> Kind {
                 keeps_unknown: true,
             }))))
         }
-        TypeKind::DateTime(moment, formats) => Kind::Moment(leak::one(MomentType {
-            moment: *moment,
-            formats: leak::list(formats.iter().map(String::as_str)),
-            samples: leak::list(formats.iter().map(|format| leak::text(&samples::moment(format)))),
-        })),
+        TypeKind::DateTime(moment, formats) => {
+            let samples = leak::list(formats.iter().map(|format| leak::text(&samples::moment(format))));
+            let formats = leak::list(formats.iter().map(String::as_str));
+            let empty = match moment {
+                Moment::DateTime => DynamicMoment::date_time(formats, samples),
+                Moment::Date => DynamicMoment::date(formats, samples),
+                Moment::Time => DynamicMoment::time(formats, samples),
+            };
+            Kind::Moment(leak::one(MomentType { empty }))
+        }
+        TypeKind::Epoch(counted) => {
+            let samples = leak::list([leak::text(&samples::counted(*counted))]);
+            let empty = DynamicMoment::counted(epoch(*counted), samples);
+            Kind::Moment(leak::one(MomentType { empty }))
+        }
         TypeKind::Text => Kind::Text,
         TypeKind::Formed(forms) => Kind::Formed(leak::one(FormedType {
             samples: leak::list(forms.iter().map(|form| leak::text(&samples::form(form)))),

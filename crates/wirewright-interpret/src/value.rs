@@ -15,7 +15,7 @@ use wirewright::{
 
 use crate::{
     kind::{Kind, RecordType, UnionType},
-    scalar::{EnumerationText, FormedText, empty_moment},
+    scalar::{EnumerationText, FormedText},
 };
 
 /// A value of any type of a definition.
@@ -216,7 +216,7 @@ impl DynamicValue {
             Kind::File => Self::File(File::new(String::new(), Vec::new())),
             Kind::Document => Self::Document(Document::Null),
             Kind::Enumeration(of) => Self::Enumeration(EnumerationText::empty(of)),
-            Kind::Moment(of) => Self::Moment(empty_moment(of)),
+            Kind::Moment(of) => Self::Moment(of.empty),
             Kind::Formed(of) => Self::Formed(FormedText::empty(of)),
             Kind::Record(of) => Self::Record(Box::new(DynamicRecord::empty(of))),
             Kind::Union(of) => {

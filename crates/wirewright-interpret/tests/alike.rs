@@ -17,7 +17,7 @@ use wirewright::{
     DecodeErrorKind, EncodeError, Format, Limits, Options, Secret,
     client::Config,
     describe::{Content, Operation, Placement, ServerCondition},
-    described::encode_record,
+    described::{encode_record, spelled},
     exchange::{
         CallContext, Error, ErrorCode, Failure, Refusal, Request, SessionContext, read_reply, write_request,
     },
@@ -68,6 +68,7 @@ fn table(shape: &'static Shape) -> Vec<String> {
             member.first(),
             member.lone(),
             member.absent(),
+            member.required_in_requests(),
         );
         let values = (member.samples(), member.range(), member.boolean(), member.list(), member.map());
         format!("{names:?} {is:?} {values:?}")
@@ -144,7 +145,7 @@ impl Alike<'_> {
         for &format in R::OPERATION.formats {
             let typed = written(to_string_with(format, &envelope, &options(R::OPERATION, format)));
             let described = R::OPERATION.protocol.format(format).unwrap();
-            let typed = described.spelled(typed).unwrap();
+            let typed = spelled(described, typed).unwrap();
             let own = written(self.definition.failure_text(operation, own.clone(), format));
             assert_eq!(own, typed, "{name}: {what:?}");
         }
@@ -186,7 +187,7 @@ impl Alike<'_> {
                     for &format in R::OPERATION.formats {
                         let typed = to_string_with(format, &envelope, &options(R::OPERATION, format));
                         let described = R::OPERATION.protocol.format(format).unwrap();
-                        let typed = typed.map(|text| described.spelled(text).unwrap());
+                        let typed = typed.map(|text| spelled(described, text).unwrap());
                         let own = self.definition.answer_text(operation, own.clone(), format);
                         assert_eq!(written(own), written(typed), "{name}: {body}");
                     }

@@ -21,6 +21,7 @@ pub use crate::testing::sample_into;
 pub use crate::{
     client::{
         call::call_with,
+        call_config::attempt_timeout,
         pagination::{machine::DescribedPagination, reading::PagesReading},
     },
     codec::{encode_record, has_root, read as decode_into},
@@ -28,6 +29,7 @@ pub use crate::{
         parsed::parse_request_into,
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, missing_at, missing_in_data},
         reply::read_reply_into,
+        spelling::spelled,
     },
     moment::DynamicMoment,
 };

@@ -49,7 +49,7 @@
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
-//! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
+//! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`EpochTime`], [`FormedText`], [`File`] | values that need care |
 //! | [`testing`] | messages made from their own description, for tests |
 //!
 //! # Features
@@ -79,7 +79,7 @@
 //!
 //! # Dates and times
 //!
-//! [`DateTime`], [`CivilDate`] and [`CivilTime`] are types of this crate, and so is all that they promise: reading, writing, order,
+//! [`DateTime`], [`CivilDate`], [`CivilTime`] and [`EpochTime`] are types of this crate, and so is all that they promise: reading, writing, order,
 //! equality. What they hold is handed out as values of [`jiff`], which is public on purpose: by `civil`, `timestamp`, `new`,
 //! `from_timestamp` and `From`, and by the dates of a [cell](rows::Cell). Types of our own instead would have to be converted by
 //! everyone who computes with dates, and the standard library has none. So a new major version of `jiff` is one of this crate;
@@ -111,6 +111,7 @@ mod blob;
 mod chunks;
 mod civil;
 mod codec;
+mod epoch;
 mod error;
 mod file;
 mod form;
@@ -148,6 +149,7 @@ pub use self::{
     chunks::Chunks,
     civil::{CivilDate, CivilTime},
     codec::{from_slice, from_slice_with, from_str, from_str_with, to_string, to_string_with},
+    epoch::{Epoch, EpochFormat, EpochTime, EpochUnit},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,
     form::{FormError, FormedText, TextForms},

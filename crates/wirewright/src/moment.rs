@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 
-use jiff::{civil, fmt::strtime::BrokenDownTime};
+use jiff::{Timestamp, civil, fmt::strtime::BrokenDownTime};
 
 use crate::{
     civil::{read_first, text},
+    epoch::{Counted, Epoch, expected_number},
     time::{Moment, expected},
     wire::{Expected, FromText, ToText},
 };
 
 /// A date, a time of day or both, in formats that are known at run time only: on the wire what [`DateTime`](crate::DateTime),
-/// [`CivilDate`](crate::CivilDate) and [`CivilTime`](crate::CivilTime) are.
+/// [`CivilDate`](crate::CivilDate), [`CivilTime`](crate::CivilTime) and [`EpochTime`](crate::EpochTime) are.
 #[derive(Clone, Copy)]
 pub struct DynamicMoment {
     formats: &'static [&'static str],
@@ -24,6 +25,7 @@ enum Value {
     DateTime(Moment),
     Date(civil::Date, u8),
     Time(civil::Time, u8),
+    Counted(Epoch, Counted),
 }
 
 impl DynamicMoment {
@@ -41,6 +43,11 @@ impl DynamicMoment {
     pub fn time(formats: &'static [&'static str], samples: &'static [&'static str]) -> Self {
         Self { formats, samples, value: Value::Time(civil::Time::default(), 0) }
     }
+
+    /// A moment that is counted.
+    pub fn counted(epoch: Epoch, samples: &'static [&'static str]) -> Self {
+        Self { formats: &[], samples, value: Value::Counted(epoch, Counted::new(Timestamp::UNIX_EPOCH)) }
+    }
 }
 
 impl ToText for DynamicMoment {
@@ -50,6 +57,7 @@ impl ToText for DynamicMoment {
             Value::DateTime(moment) => moment.text(self.formats).into(),
             Value::Date(date, _) => date.to_string().into(),
             Value::Time(time, _) => time.to_string().into(),
+            Value::Counted(epoch, counted) => epoch.written(counted).into(),
         })
     }
 
@@ -58,8 +66,13 @@ impl ToText for DynamicMoment {
             Value::DateTime(moment) => moment.written(self.formats),
             Value::Date(date, format) => text(&BrokenDownTime::from(date), format, self.formats),
             Value::Time(time, format) => text(&BrokenDownTime::from(time), format, self.formats),
+            Value::Counted(epoch, counted) => Some(epoch.written(counted)),
         };
         written.map(Cow::Owned)
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self.value, Value::Counted(..))
     }
 }
 
@@ -77,11 +90,22 @@ impl FromText for DynamicMoment {
                     .ok_or_else(|| expected("a time of day", self.samples))?;
                 Value::Time(time, format)
             }
+            Value::Counted(epoch, _) => {
+                let counted = epoch.read(text).ok_or_else(|| expected_number(self.samples))?;
+                Value::Counted(epoch, counted)
+            }
         };
         Ok(())
     }
 
     fn samples(&self) -> &'static [&'static str] {
         self.samples
+    }
+}
+
+/// Shows the moment, as people read it.
+impl std::fmt::Debug for DynamicMoment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text())
     }
 }

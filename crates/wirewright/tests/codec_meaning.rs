@@ -582,6 +582,62 @@ fn a_strict_reader_holds_every_number_to_its_range() {
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r", new)]
+struct Sided {
+    #[wire(attribute, required_in_requests)]
+    id: Option<i64>,
+    #[wire(required_in_requests, empty_is_absent)]
+    name: Option<String>,
+    #[wire(required_in_requests)]
+    l: Vec<i64>,
+    #[wire(required_in_requests, list(item = "i", always))]
+    w: Vec<i64>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r", new)]
+struct SidedText {
+    #[wire(attribute)]
+    id: Option<i64>,
+    #[wire(text, required_in_requests)]
+    text: Option<String>,
+}
+
+/// What requests always have, a server insists on, whichever of it is absent; whoever reads a reply does without.
+#[test]
+fn a_strict_reader_insists_on_what_requests_always_have() {
+    let strict = Options::new().with_strict(true);
+    let whole = Sided { l: vec![2], ..Sided::new(1, "n", vec![2], Vec::new()) };
+    assert_eq!((whole.id, whole.name.as_deref()), (Some(1), Some("n")));
+    for (format, text, missing) in [
+        (Format::Query, "id=1&name=n&l=2&w.i=3", None),
+        (Format::Query, "id=1&name=n&l=2", None),
+        (Format::Query, "name=n&l=2", Some("id")),
+        (Format::Query, "id=1&l=2", Some("name")),
+        (Format::Query, "id=1&name=&l=2", Some("name")),
+        (Format::Query, "id=1&name=n", Some("l")),
+        (Format::Json, r#"{"id":1,"name":"n","l":[2],"w":[]}"#, None),
+        (Format::Json, r#"{"id":null,"name":"n","l":[2],"w":[]}"#, Some("id")),
+        (Format::Json, r#"{"id":1,"name":"n","l":[],"w":[]}"#, Some("l")),
+        (Format::Json, r#"{"id":1,"name":"n","l":[2]}"#, Some("w")),
+        (Format::Xml, r#"<r id="1"><name>n</name><l>2</l><w/></r>"#, None),
+        (Format::Xml, "<r><name>n</name><l>2</l><w/></r>", Some("r.id")),
+        (Format::Xml, r#"<r id="1"><name/><l>2</l><w/></r>"#, Some("r.name")),
+        (Format::Xml, r#"<r id="1"><name>n</name><w/></r>"#, Some("r.l")),
+        (Format::Xml, r#"<r id="1"><name>n</name><l>2</l></r>"#, Some("r.w")),
+    ] {
+        assert!(from_str_with::<Sided>(format, text, &Options::new()).is_ok(), "{text}");
+        let read = from_str_with::<Sided>(format, text, &strict);
+        let found = read.as_ref().err().map(|error| (error.path(), error.kind()));
+        assert_eq!(found, missing.map(|path| (path, &DecodeErrorKind::Missing)), "{text}");
+    }
+    let read = from_str_with::<SidedText>(Format::Xml, r#"<r id="1"></r>"#, &strict);
+    assert_eq!(read.unwrap_err().kind(), &DecodeErrorKind::Missing);
+    assert_eq!(from_str_with::<SidedText>(Format::Xml, "<r>t</r>", &strict).unwrap(), SidedText::new("t"));
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r")]
 struct Pieced {
     #[wire(first)]

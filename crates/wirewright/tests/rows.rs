@@ -7,7 +7,7 @@ use std::{
 };
 
 use wirewright::{
-    DecodeErrorKind, Limits, Wire,
+    DecodeErrorKind, Epoch, EpochUnit, Limits, Wire,
     jiff::civil::{date, datetime},
     rows::{Cell, CellType, ColumnKind, Headings, Layout, Parser, Polled, ReadError, Reader, RowsError},
 };
@@ -23,6 +23,12 @@ const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_heading
             kind: "f",
             format: Some("type:datetime"),
             cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]),
+        },
+        // As 1010data counts: a day is one, since 2035.
+        ColumnKind {
+            kind: "f",
+            format: Some("type:moment"),
+            cells: CellType::Epoch(Epoch::new(2_051_222_400, EpochUnit::Days)),
         },
         ColumnKind { kind: "i", format: None, cells: CellType::Integer },
         ColumnKind { kind: "f", format: None, cells: CellType::Float },
@@ -62,6 +68,18 @@ fn rows_error(error: ReadError<io::Error>) -> RowsError {
         ReadError::Rows(error) => error,
         ReadError::Source(error) => panic!("{error}"),
     }
+}
+
+#[test]
+fn a_cell_may_count() {
+    let text = "<out><table><cols><th name='at' type='f' format='type:moment;width:19'/></cols><data>\
+                <tr><td>-9588.335625</td></tr><tr><td/></tr><tr><td>soon</td></tr></data></table></out>";
+    let mut reader = Reader::new(text.as_bytes(), TABLE);
+    let at = reader.next_row().unwrap().unwrap().cell(0).unwrap();
+    assert_eq!(at, Cell::DateTime(datetime(2008, 9, 30, 15, 56, 42, 0)));
+    assert_eq!(reader.next_row().unwrap().unwrap().cell(0).unwrap(), Cell::NotAvailable);
+    let error = reader.next_row().unwrap().unwrap().cell(0).unwrap_err();
+    assert!(error.to_string().contains("expected a moment as a number"), "{error}");
 }
 
 #[test]

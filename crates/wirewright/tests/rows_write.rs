@@ -3,11 +3,14 @@
 
 use proptest::prelude::*;
 use wirewright::{
-    EncodeErrorKind, Wire,
+    EncodeErrorKind, Epoch, EpochUnit, Wire,
     jiff::civil::{Date, date, datetime},
     rows::{Cell, CellType, ColumnKind, Headings, Layout, Parser, Polled, Reader, Writer},
     xml,
 };
+
+/// Seconds since 2035.
+const COUNTED: Epoch = Epoch::new(2_051_222_400, EpochUnit::Seconds);
 
 const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_headings(Headings {
     path: &["table", "cols", "th"],
@@ -17,6 +20,7 @@ const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_heading
     kinds: &[
         ColumnKind { kind: "d", format: None, cells: CellType::Date(&["%Y%m%d"]) },
         ColumnKind { kind: "t", format: None, cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]) },
+        ColumnKind { kind: "m", format: None, cells: CellType::Epoch(COUNTED) },
         ColumnKind { kind: "i", format: None, cells: CellType::Integer },
         ColumnKind { kind: "f", format: None, cells: CellType::Float },
     ],
@@ -91,8 +95,8 @@ proptest! {
     fn cells_are_read_back(number in any::<i64>(), float in proptest::num::f64::NORMAL, text in "[ -~\r\n\u{e9}]{1,9}", day in 0..3_000_000_i32) {
         let day = Date::MIN.checked_add(wirewright::jiff::Span::new().days(day)).unwrap().max(date(0, 1, 1));
         let time = day.at(1, 2, 3, 0);
-        let cells = [Cell::Integer(number), Cell::Float(float), Cell::Text(&text), Cell::Date(day), Cell::DateTime(time), Cell::NotAvailable];
-        let columns = [("a", "i"), ("b", "f"), ("c", "a"), ("d", "d"), ("e", "t"), ("f", "i")];
+        let cells = [Cell::Integer(number), Cell::Float(float), Cell::Text(&text), Cell::Date(day), Cell::DateTime(time), Cell::NotAvailable, Cell::DateTime(time)];
+        let columns = [("a", "i"), ("b", "f"), ("c", "a"), ("d", "d"), ("e", "t"), ("f", "i"), ("g", "m")];
         let mut writer = Writer::new(&request(&columns), TABLE).unwrap();
         writer.push(&cells).unwrap();
         writer.finish();

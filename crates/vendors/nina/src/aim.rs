@@ -52,7 +52,7 @@ use super::prelude::*;
 /// | [`friendly_name`](StartSession::friendly_name) | `String`, optional | In an anonymous session: a name to display. |
 /// | [`client_name`](StartSession::client_name) | `String`, optional | The name of the client program, with a token from clientLogin. |
 /// | [`client_version`](StartSession::client_version) | `i64`, optional | The version of the client program, with a token from clientLogin. |
-/// | [`ts`](StartSession::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It must be near the server's: its hostTime plus the time since then. |
+/// | [`ts`](StartSession::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It must be near the server's: its hostTime plus the time since then. |
 /// | [`mobile`](StartSession::mobile) | `bool`, optional | Whether this is a mobile session. |
 /// | [`session_timeout`](StartSession::session_timeout) | `i64`, optional | How long an idle session lives, in seconds. |
 /// | [`view`](StartSession::view) | [`PresenceState`](super::types::PresenceState), optional | How the user appears to others. |
@@ -119,7 +119,7 @@ pub struct StartSession {
     pub client_version: Option<i64>,
     /// The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It
     /// must be near the server's: its hostTime plus the time since then.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Whether this is a mobile session.
     #[wire(boolean = "1/0")]
     pub mobile: Option<bool>,
@@ -153,7 +153,7 @@ impl OfferedRequest for StartSession {
                 member: 9,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -494,7 +494,7 @@ impl<T> Client<T, AimSessionState> {
 /// | [`use_tls`](StartOscarSession::use_tls) | `bool`, optional | Whether the connection is to use TLS. |
 /// | [`client_name`](StartOscarSession::client_name) | `String`, optional | The name of the client program. |
 /// | [`client_version`](StartOscarSession::client_version) | `i64`, optional | The version of the client program. |
-/// | [`ts`](StartOscarSession::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. |
+/// | [`ts`](StartOscarSession::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. |
 ///
 /// # Answer
 ///
@@ -540,7 +540,7 @@ pub struct StartOscarSession {
     #[wire(name = "clientVersion")]
     pub client_version: Option<i64>,
     /// The time of the call, in seconds since 1970-01-01 UTC.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
@@ -559,7 +559,12 @@ impl OfferedRequest for StartOscarSession {
         sessions: &[&CLIENT_SESSION],
         signed: true,
         filled: &[
-            describe::AutoFilled { member: 4, name: "ts", required: true, with: describe::AutoFill::Seconds },
+            describe::AutoFilled {
+                member: 4,
+                name: "ts",
+                required: true,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
+            },
         ],
         ..DEFAULT
     };
@@ -618,7 +623,7 @@ pub struct StartOscarSessionReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](GetVanityInfo::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](GetVanityInfo::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 ///
 /// # Answer
 ///
@@ -646,7 +651,7 @@ pub struct StartOscarSessionReply {
 #[non_exhaustive]
 pub struct GetVanityInfo {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
 }
 
 impl OfferedRequest for GetVanityInfo {
@@ -665,7 +670,7 @@ impl OfferedRequest for GetVanityInfo {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT

@@ -275,7 +275,7 @@ impl<T> Client<T, ClientSessionState> {
 /// | parameter | type | what it is |
 /// |---|---|---|
 /// | [`required_freshness`](GetInfo::required_freshness) | `i64`, optional | How many seconds ago the user may have authenticated at most. The default is 86400\. |
-/// | [`ts`](GetInfo::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its hostTime plus the time since then. |
+/// | [`ts`](GetInfo::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its hostTime plus the time since then. |
 /// | [`required_rights`](GetInfo::required_rights) | `String`, optional | The rights that are asked for. |
 ///
 /// # Answer
@@ -300,7 +300,7 @@ pub struct GetInfo {
     pub required_freshness: Option<i64>,
     /// The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its
     /// hostTime plus the time since then.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// The rights that are asked for. On the wire: `reqRights`.
     #[wire(name = "reqRights")]
     pub required_rights: Option<String>,
@@ -326,7 +326,12 @@ impl OfferedRequest for GetInfo {
         signed: true,
         repeatable: true,
         filled: &[
-            describe::AutoFilled { member: 1, name: "ts", required: true, with: describe::AutoFill::Seconds },
+            describe::AutoFilled {
+                member: 1,
+                name: "ts",
+                required: true,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
+            },
         ],
         ..DEFAULT
     };
@@ -563,7 +568,7 @@ pub struct GetWebInfoReply {
 /// | parameter | type | what it is |
 /// |---|---|---|
 /// | [`entry_type`](Client2web::entry_type) | [`EntryType`](super::types::EntryType) | How the user comes. |
-/// | [`ts`](Client2web::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. |
+/// | [`ts`](Client2web::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. |
 /// | [`destination_url`](Client2web::destination_url) | `String`, optional | The page to go to. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
@@ -573,7 +578,7 @@ pub struct Client2web {
     #[wire(name = "entryType")]
     pub entry_type: types::EntryType,
     /// The time of the call, in seconds since 1970-01-01 UTC.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// The page to go to. On the wire: `destUrl`.
     #[wire(name = "destUrl")]
     pub destination_url: Option<String>,
@@ -593,7 +598,12 @@ impl OfferedRequest for Client2web {
         sessions: &[&CLIENT_SESSION],
         signed: true,
         filled: &[
-            describe::AutoFilled { member: 1, name: "ts", required: true, with: describe::AutoFill::Seconds },
+            describe::AutoFilled {
+                member: 1,
+                name: "ts",
+                required: true,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
+            },
         ],
         ..DEFAULT
     };

@@ -38,7 +38,7 @@ use super::prelude::*;
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](GetUser::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](GetUser::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`target`](GetUser::target) | `String`, optional | Whose feed. |
 /// | [`categories`](GetUser::categories) | `Vec<String>` | The categories to tell about. |
 /// | [`full_content`](GetUser::full_content) | `bool`, optional | Whether to return the whole HTML of the items. |
@@ -68,7 +68,7 @@ use super::prelude::*;
 #[non_exhaustive]
 pub struct GetUser {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Whose feed. On the wire: `t`.
     #[wire(name = "t")]
     pub target: Option<String>,
@@ -106,7 +106,7 @@ impl OfferedRequest for GetUser {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -166,7 +166,7 @@ pub struct GetUserReply {
 /// | parameter | type | what it is |
 /// |---|---|---|
 /// | [`screen_name`](GetBuddylist::screen_name) | `String`, optional | The user, for partners who are trusted: they need no token. |
-/// | [`ts`](GetBuddylist::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](GetBuddylist::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`grouped_by_buddy`](GetBuddylist::grouped_by_buddy) | `bool`, optional | Whether to sort by buddy first; the newest items come first either way. The default is no. |
 /// | [`max_items`](GetBuddylist::max_items) | `i64`, optional | How many items to return at most. |
 /// | [`max_items_per_member`](GetBuddylist::max_items_per_member) | `i64`, optional | How many items to return at most for each buddy. |
@@ -194,7 +194,7 @@ pub struct GetBuddylist {
     #[wire(name = "s")]
     pub screen_name: Option<String>,
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Whether to sort by buddy first; the newest items come first either way. The default is no.
     /// On the wire: `groupBy`.
     #[wire(name = "groupBy", boolean = "T/F")]
@@ -241,7 +241,7 @@ impl OfferedRequest for GetBuddylist {
                 member: 1,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -305,7 +305,7 @@ pub struct GetBuddylistReply {
 /// | parameter | type | what it is |
 /// |---|---|---|
 /// | [`screen_name`](PushFeed::screen_name) | `String`, optional | The user, for partners who are trusted: they need no token. |
-/// | [`ts`](PushFeed::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](PushFeed::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`feed_title`](PushFeed::feed_title) | `String` | The title of the feed. |
 /// | [`feed_link`](PushFeed::feed_link) | `String` | Where the feed's main page is. |
 /// | [`feed_description`](PushFeed::feed_description) | `String` | What the feed is about. |
@@ -328,7 +328,7 @@ pub struct PushFeed {
     #[wire(name = "s")]
     pub screen_name: Option<String>,
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// The title of the feed.
     #[wire(name = "feedTitle")]
     pub feed_title: String,
@@ -383,7 +383,7 @@ impl OfferedRequest for PushFeed {
                 member: 1,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT

@@ -37,7 +37,7 @@ use super::prelude::*;
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](SendIm::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](SendIm::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`target`](SendIm::target) | `String` | To whom the message goes. |
 /// | [`message`](SendIm::message) | `String` | The message: at most 1024 bytes of UTF-8. |
 /// | [`auto_response`](SendIm::auto_response) | `bool`, optional | Whether a program answers by itself. Not together with offlineIM. |
@@ -80,7 +80,7 @@ use super::prelude::*;
 #[non_exhaustive]
 pub struct SendIm {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// To whom the message goes. On the wire: `t`.
     #[wire(name = "t")]
     pub target: String,
@@ -127,7 +127,7 @@ impl OfferedRequest for SendIm {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT

@@ -34,7 +34,7 @@ use super::prelude::*;
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](Set::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](Set::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`preferences`](Set::preferences) | [`Preferences`](super::types::Preferences) | What to set; at least one. |
 ///
 /// # Answer
@@ -59,7 +59,7 @@ use super::prelude::*;
 #[non_exhaustive]
 pub struct Set {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// What to set; at least one.
     #[wire(flatten)]
     pub preferences: types::Preferences,
@@ -80,7 +80,7 @@ impl OfferedRequest for Set {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -131,7 +131,7 @@ pub struct SetReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](Get::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](Get::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`preferences`](Get::preferences) | [`Preferences`](super::types::Preferences) | Which ones to get. None: all of them. |
 ///
 /// # Answer
@@ -150,7 +150,7 @@ pub struct SetReply {
 #[non_exhaustive]
 pub struct Get {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Which ones to get. None: all of them.
     #[wire(flatten)]
     pub preferences: types::Preferences,
@@ -177,7 +177,7 @@ impl OfferedRequest for Get {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -243,7 +243,7 @@ pub struct GetReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](SetPermitDeny::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](SetPermitDeny::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`allow`](SetPermitDeny::allow) | `Vec<String>` | Users to allow. |
 /// | [`block`](SetPermitDeny::block) | `Vec<String>` | Users to block. |
 /// | [`ignore`](SetPermitDeny::ignore) | `Vec<String>` | Users whose messages to ignore. |
@@ -276,7 +276,7 @@ pub struct GetReply {
 #[non_exhaustive]
 pub struct SetPermitDeny {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Users to allow. On the wire: `pdAllow`.
     #[wire(name = "pdAllow", list(joined = ","))]
     pub allow: Vec<String>,
@@ -320,7 +320,7 @@ impl OfferedRequest for SetPermitDeny {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -399,7 +399,7 @@ pub struct SetPermitDenyReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](GetPermitDeny::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](GetPermitDeny::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 ///
 /// # Answer
 ///
@@ -418,7 +418,7 @@ pub struct SetPermitDenyReply {
 #[non_exhaustive]
 pub struct GetPermitDeny {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply: how the users that are ignored
@@ -443,7 +443,7 @@ impl OfferedRequest for GetPermitDeny {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT

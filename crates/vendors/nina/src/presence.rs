@@ -48,7 +48,7 @@ use super::prelude::*;
 /// | [`profile_message`](Get::profile_message) | `bool`, optional | Whether to return profiles. |
 /// | [`presence_icon`](Get::presence_icon) | `bool`, optional | Whether to return icons of the presence. |
 /// | [`location`](Get::location) | `bool`, optional | Whether to return locations. |
-/// | [`ts`](Get::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](Get::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 ///
 /// # Answer
 ///
@@ -107,7 +107,7 @@ pub struct Get {
     #[wire(boolean = "1/0")]
     pub location: Option<bool>,
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after location, and the sample
@@ -160,7 +160,7 @@ impl OfferedRequest for Get {
                 member: 9,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -336,14 +336,14 @@ pub struct SetStateReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](SetStatus::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](SetStatus::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`message`](SetStatus::message) | `String` | The message that others see. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
 pub struct SetStatus {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// The message that others see. On the wire: `statusMsg`.
     #[wire(name = "statusMsg")]
     pub message: String,
@@ -365,7 +365,7 @@ impl OfferedRequest for SetStatus {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -404,14 +404,14 @@ impl<T, S: Scope> Client<T, S> where SetStatus: In<S> {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](SetProfile::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](SetProfile::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`profile`](SetProfile::profile) | `String` | The new profile; an empty text clears it. |
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
 pub struct SetProfile {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// The new profile; an empty text clears it.
     pub profile: String,
 }
@@ -432,7 +432,7 @@ impl OfferedRequest for SetProfile {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT
@@ -478,7 +478,7 @@ impl<T, S: Scope> Client<T, S> where SetProfile: In<S> {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`ts`](GetProfile::ts) | `i64`, optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
+/// | [`ts`](GetProfile::ts) | [`CallTime`](super::types::CallTime), optional | The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it. |
 /// | [`target`](GetProfile::target) | `String`, optional | Whose profile. |
 /// | [`screen_name`](GetProfile::screen_name) | `String`, optional | Whose profile, for open-oscar-server. |
 ///
@@ -501,7 +501,7 @@ impl<T, S: Scope> Client<T, S> where SetProfile: In<S> {
 #[non_exhaustive]
 pub struct GetProfile {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
-    pub ts: Option<i64>,
+    pub ts: Option<types::CallTime>,
     /// Whose profile. On the wire: `t`.
     ///
     /// A sister or older page of the vendor says this.
@@ -536,7 +536,7 @@ impl OfferedRequest for GetProfile {
                 member: 0,
                 name: "ts",
                 required: false,
-                with: describe::AutoFill::Seconds,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds)),
             },
         ],
         ..DEFAULT

@@ -1742,3 +1742,18 @@ impl std::fmt::Display for Locale {
         f.write_str(&self.0)
     }
 }
+
+/// The time of a call. A client writes whole seconds, as the mirror's `ts:integer` has it; a public
+/// client of 2024 sends decimals, which are read as well.
+///
+/// Source: GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml; a public client in JavaScript.
+pub type CallTime = EpochTime<CallTimeEpoch>;
+
+/// Since when a [`CallTime`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum CallTimeEpoch {}
+
+impl EpochFormat for CallTimeEpoch {
+    const EPOCH: Epoch = Epoch::new(0, EpochUnit::Seconds);
+    const SAMPLES: &'static [&'static str] = &["1222790202"];
+}

@@ -64,7 +64,7 @@
 //! | [`query/getdata`](super::query::Getdata): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](super::query::Getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](super::query::Getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](super::query::Getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`query/getdata`](super::query::Getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
 //! | [`query/getdata`](super::query::Getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`query/querydata`](super::query::Querydata): `from` of `Rows` | An element like `next`. |
 //! | [`query/querydata`](super::query::Querydata): `to` of `Rows` | An element like `next`. |
@@ -73,7 +73,7 @@
 //! | [`query/querydata`](super::query::Querydata): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](super::query::Querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](super::query::Querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](super::query::Querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`query/querydata`](super::query::Querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
 //! | [`query/querydata`](super::query::Querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`session/login`](super::session::Login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
 //! | [`session/login`](super::session::Login): `pswd` of the reply | It comes with the session's ID. |
@@ -84,7 +84,7 @@
 //! | [`table/tabinfo`](super::table::Tabinfo): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`table/tabinfo`](super::table::Tabinfo): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`table/tabinfo`](super::table::Tabinfo): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](super::table::Tabinfo): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`table/tabinfo`](super::table::Tabinfo): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
 //! | [`table/tabinfo`](super::table::Tabinfo): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`table/gettab`](super::table::Gettab): `tab` of the reply | The attributes are those that `puttab` takes. |
 //! | [`table/gettab`](super::table::Gettab): `name` of `Include` | The names are taken to be those of attributes. |
@@ -95,7 +95,7 @@
 //! | [`table/upload`](super::table::Upload): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`table/upload`](super::table::Upload): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`table/upload`](super::table::Upload): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](super::table::Upload): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`table/upload`](super::table::Upload): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
 //! | [`table/upload`](super::table::Upload): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`table/savetable`](super::table::Savetable): the operation | The page's description was not seen; what is saved is told by the session's other transactions. |
 //! | [`table/savetable`](super::table::Savetable): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |

@@ -181,11 +181,12 @@ pub struct QueryReply {
 ///       <th name="store" type="i" format="type:num;width:4;dec:0">Store</th>
 ///       <th name="day" type="i" format="type:date;width:10">Day&#10;of sale</th>
 ///       <th name="amount" type="f" format="type:currency">Amount</th>
+///       <th name="paid" type="f" format="type:datetime;width:19">Paid</th>
 ///       <th name="note" type="a">Note</th>
 ///     </cols>
 ///     <data>
-///       <tr><td>12</td><td>20080930</td><td>19.5</td><td>paid &amp; packed</td></tr>
-///       <tr><td>13</td><td></td><td/><td></td></tr>
+///       <tr><td>12</td><td>20080930</td><td>19.5</td><td>-9588.335625</td><td>paid &amp; packed</td></tr>
+///       <tr><td>13</td><td></td><td/><td></td><td></td></tr>
 ///     </data>
 ///   </table>
 /// </out>
@@ -271,6 +272,11 @@ impl generated::RowsRequest for Getdata {
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
                     rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind {
+                        kind: "f",
+                        format: Some("type:datetime"),
+                        cells: rows::CellType::Epoch(Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6)),
+                    },
                     rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
@@ -443,6 +449,11 @@ impl generated::RowsRequest for Querydata {
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
                     rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind {
+                        kind: "f",
+                        format: Some("type:datetime"),
+                        cells: rows::CellType::Epoch(Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6)),
+                    },
                     rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],

@@ -118,6 +118,11 @@ impl generated::RowsRequest for Tabinfo {
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
                     rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind {
+                        kind: "f",
+                        format: Some("type:datetime"),
+                        cells: rows::CellType::Epoch(Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6)),
+                    },
                     rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
@@ -457,6 +462,11 @@ impl generated::RowsUpload for Upload {
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
                     rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind {
+                        kind: "f",
+                        format: Some("type:datetime"),
+                        cells: rows::CellType::Epoch(Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6)),
+                    },
                     rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],

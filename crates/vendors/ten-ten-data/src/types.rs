@@ -482,7 +482,8 @@ pub struct Table {
     /// The rows. On the wire: `data`.
     ///
     /// Assumed, as the vendor does not say: Cells of an integer column whose format is `type:date`
-    /// are days, `20080930`; of every other format the cells are what the column's type says.
+    /// are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are
+    /// moments; of every other format the cells are what the column's type says.
     #[wire(name = "data", list(item = "tr", always))]
     pub rows: Vec<Row>,
 }
@@ -554,4 +555,21 @@ pub enum DayFormats {}
 impl DateTimeFormats for DayFormats {
     const FORMATS: &'static [&'static str] = &["%Y%m%d"];
     const SAMPLES: &'static [&'static str] = &["20080930"];
+}
+
+/// A moment, as a column of numbers holds it: the days since 2035-01-01, negative before it.
+/// `-9588.335625` is the 30th of September 2008, 15:56:42.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client, which computes with it.
+pub type Moment = EpochTime<MomentEpoch>;
+
+/// Since when a [`Moment`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum MomentEpoch {}
+
+impl EpochFormat for MomentEpoch {
+    const EPOCH: Epoch = Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6);
+    const SAMPLES: &'static [&'static str] = &["-9588.335625"];
 }

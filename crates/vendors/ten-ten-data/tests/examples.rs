@@ -87,11 +87,12 @@ fn query_getdata_rows() {
       <th name="store" type="i" format="type:num;width:4;dec:0">Store</th>
       <th name="day" type="i" format="type:date;width:10">Day&#10;of sale</th>
       <th name="amount" type="f" format="type:currency">Amount</th>
+      <th name="paid" type="f" format="type:datetime;width:19">Paid</th>
       <th name="note" type="a">Note</th>
     </cols>
     <data>
-      <tr><td>12</td><td>20080930</td><td>19.5</td><td>paid &amp; packed</td></tr>
-      <tr><td>13</td><td></td><td/><td></td></tr>
+      <tr><td>12</td><td>20080930</td><td>19.5</td><td>-9588.335625</td><td>paid &amp; packed</td></tr>
+      <tr><td>13</td><td></td><td/><td></td><td></td></tr>
     </data>
   </table>
 </out>

@@ -22,6 +22,7 @@ use wirewright::{
     client::{ClockSkew, Config, Environment as _, System as Clock},
     describe::Content,
     described::{
+        attempt_timeout,
         blocking::{call_rows_with, call_with},
         decode_into,
     },
@@ -78,7 +79,7 @@ pub struct Call {
     /// The file that keeps sessions from one call to the next: a call that opens a session writes it, calls of a session read it, and
     /// it goes with the call that closes the last one. It is as secret as they are; on Unix only its owner may read it.
     pub session_file: Option<PathBuf>,
-    /// How long an exchange may take.
+    /// How long an exchange may take; what the vendor holds on purpose comes on top.
     pub timeout: Option<Duration>,
     /// Whether every exchange is shown, without secrets.
     pub verbose: bool,
@@ -481,6 +482,8 @@ impl<'c> Caller<'c, '_> {
         let definition = self.definition;
         self.with_request(planned, session, document, |request, context| {
             let read = |response, format| definition.read_reply(operation, response, format, &context.limits);
+            let timeout = attempt_timeout(definition.held(operation, request), context.timeout);
+            let context = &CallContext { timeout, ..*context };
             let answer = call_with(self.transport, operation.described(), request, context, read)?;
             let opened = opens.and_then(|kind| definition.opened(kind, request, &answer, Clock.now()));
             if let Some(session) = &opened {
@@ -553,6 +556,7 @@ impl<'c> Caller<'c, '_> {
             additions: [context.additions[0], &further],
             session: session.map(Session::context),
             clock_skew: session.map_or(ClockSkew::NONE, Session::clock_skew),
+            timeout: self.call.timeout,
             ..context
         };
         send(&request, &context)

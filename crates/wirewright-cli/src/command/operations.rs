@@ -155,7 +155,7 @@ fn options(command: Command) -> Command {
             .value_hint(ValueHint::FilePath),
         )
         .arg(
-            option("timeout", "SECONDS", "How long an exchange may take [default: 30]")
+            option("timeout", "SECONDS", "How long an exchange may take, beside what the vendor holds on purpose [default: 30]")
                 .value_parser(value_parser!(u64).range(1..=86_400)),
         )
         .arg(option("output", "KIND", "What the answer is written as [default: json]").value_parser(outputs))

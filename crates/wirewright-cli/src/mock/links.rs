@@ -177,6 +177,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
 /// parameters in braces, which stand for any text without a dot.
 fn is_at(url: &str, endpoint: &str) -> bool {
     let host = |url| split(url).and_then(|(origin, _)| origin.split_once("://")).map(|(_, host)| host);
+    // What an endpoint has in front of every path is none of its host.
     let (Some(called), Some(own)) = (host(url), host(endpoint)) else { return false };
     let (mut called, mut own) = (called.split('.'), own.split('.'));
     loop {

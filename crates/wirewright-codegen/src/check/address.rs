@@ -22,7 +22,8 @@ pub(super) fn check(cx: &Context<'_>) {
             Fault::new(Code::Endpoint, endpoint.span, format!("`{}` is no endpoint", endpoint.value))
                 .label("not an address")
                 .expected(
-                    "scheme and host, without a path or a trailing slash, as in `https://api.example.com`",
+                    "scheme and host, and what is in front of every path, without a trailing slash, as in `https://api.example.com` \
+                     or `https://example.com/api`",
                 ),
         );
     }
@@ -89,8 +90,9 @@ fn different(cx: &Context<'_>) {
         let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);
         for method in &methods.value {
             let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
+            let base = same_path(endpoint.map_or("", base));
             let endpoint = endpoint.map(|endpoint| same_host(&without_names(endpoint)));
-            let address = (endpoint, same_path(&path), name.clone(), method.value.verb);
+            let address = (endpoint, base + &same_path(&path), name.clone(), method.value.verb);
             let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
@@ -107,10 +109,17 @@ fn different(cx: &Context<'_>) {
     }
 }
 
+/// What an endpoint has in front of every path.
+fn base(endpoint: &str) -> &str {
+    let rest = endpoint.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
+}
+
 /// Host and port of an endpoint, as all spellings of them are: what a server sees of it. A host is the same in either case, and a
 /// port is that of the scheme where none is said.
 fn same_host(endpoint: &str) -> (String, u16) {
-    let (scheme, host) = endpoint.split_once("://").unwrap_or_default();
+    let (scheme, rest) = endpoint.split_once("://").unwrap_or_default();
+    let host = rest.split('/').next().unwrap_or_default();
     let usual = if scheme == "https" { 443 } else { 80 };
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, port.parse().ok()));
     (name.to_ascii_lowercase(), port.unwrap_or(usual))

@@ -79,7 +79,7 @@ fn nature(cx: &Context<'_>, member: &Member<'_>) -> Option<Nature> {
         Some("integer" | "number") => Nature::Scalar,
         Some(_) => match cx.scope.kind(member.kind)? {
             TypeKind::Structure(_) | TypeKind::Union(_) => Nature::Compound,
-            TypeKind::Enumeration(_) | TypeKind::DateTime(..) => Nature::Scalar,
+            TypeKind::Enumeration(_) | TypeKind::DateTime(..) | TypeKind::Epoch(_) => Nature::Scalar,
             TypeKind::Text => Nature::Text,
         },
     })
@@ -264,9 +264,10 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
         );
     }
     if let Some(secret) = member.secret.filter(|secret| secret.value)
-        && let Some(kind @ (TypeKind::Enumeration(_) | TypeKind::DateTime(..))) = cx.scope.kind(member.kind)
+        && let Some(kind @ (TypeKind::Enumeration(_) | TypeKind::DateTime(..) | TypeKind::Epoch(_))) =
+            cx.scope.kind(member.kind)
     {
-        let what = if matches!(kind, TypeKind::DateTime(..)) {
+        let what = if matches!(kind, TypeKind::DateTime(..) | TypeKind::Epoch(_)) {
             "a date or time"
         } else {
             "one of a few known texts"

@@ -24,14 +24,14 @@ pub(super) fn check(cx: &Context<'_>) {
 fn filled(cx: &Context<'_>, member: &Member<'_>, from: At<Filler>) {
     let key = member.key;
     let kind = member.kind.map(|kind| kind.value);
-    let moment = matches!(cx.scope.kind(member.kind), Some(TypeKind::DateTime(..)));
+    let moment = matches!(cx.scope.kind(member.kind), Some(TypeKind::DateTime(..) | TypeKind::Epoch(_)));
     // A type that is defined nowhere has been reported as such.
     let known = kind.is_none() || cx.scope.value_type(member.kind).is_some();
     let (fits, what, expected) = match from.value {
         Filler::Clock => (
             matches!(kind, None | Some("integer")) || moment,
             "a time",
-            "`type = \"integer\"` or a type with a `datetime`",
+            "`type = \"integer\"` or a type with a `datetime` or an `epoch`",
         ),
         Filler::Nonce => (matches!(kind, None | Some("string")), "a random text", "a string"),
     };
@@ -53,7 +53,7 @@ fn filled(cx: &Context<'_>, member: &Member<'_>, from: At<Filler>) {
     match (member.unit, from.value) {
         (Some(unit), Filler::Nonce) => without_clock(cx, unit),
         (Some(unit), Filler::Clock) if moment => cx.add(
-            Fault::new(Code::Meaningless, unit.span, "a date and time counts nothing")
+            Fault::new(Code::Meaningless, unit.span, "the type of a moment says how it is written")
                 .label("without meaning here")
                 .help("remove `unit`, or make the parameter an integer"),
         ),

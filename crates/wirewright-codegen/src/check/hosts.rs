@@ -21,7 +21,7 @@ pub(super) fn is_label(text: &str) -> bool {
 
 fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
     let host = endpoint.split_once("://").map_or("", |(_, host)| host);
-    host.split(':').next().unwrap_or_default().split('.').filter_map(placeholder)
+    host.split([':', '/']).next().unwrap_or_default().split('.').filter_map(placeholder)
 }
 
 pub(super) fn in_host(parameter: &Parameter<'_>) -> bool {

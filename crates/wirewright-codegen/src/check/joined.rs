@@ -61,6 +61,9 @@ fn with_separator(cx: &Context<'_>, member: &Member<'_>, joined: &str) -> Option
                     .flat_map(|forms| &forms.value)
                     .find(|form| form_can_hold(form.value, joined))
                     .map(|form| form.value.to_owned()),
+                TypeKind::Epoch(_) => {
+                    joined.chars().all(|sign| "0123456789.-".contains(sign)).then(|| joined.to_owned())
+                }
                 TypeKind::Structure(_) | TypeKind::Union(_) => None,
             }
         }

@@ -18,6 +18,7 @@ mod failure;
 mod filled;
 mod formats;
 mod hosts;
+mod in_requests;
 mod joined;
 mod locations;
 mod media_types;
@@ -31,6 +32,7 @@ mod partial;
 mod query_maps;
 mod ranges;
 mod raw;
+mod reached;
 mod real_secrets;
 mod repeatable;
 mod rows;
@@ -74,6 +76,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     failure::check,
     filled::check,
     formats::check,
+    in_requests::check,
     joined::check,
     media_types::check,
     multipart::check,

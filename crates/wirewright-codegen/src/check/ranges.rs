@@ -72,6 +72,8 @@ pub(super) fn check(cx: &Context<'_>) {
                 cx.add(
                     never(member, sample.span, text).expected(format!("a moment as {}", known.join(" or "))),
                 );
+            } else if matches!(kind_of, Some(TypeKind::Epoch(_))) && number(None, text).is_none() {
+                cx.add(never(member, sample.span, text).expected("a moment as a number"));
             } else if let Some(forms) = cx.scope.defined(member.kind).and_then(|kind| kind.forms.as_ref())
                 && !forms.value.iter().any(|form| fits_form(form.value, text))
             {

@@ -179,7 +179,8 @@ fn kinds(cx: &Context<'_>, rows: &Rows<'_>) {
         if cells(cx.scope, written).is_some() {
             continue;
         }
-        let expected = "`string`, `integer`, `number`, or the name of a type with `date` or `datetime`";
+        let expected =
+            "`string`, `integer`, `number`, or the name of a type with `date`, `datetime` or `epoch`";
         if is_known(cx, Some(written)) {
             let message = format!("no cell is `{}`", written.value);
             cx.add(clash(written.span, message, "not a text, a number or a date").expected(expected));

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
+use crate::model::EpochUnit;
 use crate::read::tree::{Type, TypeKind};
+use crate::rules::epoch_start;
 use crate::source::{Span, Text};
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -80,6 +82,7 @@ fn modifiers(cx: &Context<'_>, kind: &Type<'_>) {
         (Some(forms), Some(_)) => alone(forms.span, "text", "text = true"),
         _ => {}
     }
+    epoch(cx, kind, alone);
     match (kind.number, &kind.kind) {
         (Some(_), Some(TypeKind::Enumeration(values))) => {
             let integer = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
@@ -96,12 +99,46 @@ fn modifiers(cx: &Context<'_>, kind: &Type<'_>) {
     }
 }
 
+/// Since when a moment is counted, and how.
+fn epoch(cx: &Context<'_>, kind: &Type<'_>, alone: impl Fn(Span, &str, &str)) {
+    let Some(TypeKind::Epoch(start)) = &kind.kind else {
+        let said = [kind.unit.map(|unit| unit.span), kind.decimals.map(|decimals| decimals.span)];
+        for span in said.into_iter().flatten().filter(|_| kind.kind.is_some()) {
+            alone(span, "counted moment", "epoch");
+        }
+        return;
+    };
+    if epoch_start(start.value).is_none() {
+        cx.add(
+            Fault::new(
+                Code::Spelling,
+                start.span,
+                format!("`{}` is no day, and no moment in UTC", start.value),
+            )
+            .label("not so spelled")
+            .expected("a day, `1970-01-01`, or a moment of whole seconds in UTC, `2001-01-01T12:00:00Z`"),
+        );
+    }
+    let unit = kind.unit.map_or(EpochUnit::Seconds, |unit| unit.value);
+    // What is behind so many of them is less than a nanosecond.
+    let most = unit.nanoseconds().ilog10() as usize;
+    if let Some(decimals) = kind.decimals.filter(|decimals| decimals.value > most) {
+        let message = format!("`{}` counts in nothing as small as that", kind.key.value);
+        cx.add(
+            Fault::new(Code::Spelling, decimals.span, message)
+                .label("less than a nanosecond")
+                .expected(format!("at most {most} decimals")),
+        );
+    }
+}
+
 fn ends_escaping(form: &str) -> bool {
     form.chars().rev().take_while(|sign| *sign == '\\').count() % 2 == 1
 }
 
 fn one_thing(cx: &Context<'_>, kind: &Type<'_>) {
-    let expected = "one of `values`, `members`, `variants`, `datetime`, `date`, `time` and `text = true`";
+    let expected =
+        "one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch` and `text = true`";
     match kind.said.as_slice() {
         [] => cx.add(
             Fault::new(

@@ -259,6 +259,14 @@ kinds! {
             "The constructor of the writer takes its arguments in another order: where types are alike, without a word of the compiler.";
         Boxed "WD237" "a member is in a `Box`, or no longer", "whether it is in a `Box`", on(I, I), on(I, I),
             "Types that contain each other came to be or are gone; in Rust it is another type.";
+        MemberNowInRequests "WD238" "requests always have an optional member", "", on(WI, N), on(N, I),
+            "A server demands what old callers may leave out, and the constructor takes an argument more. In Rust it is an `Option` still.";
+        MemberNowUninsisted "WD239" "requests may be without a member that they always had", "", on(I, W), on(N, I),
+            "Old servers demand what new callers may leave out. It is no argument of the constructor.";
+        MemberOnlyInRequests "WD240" "a required member is one that only requests always have", "", on(I, I), on(WI, I),
+            "Old readers of replies demand what new servers may leave out. In Rust it is an `Option`, and an argument of the constructor still.";
+        MemberInReplies "WD241" "a member that only requests always had is required", "", on(I, I), on(I, WI),
+            "Readers of replies demand what old servers may leave out. In Rust it is no `Option`, and an argument of the constructor still.";
     }
     "Types with a name" {
         TypeAdded "WD301" "a type was added", "", MINOR, MINOR,
@@ -309,6 +317,10 @@ kinds! {
             "There is a member more, `more`.";
         PartialRemoved "WD324" "a structure, an operation or its reply no longer keeps what is not described", "", on(I, I), on(I, I),
             "Code that names `more` does not compile, and what is not described is skipped.";
+        Epoch "WD325" "a moment is counted since another one, or in another unit", "how it is counted", on(W, W), on(W, W),
+            "The same number is another moment.";
+        EpochDecimals "WD326" "a moment that is counted is written with more or fewer decimals", "how many decimals it has at most", PATCH, PATCH,
+            "Readers take any number of them.";
     }
     "Operations" {
         OperationAdded "WD401" "an operation was added", "", MINOR, MINOR,

@@ -1,13 +1,16 @@
 //! Members: of requests, replies, structures, the envelope and the data of failures, and parameters that somebody gives.
 
+use jiff::Timestamp;
+
 use super::compare::{Comparison, Spot};
 use super::effect::Direction;
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{AutoFill, Member, Name, ParameterLocation, Place, Repeat};
+use crate::model::{AutoFill, Epoch, Member, Name, ParameterLocation, Place, Repeat};
 use crate::plan::context::Scope;
 use crate::plan::members::{by_name, needed};
+use crate::words::{Alternatives as _, EpochUnits};
 
 /// By which a member is known again: a key that is written anew may keep its name in Rust, or in a format.
 pub(super) const NAMES: &[NameOf<Member>] = &[
@@ -46,7 +49,7 @@ impl Comparison<'_> {
 
     /// A member that was not there.
     pub(super) fn member_added(&mut self, at: &Spot, member: &Member) {
-        let kind = match (member.required, &member.filled) {
+        let kind = match (member.required || member.required_in_requests, &member.filled) {
             (true, None) => Kind::MemberAddedRequired,
             (true, Some(_)) => Kind::MemberAddedFilled,
             (false, _) => Kind::MemberAddedOptional,
@@ -57,7 +60,8 @@ impl Comparison<'_> {
 
     /// A member that is no longer there.
     pub(super) fn member_removed(&mut self, at: &Spot, member: &Member) {
-        let kind = if member.required { Kind::MemberRemovedRequired } else { Kind::MemberRemovedOptional };
+        let always = member.required || member.required_in_requests;
+        let kind = if always { Kind::MemberRemovedRequired } else { Kind::MemberRemovedOptional };
         let what = repeated(&member.repeat, self.old.value(&member.value));
         self.went(at, kind, what);
     }
@@ -72,6 +76,7 @@ impl Comparison<'_> {
             value,
             repeat,
             required,
+            required_in_requests,
             secret,
             place,
             boolean,
@@ -110,7 +115,7 @@ impl Comparison<'_> {
             });
         }
         self.repeat(at, (&old.repeat, repeat), old.required && *required);
-        self.flag(at, (old.required, *required), Kind::MemberNowRequired, Kind::MemberNowOptional);
+        self.required(at, (old.required, old.required_in_requests), (*required, *required_in_requests));
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
         self.differs(at, Kind::MemberPlace, (&old.place, place), |place| in_xml(*place).to_owned());
         self.differs(at, Kind::BooleanSpelling, (&old.boolean, boolean), |boolean| {
@@ -142,6 +147,21 @@ impl Comparison<'_> {
         self.range(at, old.range.as_ref(), range.as_ref());
         self.filled(at, old.filled.as_ref(), filled.as_ref());
         self.differs(at, Kind::Location, (&old.location, location), in_request);
+    }
+
+    /// Whether it is always there, and whether only requests always have it.
+    fn required(&mut self, at: &Spot, old: (bool, bool), new: (bool, bool)) {
+        let kind = match (old, new) {
+            ((_, false), (_, false)) => {
+                return self.flag(at, (old.0, new.0), Kind::MemberNowRequired, Kind::MemberNowOptional);
+            }
+            ((_, true), (_, true)) => return,
+            ((false, false), _) => Kind::MemberNowInRequests,
+            (_, (false, false)) => Kind::MemberNowUninsisted,
+            ((true, _), _) => Kind::MemberOnlyInRequests,
+            _ => Kind::MemberInReplies,
+        };
+        self.add(at, kind, None, None);
     }
 
     /// Whether types that contain each other put the member into a box.
@@ -320,7 +340,17 @@ fn filling(fill: &AutoFill) -> String {
         AutoFill::Seconds => "the time in seconds".to_owned(),
         AutoFill::Milliseconds => "the time in milliseconds".to_owned(),
         AutoFill::DateTime(format) => format!("the time as {}", code(format)),
+        AutoFill::Epoch(counted) => format!("the time as {}", epoch(*counted)),
         AutoFill::Nonce => "a random text".to_owned(),
+    }
+}
+
+/// How a moment is counted, in words.
+pub(super) fn epoch(counted: Epoch) -> String {
+    let unit = EpochUnits::word(&counted.unit).unwrap_or_default();
+    match Timestamp::from_second(counted.start) {
+        Ok(start) => format!("{unit} since {start}"),
+        Err(_) => unit.to_owned(),
     }
 }
 

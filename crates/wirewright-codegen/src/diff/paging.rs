@@ -2,7 +2,7 @@
 
 use super::compare::{Comparison, Definition, Spot};
 use super::kinds::Kind;
-use super::members::{NAMES, in_replies, in_requests};
+use super::members::{NAMES, epoch, in_replies, in_requests};
 use super::pairs::pairs;
 use super::quote::{Quote, code, flag, joined, list, list_by, option, option_by, whole};
 use crate::model::{
@@ -132,6 +132,7 @@ fn cells(rows: &Rows) -> Vec<String> {
             CellType::Text => "`string`".to_owned(),
             CellType::Date(formats) => format!("a date in {}", list(formats)),
             CellType::DateTime(formats) => format!("a date and time in {}", list(formats)),
+            CellType::Epoch(counted) => epoch(*counted),
         };
         format!("{}{format} is {is}", code(kind))
     };

@@ -123,8 +123,10 @@ fn held(kind: &TypeKind) -> Vec<usize> {
             })
             .collect(),
         TypeKind::Union { variants, .. } => variants.iter().filter_map(|variant| variant.content).collect(),
-        TypeKind::Enumeration { .. } | TypeKind::DateTime(..) | TypeKind::Text | TypeKind::Formed(_) => {
-            Vec::new()
-        }
+        TypeKind::Enumeration { .. }
+        | TypeKind::DateTime(..)
+        | TypeKind::Epoch(_)
+        | TypeKind::Text
+        | TypeKind::Formed(_) => Vec::new(),
     }
 }

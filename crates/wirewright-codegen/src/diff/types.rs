@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::compare::{Comparison, Spot};
 use super::effect::Direction;
 use super::kinds::Kind;
+use super::members::epoch;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, list, option};
 use crate::model::{EnumerationValue, Moment, Type, TypeKind, UnionVariant, ValueType};
@@ -120,6 +121,12 @@ impl Comparison<'_> {
             {
                 self.dates(at, formats, new_formats);
             }
+            (TypeKind::Epoch(old), TypeKind::Epoch(new)) => {
+                if (old.start, old.unit) != (new.start, new.unit) {
+                    self.became(at, Kind::Epoch, epoch(*old), epoch(*new));
+                }
+                self.differs(at, Kind::EpochDecimals, (&old.decimals, &new.decimals), u8::to_string);
+            }
             (TypeKind::Text, TypeKind::Text) => {}
             (TypeKind::Formed(old), TypeKind::Formed(new)) => {
                 for form in beyond(old, new) {
@@ -230,6 +237,7 @@ const fn word(kind: &TypeKind) -> &'static str {
         TypeKind::DateTime(Moment::DateTime, _) => "a date and time",
         TypeKind::DateTime(Moment::Date, _) => "a date",
         TypeKind::DateTime(Moment::Time, _) => "a time of day",
+        TypeKind::Epoch(_) => "a moment that is counted",
         TypeKind::Text => "a text",
         TypeKind::Formed(_) => "a text of some form",
     }
@@ -242,6 +250,6 @@ fn content(kind: &TypeKind) -> BTreeSet<&str> {
         TypeKind::Structure(members) => members.iter().map(|member| member.name.wire.as_str()).collect(),
         TypeKind::Union { variants, .. } => variants.iter().map(|one| one.name.wire.as_str()).collect(),
         TypeKind::DateTime(_, texts) | TypeKind::Formed(texts) => texts.iter().map(String::as_str).collect(),
-        TypeKind::Text => BTreeSet::new(),
+        TypeKind::Text | TypeKind::Epoch(_) => BTreeSet::new(),
     }
 }

@@ -138,6 +138,9 @@ words! {
         "datetime": DateWritten DateNotRead DateFormats TypeKind;
         "date": DateWritten DateNotRead DateFormats TypeKind;
         "time": DateWritten DateNotRead DateFormats TypeKind;
+        "epoch": Epoch TypeKind;
+        "unit": Epoch;
+        "decimals": EpochDecimals;
         "text": TypeKind;
         "forms": FormAdded FormRemoved TypeKind;
         "number": ValuesAreNumbers;
@@ -156,7 +159,7 @@ words! {
     "a member" {
         "type": MemberType;
         "name": MemberRustName;
-        "required": MemberNowRequired MemberNowOptional;
+        "required": MemberNowRequired MemberNowOptional MemberNowInRequests MemberNowUninsisted MemberOnlyInRequests MemberInReplies;
         "secret": Secret;
         "attribute": MemberPlace;
         "text": MemberPlace;

@@ -152,7 +152,7 @@ impl Found {
                     self.add(|| of(&variant.name.wire), &variant.facts);
                 }
             }
-            TypeKind::DateTime(..) | TypeKind::Text | TypeKind::Formed(_) => {}
+            TypeKind::DateTime(..) | TypeKind::Epoch(_) | TypeKind::Text | TypeKind::Formed(_) => {}
         }
     }
 }

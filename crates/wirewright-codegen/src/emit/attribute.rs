@@ -39,8 +39,11 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
         Place::Flatten => words.push("flatten".to_owned()),
     }
     // A value of any form may be empty, and is there all the same.
-    if member.value == ValueType::Any && needed(member) {
+    if member.value == ValueType::Any && member.required && needed(member) {
         words.push("required".to_owned());
+    }
+    if member.required_in_requests {
+        words.push("required_in_requests".to_owned());
     }
     if let Some((yes, no)) = &member.boolean {
         let spelled = no.as_ref().map_or_else(|| "presence".to_owned(), |no| format!("{yes}/{no}"));

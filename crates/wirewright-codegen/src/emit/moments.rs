@@ -1,8 +1,8 @@
 //! Scalars of a vendor's own formats: dates, times, and texts that have a form.
 
 use super::text::{Item, List, Text, literal};
-use crate::model::Moment;
-use crate::naming::{formats_type, forms_type};
+use crate::model::{Epoch, EpochUnit, Moment};
+use crate::naming::{epoch_type, formats_type, forms_type};
 use crate::plan::samples;
 
 /// A date, a time or both, in the vendor's formats.
@@ -26,6 +26,51 @@ pub(super) fn date_time(text: &mut Text, name: &str, doc: &str, moment: Moment, 
         let samples = List::array(formats.iter().map(|format| Item::from(literal(&samples::moment(format)))));
         text.list("const SAMPLES: &'static [&'static str] = &", &samples, ";");
     });
+}
+
+/// A moment that is counted.
+pub(super) fn counted(text: &mut Text, name: &str, doc: &str, counted: Epoch) {
+    let epoch_name = epoch_type(name);
+    text.doc(doc);
+    text.line(format!("pub type {name} = EpochTime<{epoch_name}>;"));
+    text.blank();
+    text.doc(&format!("Since when a [`{name}`] is counted, and in what."));
+    text.line("#[derive(Clone, Copy, Debug)]");
+    text.line(format!("pub enum {epoch_name} {{}}"));
+    text.blank();
+    text.block(format!("impl EpochFormat for {epoch_name}"), |text| {
+        text.line(format!("const EPOCH: Epoch = {};", epoch(counted)));
+        let samples = List::array([Item::from(literal(&samples::counted(counted)))]);
+        text.list("const SAMPLES: &'static [&'static str] = &", &samples, ";");
+    });
+}
+
+/// When counting begins, and what is counted, for the runtime.
+pub(super) fn epoch(counted: Epoch) -> String {
+    let Epoch { start, unit, decimals } = counted;
+    let unit = match unit {
+        EpochUnit::Microseconds => "Microseconds",
+        EpochUnit::Milliseconds => "Milliseconds",
+        EpochUnit::Seconds => "Seconds",
+        EpochUnit::Minutes => "Minutes",
+        EpochUnit::Hours => "Hours",
+        EpochUnit::Days => "Days",
+    };
+    let new = format!("Epoch::new({}, EpochUnit::{unit})", grouped(start));
+    if decimals == 0 { new } else { format!("{new}.with_decimals({decimals})") }
+}
+
+/// A number with `_` between each three digits.
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
 }
 
 /// A text in the vendor's forms.

@@ -1,5 +1,6 @@
 //! Replies that are read row by row, and requests that are written so: where the rows are.
 
+use super::moments::epoch;
 use super::text::{Item, List, Text, literal};
 use crate::model::{CellType, Cells, Headings, Rows};
 use crate::plan::operations::Named;
@@ -70,6 +71,7 @@ fn kind(kind: &Cells) -> Item {
             CellType::Text => "cells: rows::CellType::Text".into(),
             CellType::Date(spellings) => formats("Date", spellings),
             CellType::DateTime(spellings) => formats("DateTime", spellings),
+            CellType::Epoch(counted) => format!("cells: rows::CellType::Epoch({})", epoch(*counted)).into(),
         },
     ];
     Item::List("rows::ColumnKind ".to_owned(), List::literal(members))

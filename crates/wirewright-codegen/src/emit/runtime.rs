@@ -1,5 +1,6 @@
 //! How the runtime's descriptions are spelled.
 
+use super::moments::epoch;
 use super::text::{Item, literal};
 use crate::model::{
     AutoFill, FormatKind, HttpMethod, Member, Method, ParameterLocation, Placement, TextEncoding,
@@ -23,6 +24,7 @@ pub(super) fn filled(member: &Member, number: usize) -> Vec<Item> {
     let with = match &member.filled {
         Some(AutoFill::Milliseconds) => "describe::AutoFill::Milliseconds".to_owned(),
         Some(AutoFill::DateTime(format)) => format!("describe::AutoFill::DateTime({})", literal(format)),
+        Some(AutoFill::Epoch(counted)) => format!("describe::AutoFill::Epoch({})", epoch(*counted)),
         Some(AutoFill::Nonce) => "describe::AutoFill::Nonce".to_owned(),
         Some(AutoFill::Seconds) | None => "describe::AutoFill::Seconds".to_owned(),
     };

@@ -142,6 +142,9 @@ pub(super) fn member_doc(member: &Member) -> String {
         }
         ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
     }
+    if member.required_in_requests {
+        doc.push_str("\n\nRequests always have it; replies may be without.");
+    }
     if let Some((least, most)) = &member.range {
         doc.extend(["\n\nFrom ", &code(least), " to ", &code(most), "."]);
     }

@@ -45,6 +45,7 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
             union(text, context, index, &doc, (tag.as_deref(), content.as_deref()), variants);
         }
         TypeKind::DateTime(moment, formats) => moments::date_time(text, name, &doc, *moment, formats),
+        TypeKind::Epoch(counted) => moments::counted(text, name, &doc, *counted),
         TypeKind::Text => wrapped_text(text, name, &doc, context.is_hidden(index)),
         TypeKind::Formed(forms) => moments::formed(text, name, &doc, forms),
     }

@@ -52,4 +52,6 @@ pub enum CellType {
     Date(Vec<String>),
     /// In these `strftime` formats.
     DateTime(Vec<String>),
+    /// A moment that is counted.
+    Epoch(super::Epoch),
 }

@@ -20,6 +20,8 @@ pub struct Member {
     pub repeat: Repeat,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether requests always have it, and replies may be without.
+    pub required_in_requests: bool,
     /// Whether its value must not be shown.
     pub secret: bool,
     /// Where it is in XML.
@@ -61,6 +63,7 @@ impl Member {
             value: ValueType::String,
             repeat: Repeat::Once,
             required: false,
+            required_in_requests: false,
             secret: false,
             place: Place::Element,
             boolean: None,
@@ -106,6 +109,8 @@ pub enum AutoFill {
     Milliseconds,
     /// The time of the call in UTC, in this `strftime` format.
     DateTime(String),
+    /// The time of the call, counted so.
+    Epoch(Epoch),
     /// A random text.
     Nonce,
 }
@@ -214,6 +219,8 @@ pub enum TypeKind {
     },
     /// `strftime` formats; the first one writes values that were not read.
     DateTime(Moment, Vec<String>),
+    /// A moment that is counted.
+    Epoch(Epoch),
     /// A text with a name of its own.
     Text,
     /// A text in one of these forms.
@@ -229,6 +236,48 @@ pub enum Moment {
     Date,
     /// A time of day without a date.
     Time,
+}
+
+/// When counting begins, and what is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epoch {
+    /// In seconds since 1970-01-01 UTC.
+    pub start: i64,
+    /// What is counted.
+    pub unit: EpochUnit,
+    /// How many decimals are written at most.
+    pub decimals: u8,
+}
+
+/// What moments are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EpochUnit {
+    /// Millionths of a second.
+    Microseconds,
+    /// Thousandths of a second.
+    Milliseconds,
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days of 24 hours.
+    Days,
+}
+
+impl EpochUnit {
+    /// How many nanoseconds it has.
+    pub const fn nanoseconds(self) -> i128 {
+        match self {
+            Self::Microseconds => 1_000,
+            Self::Milliseconds => 1_000_000,
+            Self::Seconds => 1_000_000_000,
+            Self::Minutes => 60_000_000_000,
+            Self::Hours => 3_600_000_000_000,
+            Self::Days => 86_400_000_000_000,
+        }
+    }
 }
 
 /// A text with a meaning.

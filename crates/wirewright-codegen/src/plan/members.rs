@@ -39,9 +39,9 @@ pub const fn is_always_written(repeat: &Repeat) -> bool {
     matches!(repeat, Repeat::List { always: true, .. } | Repeat::List { optional: true, .. })
 }
 
-/// Whether a value cannot be made without this member.
+/// Whether a value cannot be made without this member: the constructor takes it.
 pub fn needed(member: &Member) -> bool {
-    member.required && member.filled.is_none()
+    (member.required || member.required_in_requests) && member.filled.is_none()
 }
 
 /// Whether a constructor takes its arguments by name.

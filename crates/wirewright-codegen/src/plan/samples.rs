@@ -1,5 +1,6 @@
 //! Values of a vendor's own formats, for samples.
 
+use crate::model::Epoch;
 use crate::rules;
 
 /// A moment in a `strftime` format: Tuesday, 30 September 2008, 15:56:42 UTC.
@@ -20,4 +21,9 @@ pub fn form(form: &str) -> String {
         });
     }
     sample
+}
+
+/// The same moment as a number of units since an epoch.
+pub fn counted(epoch: Epoch) -> String {
+    rules::counted(epoch)
 }

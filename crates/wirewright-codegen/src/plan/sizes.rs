@@ -41,7 +41,7 @@ impl Context<'_> {
                 });
                 sizes.max().unwrap_or_default().max(3 * POINTER_LENGTH_CAPACITY)
             }
-            TypeKind::Enumeration { .. } | TypeKind::Text => POINTER_LENGTH_CAPACITY,
+            TypeKind::Enumeration { .. } | TypeKind::Text | TypeKind::Epoch(_) => POINTER_LENGTH_CAPACITY,
             TypeKind::DateTime(..) | TypeKind::Formed(_) => 2 * POINTER_LENGTH_CAPACITY,
         }
     }

@@ -5,7 +5,7 @@ use crate::model::Repeat;
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{Key, MEMBER, REQUEST, Vocabulary, kind};
+use crate::words::{IN_REQUESTS, Key, MEMBER, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
@@ -34,6 +34,7 @@ fn members_of<'a>(
 /// A member of `entry`'s name, from its table.
 pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
     let name = table.get(member::NAME);
+    let required = table.get(member::REQUIRED);
     Member {
         key: entry.key,
         name,
@@ -42,7 +43,14 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         json: table.get(member::JSON),
         query: table.get(member::QUERY),
         kind: table.get(member::TYPE),
-        required: table.get(member::REQUIRED),
+        required: match required {
+            Some(Mixed::Flag(flag)) => Some(flag),
+            _ => None,
+        },
+        in_requests: match required {
+            Some(Mixed::Text(text)) if text.value == IN_REQUESTS => Some(text.span),
+            _ => None,
+        },
         secret: table.get(member::SECRET),
         attribute: table.place(member::ATTRIBUTE),
         text: table.place(member::TEXT),

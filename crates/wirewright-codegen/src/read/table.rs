@@ -189,6 +189,7 @@ read! {
     Tables => Vec<Table<'a>>, tables;
     Entries => Table<'a>, table;
     FlagOrText => Mixed<'a>, mixed;
+    FlagOrWord => Mixed<'a>, mixed;
     FlagOrTable => Mixed<'a>, mixed;
     FlagTextOrTable => Mixed<'a>, mixed;
     TextOrTable => Mixed<'a>, mixed;
@@ -344,6 +345,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
     match word.kind {
         ValueKind::Choice(words)
         | ValueKind::ChoiceOrChoices(words)
+        | ValueKind::FlagOrWord(words)
         | ValueKind::FlagTextOrTable(words, _)
         | ValueKind::TextOrTable(words, _) => {
             let file = entry.key.span.file;
@@ -416,7 +418,7 @@ fn accepts(kind: ValueKind, value: &DeValue<'_>) -> bool {
         ValueKind::TextOrTexts | ValueKind::ChoiceOrChoices(_) => {
             value.is_str() || all(&|value| value.is_str())
         }
-        ValueKind::FlagOrText => value.is_bool() || value.is_str(),
+        ValueKind::FlagOrText | ValueKind::FlagOrWord(_) => value.is_bool() || value.is_str(),
         ValueKind::Table(_) | ValueKind::Entries(_) => value.is_table(),
         ValueKind::Tables(_) => all(&|value| value.is_table()),
         ValueKind::FlagOrTable(_) => value.is_bool() || value.is_table(),
@@ -437,6 +439,9 @@ fn expectation(kind: ValueKind) -> String {
         ValueKind::Texts => "an array of texts".to_owned(),
         ValueKind::TextOrTexts => "a text in quotes or an array of them".to_owned(),
         ValueKind::FlagOrText => "`true` or a text in quotes".to_owned(),
+        ValueKind::FlagOrWord(words) => {
+            list(["true", "false"].into_iter().chain(words.iter().map(|(word, _)| *word)))
+        }
         ValueKind::Choice(words) => list(words.iter().map(|(word, _)| *word)),
         ValueKind::ChoiceOrChoices(words) => {
             format!("{}, or an array of them", list(words.iter().map(|(word, _)| *word)))

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Algorithm, Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment,
-    PairOrder, PairSource, Repeat, Role, ServerCondition, TextEncoding, When,
+    Algorithm, Class, ClockUnit, EncodeSet, EpochUnit, ErrorKeys, Filler, FormatKind, HttpMethod, Method,
+    Moment, PairOrder, PairSource, Repeat, Role, ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -109,6 +109,8 @@ pub(crate) struct Member<'a> {
     pub(crate) query: Option<Text<'a>>,
     pub(crate) kind: Option<Text<'a>>,
     pub(crate) required: Option<At<bool>>,
+    /// Where it says that requests always have it.
+    pub(crate) in_requests: Option<Span>,
     pub(crate) secret: Option<At<bool>>,
     /// The places of the words `attribute`, `text` and `flatten` that are true.
     pub(crate) attribute: Option<Span>,
@@ -182,7 +184,12 @@ impl<'a> Member<'a> {
     /// Whether nothing can be made without it: it is there, and has a value or an item in it.
     pub(crate) fn holds(&self) -> bool {
         let may_be_empty = |list: &At<Repeat>| matches!(list.value, Repeat::List { always: true, .. });
-        self.required() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+        self.is_argument() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+    }
+
+    /// Whether its constructor takes it.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.required() || self.in_requests.is_some()
     }
 
     /// Whether it is at most once.
@@ -357,6 +364,9 @@ pub(crate) struct Type<'a> {
     pub(crate) content: Option<Text<'a>>,
     /// What is missing of it.
     pub(crate) partial: Option<Text<'a>>,
+    /// What is counted since an epoch, and with how many decimals.
+    pub(crate) unit: Option<At<EpochUnit>>,
+    pub(crate) decimals: Option<At<usize>>,
     pub(crate) forms: Option<At<Vec<Text<'a>>>>,
     /// Where it says that its values are numbers.
     pub(crate) number: Option<Span>,
@@ -370,6 +380,8 @@ pub(crate) enum TypeKind<'a> {
     Union(Vec<Variant<'a>>),
     /// Strftime formats.
     DateTime(Moment, Vec<Text<'a>>),
+    /// Counted since this day or moment.
+    Epoch(Text<'a>),
     Text,
 }
 

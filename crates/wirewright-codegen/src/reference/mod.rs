@@ -154,7 +154,9 @@ fn shown(text: &str) -> String {
 fn row(text: &mut String, word: &Word) {
     let name = if word.required { format!("**`{}`**", word.word) } else { format!("`{}`", word.word) };
     let mut doc = word.doc.to_owned();
-    if let ValueKind::Choice(choices) | ValueKind::ChoiceOrChoices(choices) = word.kind {
+    if let ValueKind::Choice(choices) | ValueKind::ChoiceOrChoices(choices) | ValueKind::FlagOrWord(choices) =
+        word.kind
+    {
         alternatives(&mut doc, choices);
     }
     let _ = writeln!(text, "| {name} | {} | {} |", kind(word.kind), doc.replace('|', "\\|"));
@@ -178,6 +180,7 @@ fn kind(kind: ValueKind) -> String {
         ValueKind::Texts => "list of texts".to_owned(),
         ValueKind::TextOrTexts => "text, or a list of them".to_owned(),
         ValueKind::FlagOrText => "true, or a text".to_owned(),
+        ValueKind::FlagOrWord(_) => "true, false, or one of these words".to_owned(),
         ValueKind::Choice(_) => "one of these words".to_owned(),
         ValueKind::ChoiceOrChoices(_) => "one of these words, or a list of them".to_owned(),
         ValueKind::Table(table) => table.place.to_owned(),

@@ -23,6 +23,7 @@ use crate::model::{
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
+use crate::rules::epoch_start;
 use crate::source::{At, Sources, Text};
 
 /// What a lookup needs and where its faults go.
@@ -97,6 +98,16 @@ fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
         Some(tree::ParameterLocation::Computed) => model::ParameterLocation::Computed,
         Some(tree::ParameterLocation::Parameters) | None => model::ParameterLocation::Parameters,
     }
+}
+
+/// How a type counts moments; `None`: it does not, or does not say since when.
+pub(crate) fn epoch(written: &tree::Type<'_>) -> Option<model::Epoch> {
+    let Some(tree::TypeKind::Epoch(start)) = &written.kind else { return None };
+    Some(model::Epoch {
+        start: epoch_start(start.value)?,
+        unit: written.unit.map_or(model::EpochUnit::Seconds, |unit| unit.value),
+        decimals: written.decimals.and_then(|decimals| decimals.value.try_into().ok()).unwrap_or(0),
+    })
 }
 
 fn format(format: &tree::Format<'_>) -> Format {
@@ -219,6 +230,7 @@ impl Resolver<'_> {
             location: location(member),
             repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
             required: member.required(),
+            required_in_requests: member.in_requests.is_some(),
             secret: member.secret.is_some_and(|secret| secret.value),
             place: match (member.attribute, member.text, member.flatten) {
                 (Some(_), ..) => Place::Attribute,
@@ -246,6 +258,9 @@ impl Resolver<'_> {
     fn filling(&self, member: &tree::Member<'_>) -> Option<AutoFill> {
         Some(match (member.from?.value, self.scope.kind(member.kind)) {
             (Filler::Nonce, _) => AutoFill::Nonce,
+            (Filler::Clock, Some(tree::TypeKind::Epoch(_))) => {
+                AutoFill::Epoch(epoch(self.scope.defined(member.kind)?)?)
+            }
             (Filler::Clock, Some(tree::TypeKind::DateTime(_, formats))) => {
                 AutoFill::DateTime(formats.first()?.value.to_owned())
             }
@@ -388,6 +403,8 @@ impl Resolver<'_> {
             Some(tree::TypeKind::DateTime(moment, formats)) => {
                 TypeKind::DateTime(*moment, formats.iter().map(|format| format.value.to_owned()).collect())
             }
+            // Checks have looked at the start.
+            Some(tree::TypeKind::Epoch(_)) => epoch(written).map_or(TypeKind::Text, TypeKind::Epoch),
             Some(tree::TypeKind::Text) | None => match &written.forms {
                 Some(forms) => {
                     TypeKind::Formed(forms.value.iter().map(|form| form.value.to_owned()).collect())

@@ -90,6 +90,7 @@ pub(crate) fn cells(scope: &Scope<'_>, written: Text<'_>) -> Option<CellType> {
                     Moment::Time => return None,
                 }
             }
+            TypeKind::Epoch(_) => CellType::Epoch(super::epoch(scope.defined(Some(written))?)?),
             _ => return None,
         },
         ValueType::Boolean | ValueType::Bytes | ValueType::Any | ValueType::File | ValueType::ClockSkew => {

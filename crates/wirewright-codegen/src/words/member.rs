@@ -6,13 +6,21 @@ use crate::model::{ClockUnit, Filler};
 /// The layouts of maps that have a name.
 const MAPS: &[Alternative] = &[("keyed", "An entry's element is named by its key.")];
 
+/// Where a member is required.
+pub(crate) const IN_REQUESTS: &str = "in-requests";
+
+const SIDES: &[Alternative] = &[(
+    IN_REQUESTS,
+    "Of a type that requests and replies have: a request always has it, as a server insists, and a reply may be without.",
+)];
+
 vocabulary! {
     /// A member of a structure, or an operation's own parameter.
     MEMBER, member: "a member" + facts;
     may TYPE = "type", Text,
         "`string` (the default), `integer`, `number`, `boolean`, `bytes`, `any` (kept as it comes, whatever it is), `file` (a parameter of a `multipart` request), or a type's name.";
     may NAME = "name", Text, "What it is called in Rust, when the name on the wire does not read well.";
-    may REQUIRED = "required", Flag,
+    may REQUIRED = "required", FlagOrWord(SIDES),
         "Whether it is always there; a list has at least one item then, unless it is `always` there. The default is false.";
     may SECRET = "secret", Flag, "Whether its value must not be shown. The default is false.";
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";
@@ -151,7 +159,7 @@ vocabulary! {
     may FORMAT = "format", Text,
         "The attribute of a heading that tells how the cells are shown, in parts with `;` between them.";
     may KINDS = "kinds", Entries(Entries::texts_or_tables("a type of cells", &CELLS)),
-        "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date` or a `datetime`. \
+        "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date`, a `datetime` or an `epoch`. \
          Cells of other kinds are texts.";
 }
 

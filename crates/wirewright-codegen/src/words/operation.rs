@@ -16,7 +16,7 @@ const METHODS: Entries =
 vocabulary! {
     /// A group's file, beside its operations.
     GROUP, group: "a group" + facts;
-    may ENDPOINT = "endpoint", Text, "Scheme and host of its operations, when they are not the protocol's.";
+    may ENDPOINT = "endpoint", Text, "Scheme and host of its operations, and what is in front of their paths, when these are not the protocol's.";
     may PATH = "path", Text, "The path of its operations, as that of the protocol.";
     may METHODS = "methods", Entries(METHODS),
         "The methods that its operations take, of those of the protocol.";
@@ -35,7 +35,7 @@ vocabulary! {
     OPERATION, operation: "an operation" + facts;
     may NAME = "name", Text,
         "What its type and method are called in Rust. The default is the table's name.";
-    may ENDPOINT = "endpoint", Text, "Scheme and host, when they are not the group's or the protocol's.";
+    may ENDPOINT = "endpoint", Text, "Scheme and host, and what is in front of its path, when these are not the group's or the protocol's.";
     may PATH = "path", Text,
         "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
     may WIRE_NAME = "wire-name", Text, "What an operation parameter says. The default is the table's name.";

@@ -21,7 +21,7 @@ vocabulary! {
         "The version of this language that the definition is written in. The default is the generator's own, which is 1.";
     must TITLE = "title", Text, "The API's name.";
     must ENDPOINT = "endpoint", Text,
-        "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.";
+        "Scheme and host, and what is in front of every path, without a trailing slash: `https://example.com/api`. `{account}` is the parameter `account`, which has `in = \"host\"`.";
     may PATH = "path", Text,
         "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
          `/{group}/{operation}`.";

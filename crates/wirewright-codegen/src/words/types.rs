@@ -2,11 +2,23 @@
 
 use super::{
     member::MEMBER,
-    vocabulary::{Entries, vocabulary},
+    vocabulary::{Entries, alternatives, vocabulary},
 };
+use crate::model::EpochUnit;
+
+alternatives! {
+    /// What moments are counted in.
+    EpochUnits: EpochUnit;
+    "microseconds" => EpochUnit::Microseconds, "Millionths of a second.";
+    "milliseconds" => EpochUnit::Milliseconds, "Thousandths of a second.";
+    "seconds" => EpochUnit::Seconds, "Seconds.";
+    "minutes" => EpochUnit::Minutes, "Minutes.";
+    "hours" => EpochUnit::Hours, "Hours.";
+    "days" => EpochUnit::Days, "Days of 24 hours.";
+}
 
 vocabulary! {
-    /// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time` and `text`.
+    /// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch` and `text`.
     TYPE, named_type: "a type" + facts;
     may VALUES = "values", Entries(Entries::texts_or_tables("a value: a table, or its doc", &VALUE)), "An enumeration: texts with a meaning.";
     may MEMBERS = "members", Entries(Entries::tables("a member", &MEMBER)), "A structure.";
@@ -16,6 +28,11 @@ vocabulary! {
     may DATE = "date", TextOrTexts, "A date without a time, in these strftime formats; the first one writes.";
     may TIME = "time", TextOrTexts,
         "A time of day without a date, in these strftime formats; the first one writes.";
+    may EPOCH = "epoch", Text,
+        "A moment that is counted since this day, or moment in UTC: `\"1970-01-01\"`, `\"2001-01-01T12:00:00Z\"`. In JSON it is a number.";
+    may UNIT = "unit", Choice(EpochUnits), "What is counted since the `epoch`. The default is seconds.";
+    may DECIMALS = "decimals", Integer,
+        "With how many decimals a moment since an `epoch` is written at most. The default is 0; whatever is read may have some, and keeps them.";
     may TEXT = "text", Flag, "A text with a name of its own.";
     may FORMS = "forms", TextOrTexts,
         "The forms of a text: `0` is a digit, `a` a letter, `*` either, and the rest stands for itself, as does what is behind \\. Other texts are read and kept, and cannot be made.";

@@ -48,6 +48,8 @@ pub enum ValueKind {
     TextOrTexts,
     /// `true` or a string.
     FlagOrText,
+    /// `true`, `false` or one of these words.
+    FlagOrWord(&'static [Alternative]),
     /// One of these words.
     Choice(&'static [Alternative]),
     /// One of these words, or an array of them.
@@ -170,7 +172,7 @@ pub(crate) mod kind {
     }
 
     kinds! {
-        Text Flag Integer Scalar Scalars TextOrInteger TextsOrIntegers Texts TextOrTexts FlagOrText Table Tables FlagOrTable FlagTextOrTable TextOrTable Entries
+        Text Flag Integer Scalar Scalars TextOrInteger TextsOrIntegers Texts TextOrTexts FlagOrText FlagOrWord Table Tables FlagOrTable FlagTextOrTable TextOrTable Entries
     }
 
     #[derive(Clone, Copy)]

@@ -99,7 +99,10 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, faults: &mut V
             }
             ("pattern", Value::String(text)) => {
                 let words = operand.as_str().unwrap().strip_prefix("^(").unwrap().strip_suffix(")$").unwrap();
-                assert!(words.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'|'), "{words}");
+                assert!(
+                    words.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'|' | b'-')),
+                    "{words}"
+                );
                 if !words.split('|').any(|word| word == text) {
                     faults.push(fault(format!("is none of {words}")));
                 }

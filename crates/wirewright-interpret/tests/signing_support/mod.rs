@@ -126,7 +126,8 @@ impl Case {
         let given = self.of("call", name);
         given.or_else(|| match with {
             AutoFill::Nonce => self.inputs["nonce"].as_str().map(str::to_owned),
-            AutoFill::Seconds => Some((self.clock() / 1000).to_string()),
+            // No vendor here counts since another day, or in fractions.
+            AutoFill::Seconds | AutoFill::Epoch(_) => Some((self.clock() / 1000).to_string()),
             AutoFill::Milliseconds => Some(self.clock().to_string()),
             AutoFill::DateTime(format) => {
                 let moment = Timestamp::from_millisecond(self.clock()).unwrap().to_zoned(TimeZone::UTC);

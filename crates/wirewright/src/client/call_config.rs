@@ -35,7 +35,7 @@ const TO_ANSWER: Duration = Duration::from_secs(30);
 
 /// How long one try of a request may take, where the config has this time, or none. What the vendor holds on purpose is none of the
 /// time that an answer may take, and the time of a transport does not know of it.
-pub(super) fn attempt_timeout(held: Option<Duration>, timeout: Option<Duration>) -> Option<Duration> {
+pub fn attempt_timeout(held: Option<Duration>, timeout: Option<Duration>) -> Option<Duration> {
     match held {
         Some(held) => Some(held.saturating_add(timeout.unwrap_or(TO_ANSWER))),
         None => timeout,

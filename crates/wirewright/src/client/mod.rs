@@ -43,7 +43,7 @@
 pub(crate) mod attempts;
 pub(crate) mod call;
 pub(crate) mod call_blocking;
-mod call_config;
+pub(crate) mod call_config;
 pub(crate) mod caller;
 pub(crate) mod config;
 pub(crate) mod core;

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Format, Limits, Options, sign::Compute, text::lines, wire::Shape};
+use crate::{Format, Limits, Options, epoch::Epoch, sign::Compute, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
@@ -29,12 +29,6 @@ impl Protocol {
 }
 
 impl FormatDescription {
-    /// A text of a codec as replies have it: in lines, perhaps. `None`: it cannot be written so.
-    #[doc(hidden)]
-    pub fn spelled(&self, text: String) -> Option<String> {
-        if self.lines { lines::of_form(&text) } else { Some(text) }
-    }
-
     /// A format that no parameter chooses, without a declaration, and with `.` between nested names.
     pub const fn new(format: Format, media_type: &'static str) -> Self {
         Self { format, value: None, also: &[], declaration: false, media_type, nested: ".", lines: false }
@@ -347,6 +341,8 @@ pub enum AutoFill {
     Milliseconds,
     /// The time of the call in UTC, in this `strftime` format.
     DateTime(&'static str),
+    /// The time of the call, counted so.
+    Epoch(Epoch),
     /// A random text: 32 digits and small letters from `a` to `f`.
     Nonce,
 }

@@ -4,6 +4,7 @@ use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
 use crate::{
     describe::protocol::{AutoFill, AutoFilled, Content, Operation},
+    epoch::{Counted, Epoch},
     exchange::request_error::RequestError,
     transport::{
         clock_skew::ClockSkew,
@@ -36,6 +37,7 @@ fn fill_in(
     Ok(match filling {
         AutoFill::Seconds => AutoFilledValue::Number(milliseconds.div_euclid(1000)),
         AutoFill::DateTime(format) => AutoFilledValue::Text(formatted(format, milliseconds).ok_or(no_clock)?),
+        AutoFill::Epoch(epoch) => AutoFilledValue::Text(counted(epoch, milliseconds).ok_or(no_clock)?),
         AutoFill::Milliseconds | AutoFill::Nonce => AutoFilledValue::Number(milliseconds),
     })
 }
@@ -43,6 +45,10 @@ fn fill_in(
 fn formatted(format: &str, milliseconds: i64) -> Option<String> {
     let moment = Timestamp::from_millisecond(milliseconds).ok()?;
     strtime::format(format, &moment.to_zoned(TimeZone::UTC)).ok()
+}
+
+fn counted(epoch: Epoch, milliseconds: i64) -> Option<String> {
+    Some(epoch.written(Counted::new(Timestamp::from_millisecond(milliseconds).ok()?)))
 }
 
 /// The milliseconds since 1970 that a clock's text tells.
@@ -55,6 +61,7 @@ pub(crate) fn told_by(filling: AutoFill, text: &str) -> Option<i64> {
             let moment = strtime::parse(format, text).ok()?.to_datetime().ok()?;
             Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
         }
+        AutoFill::Epoch(epoch) => Some(epoch.read(text)?.moment.as_millisecond()),
         AutoFill::Nonce => None,
     }
 }
@@ -66,6 +73,7 @@ pub(crate) fn written_at(filling: AutoFill, milliseconds: i64) -> Option<String>
         AutoFill::Seconds => Some(milliseconds.div_euclid(1000).to_string()),
         AutoFill::Milliseconds => Some(milliseconds.to_string()),
         AutoFill::DateTime(format) => formatted(format, milliseconds),
+        AutoFill::Epoch(epoch) => counted(epoch, milliseconds),
         AutoFill::Nonce => None,
     }
 }

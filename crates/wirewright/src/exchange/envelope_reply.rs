@@ -15,7 +15,7 @@ use crate::{
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
-    sign::ReplyKeys,
+    sign::{ReplyKeys, is_signed_reply},
     text::{charset, jsonp::strip_callback, lines, sniff},
     transport::request_id::RequestId,
 };
@@ -323,7 +323,7 @@ fn is_signed(operation: &'static Operation, parts: &Parts, pairs: &str) -> bool 
     let Some(computation) = operation.protocol.computation else { return true };
     let Some(signature) = computation.reply() else { return true };
     let keys: Option<&ReplyKeys> = parts.extensions.get();
-    keys.is_some_and(|keys| keys.have_signed(computation, signature, pairs))
+    keys.is_some_and(|keys| is_signed_reply(computation, signature, pairs, keys))
 }
 
 /// A text of a format without what may be around it.

@@ -36,6 +36,7 @@ pub(crate) mod reply;
 pub(crate) mod request;
 pub(crate) mod request_error;
 pub(crate) mod retry_policy;
+pub(crate) mod spelling;
 pub(crate) mod target;
 pub(crate) mod typed;
 pub(crate) mod web_page;

@@ -44,15 +44,17 @@ pub(crate) fn target(
     };
     let mut found = None;
     for named in [own].into_iter().chain(hosts.iter().copied()) {
-        let called = endpoint(context.endpoint_of(named))?;
-        if is_relative || endpoint(named)?.is_reached_by(&leads_to) || called.is_reached_by(&leads_to) {
-            found = Some(called);
+        let (called, meant) = (endpoint(context.endpoint_of(named))?, endpoint(named)?);
+        if is_relative || meant.is_reached_by(&leads_to) || called.is_reached_by(&leads_to) {
+            found = Some((called, meant));
             break;
         }
     }
-    let found = found.ok_or(elsewhere)?;
+    let (found, meant) = found.ok_or(elsewhere)?;
     if operation.secure && found.scheme != "https" && !is_loopback(&found.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok(Target { url: found.url(uri.path()), parameters: uri.query().unwrap_or_default().to_owned() })
+    // What calls go to in the vendor's stead has a path of its own in front of all.
+    let path = meant.inside(uri.path()).unwrap_or(uri.path());
+    Ok(Target { url: found.url(path), parameters: uri.query().unwrap_or_default().to_owned() })
 }

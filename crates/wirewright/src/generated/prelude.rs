@@ -11,8 +11,8 @@ pub use crate::rows;
 #[cfg(feature = "server")]
 pub use crate::server::{Answering, Incoming, Rejection};
 pub use crate::{
-    Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, File, Format, FormedText, Secret,
-    TextForms, Wire,
+    Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, Epoch, EpochFormat, EpochTime,
+    EpochUnit, File, Format, FormedText, Secret, TextForms, Wire,
     client::{Answers, AsClient, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
     describe::{
         self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,

@@ -1,6 +1,6 @@
 //! A row whose columns are known only when it is read.
 
-use jiff::{civil, fmt::strtime};
+use jiff::{civil, fmt::strtime, tz::TimeZone};
 
 use super::{column::Column, error::RowsError, input::Position, layout::CellType};
 use crate::{
@@ -162,6 +162,10 @@ fn parse(text: &str, cells: CellType) -> Option<Cell<'_>> {
                 formats.iter().filter_map(|format| strtime::parse(format, text.trim()).ok()?.to_date().ok());
             Cell::Date(dates.next()?)
         }
+        CellType::Epoch(epoch) => {
+            let moment = epoch.read(text)?.moment;
+            Cell::DateTime(TimeZone::UTC.to_datetime(moment))
+        }
         CellType::DateTime(formats) => {
             let mut times = formats
                 .iter()
@@ -177,6 +181,7 @@ fn expected(cells: CellType) -> Expected {
         CellType::Float => Expected::new("a number"),
         CellType::Text => Expected::new("text"),
         CellType::Date(formats) => std::format!("a date written as {}", formats.join(" or ")).into(),
+        CellType::Epoch(_) => Expected::new("a moment as a number"),
         CellType::DateTime(formats) => {
             std::format!("a date and time written as {}", formats.join(" or ")).into()
         }

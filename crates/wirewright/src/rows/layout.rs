@@ -1,5 +1,7 @@
 //! Where the rows of a reply are, as data.
 
+use crate::epoch::Epoch;
+
 /// Where in a document the rows are, and what tells their columns.
 ///
 /// ```
@@ -100,6 +102,8 @@ pub enum CellType {
     Date(&'static [&'static str]),
     /// Dates with times and without a zone, in one of these formats of [`jiff::fmt::strtime`].
     DateTime(&'static [&'static str]),
+    /// Dates with times that are counted; in UTC, where their vendor does not say otherwise.
+    Epoch(Epoch),
 }
 
 impl Headings {

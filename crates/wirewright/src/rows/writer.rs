@@ -1,5 +1,7 @@
 //! Rows into a document, in chunks that are pulled.
 
+use jiff::{civil, tz::Offset};
+
 use super::{
     cell::Cell,
     column::{Column, columns},
@@ -10,6 +12,7 @@ use super::{
 use crate::{
     DecodeError, EncodeError, EncodeErrorKind, Format, Options,
     codec::{self, compact, general::xml::read::parse},
+    epoch::{Counted, Epoch},
     scalar,
     text::escape::{self, XmlPlace},
     time::written,
@@ -252,6 +255,7 @@ impl Writer {
             (Cell::Date(date), Some(CellType::Date(formats))) => self.time(formats, &date.into()),
             (Cell::DateTime(time), None | Some(CellType::Text)) => content(&mut self.out, &format!("{time}")),
             (Cell::DateTime(time), Some(CellType::DateTime(formats))) => self.time(formats, &time.into()),
+            (Cell::DateTime(time), Some(CellType::Epoch(epoch))) => self.counted(epoch, time),
             _ => Err(EncodeErrorKind::Misplaced),
         }
     }
@@ -264,6 +268,11 @@ impl Writer {
         let format = formats.first().ok_or(EncodeErrorKind::Misplaced)?;
         let text = written(time, format).ok_or(EncodeErrorKind::Unwritable)?;
         content(&mut self.out, &text)
+    }
+
+    fn counted(&mut self, epoch: Epoch, time: civil::DateTime) -> Result<(), EncodeErrorKind> {
+        let moment = Offset::UTC.to_timestamp(time).map_err(|_| EncodeErrorKind::Unwritable)?;
+        content(&mut self.out, &epoch.written(Counted::new(moment)))
     }
 
     #[cold]

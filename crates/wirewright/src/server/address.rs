@@ -1,6 +1,21 @@
 //! Which operations a request can be for, as its address and its method tell.
 
-use crate::{describe::protocol::Operation, exchange::host::has_places, server::host};
+use crate::{
+    describe::protocol::Operation,
+    exchange::host::has_places,
+    server::{host, receive::base},
+};
+
+/// Whether an operation is called at a path. What its endpoint has in front of its own path may be there, or be left out, as where a server
+/// stands in for the vendor's.
+pub(crate) fn is_at(operation: &Operation, path: &str) -> bool {
+    operation.path == path || is_whole(operation, path)
+}
+
+/// Whether a path is that of an operation, with what its endpoint has in front.
+fn is_whole(operation: &Operation, path: &str) -> bool {
+    path.strip_suffix(operation.path).is_some_and(|front| front == base(operation.endpoint()))
+}
 
 /// The operations at a path, which is the request's, and at its host, those first that take its method. Two hosts may each have an operation at one path: a
 /// server that stands for both of them is told the host by the request, or by its own `origin`; it takes those of all hosts where that is
@@ -11,7 +26,8 @@ pub(crate) fn candidates(
     path: &str,
     request: &http::Request<Vec<u8>>,
 ) -> Vec<&'static Operation> {
-    let mut found: Vec<_> = operations.iter().copied().filter(|operation| operation.path == path).collect();
+    let mut found: Vec<_> = operations.iter().copied().filter(|operation| is_at(operation, path)).collect();
+    narrow(&mut found, |operation| is_whole(operation, path));
     let first = found.first().map(|operation| operation.endpoint());
     if found.iter().any(|operation| Some(operation.endpoint()) != first) {
         let is_meant =

@@ -15,7 +15,7 @@ use crate::{
     },
     exchange::bytes::content_type,
     server::{
-        address::candidates,
+        address::{candidates, is_at},
         headers, host,
         incoming::Incoming,
         media::{Unsupported, unsupported},
@@ -231,7 +231,7 @@ impl Reception<'_> {
 /// The path of a request without what is in front of every operation's.
 fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
     let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
-    let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
+    let is_known = |path: &str| operations.iter().any(|operation| is_at(operation, path));
     let found = if is_known(path) && !is_known(inner) { path } else { inner };
     // Some clients end a path with a slash: nothing else is there.
     let bare = found.strip_suffix('/').filter(|bare| !is_known(found) && is_known(bare));

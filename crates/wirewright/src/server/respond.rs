@@ -5,8 +5,9 @@ use http::{StatusCode, header};
 use crate::{
     EncodeErrorKind, Format, Options, codec,
     describe::protocol::DECLARATION,
-    exchange::{refusal::Refusal as _, typed::Envelope},
+    exchange::{refusal::Refusal as _, spelling::spelled, typed::Envelope},
     server::incoming::Incoming,
+    sign::reply_signature,
     text::{jsonp::to_jsonp, xml::bad_char},
     wire::{Record, Shape},
 };
@@ -84,7 +85,7 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         }
         (Err(_), _) => return unwritten(),
     };
-    let Some(mut text) = format.spelled(text) else { return unwritten() };
+    let Some(mut text) = spelled(format, text) else { return unwritten() };
     if format.declaration {
         text.insert_str(0, DECLARATION);
     }
@@ -113,7 +114,7 @@ fn signed(incoming: &Incoming, text: String) -> String {
     let (Some((computation, signature)), Some(keys)) = (signature, incoming.proof.reply_keys.get()) else {
         return text;
     };
-    match keys.sign(computation, signature.step, &text) {
+    match reply_signature(computation, signature, &text, keys) {
         Some(value) => {
             form_urlencoded::Serializer::new(text).append_pair(signature.name, value.expose()).finish()
         }

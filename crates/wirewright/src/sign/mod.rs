@@ -8,6 +8,7 @@ mod evaluate;
 mod message;
 mod pairs;
 mod reply;
+mod signed_reply;
 mod step;
 #[cfg(feature = "server")]
 mod take_apart;
@@ -16,8 +17,7 @@ mod url;
 
 #[cfg(feature = "legacy-hashes")]
 pub use self::algorithm::{HMAC_MD5, HMAC_SHA1, MD5, SHA1};
-#[cfg(feature = "server")]
-pub(crate) use self::take_apart::TakenApart;
+pub(crate) use self::signed_reply::is_signed_reply;
 pub use self::{
     algorithm::{
         Algorithm, HMAC_SHA224, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512, SHA224, SHA256, SHA384, SHA512,
@@ -30,3 +30,5 @@ pub use self::{
     reply::{ReplyKeys, ReplySignature},
     step::{PairList, PairOrder, PairPart, PairSource, Part, Step, StepContent},
 };
+#[cfg(feature = "server")]
+pub(crate) use self::{signed_reply::reply_signature, take_apart::TakenApart};

@@ -1,12 +1,10 @@
-//! Replies that are signed: what a server writes, and a client checks.
+//! What replies are signed with.
 
 use std::{fmt, sync::Arc};
 
 use super::{
     algorithm::Algorithm,
-    computation::{Compute, Signed},
     evaluate::{Known, KnownText},
-    message::Message,
 };
 use crate::Secret;
 
@@ -56,38 +54,25 @@ impl ReplyKeys {
         response
     }
 
-    /// The signature of a reply with these pairs, form-urlencoded. `None`: something that it is made of is not known.
-    pub(crate) fn sign(&self, computation: &dyn Compute, step: usize, pairs: &str) -> Option<Secret<String>> {
-        let message = Message { reply: pairs, ..Message::EMPTY };
-        let signed = Signed::new(&message, &*self.0).by(self.0.algorithm);
-        computation.value(step, &signed).ok().map(Secret::new)
+    /// What is asked for, where a step has several algorithms.
+    pub(super) fn algorithm(&self) -> Option<&'static Algorithm> {
+        self.0.algorithm
     }
 
-    /// Whether a reply with these pairs, form-urlencoded, is signed. The comparison takes constant time.
-    pub(crate) fn have_signed(
-        &self,
-        computation: &dyn Compute,
-        signature: ReplySignature,
-        pairs: &str,
-    ) -> bool {
-        if self.0.unchecked {
-            return true;
-        }
-        let mut sent = form_urlencoded::parse(pairs.as_bytes()).filter(|(name, _)| name == signature.name);
-        let (Some((_, sent)), None) = (sent.next(), sent.next()) else { return false };
-        let expected = self.sign(computation, signature.step, pairs);
-        expected.is_some_and(|expected| expected == Secret::from(&*sent))
+    /// Whether any signature will do.
+    pub(super) fn is_unchecked(&self) -> bool {
+        self.0.unchecked
     }
 }
 
-impl Known for Keys {
+impl Known for ReplyKeys {
     fn client(&self, member: usize) -> Option<KnownText<'_>> {
-        let found = self.client.iter().find(|(known, _)| *known == member);
+        let found = self.0.client.iter().find(|(known, _)| *known == member);
         found.map(|(_, value)| KnownText::new(value.expose().as_str()))
     }
 
     fn session(&self, field: &str) -> Option<KnownText<'_>> {
-        let found = self.session.iter().find(|(known, _)| *known == field);
+        let found = self.0.session.iter().find(|(known, _)| *known == field);
         found.map(|(_, value)| KnownText::new(value.expose().as_str()))
     }
 }

@@ -21,6 +21,7 @@ use crate::{
         placed::placed,
         reply::read_reply,
         request::write_request,
+        spelling::spelled,
         typed::{Envelope, ErrorCode as _, Failure as _, Request},
     },
     from_str_with,
@@ -726,7 +727,7 @@ where
     for &format in operation.formats {
         let described = operation.protocol.format(format);
         let written = write(format);
-        let written = described.map_or(Some(written.clone()), |described| described.spelled(written));
+        let written = described.map_or(Some(written.clone()), |described| spelled(described, written));
         let written = written.expect("a reply that was read can be written");
         if !written.is_empty() {
             let _ = writeln!(text, "\n# written again, {format}\n{written}");

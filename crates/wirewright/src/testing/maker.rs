@@ -79,7 +79,7 @@ impl<'b> Maker<'b> {
 
     /// How many items or entries there are.
     fn amount(&mut self, position: Position) -> usize {
-        let filled = position.member.list().filled;
+        let filled = position.member.list().filled || position.member.required_in_requests();
         let least = usize::from(position.lazy || position.item || position.forced || filled);
         match self.sample {
             _ if self.depth > MAX_DEPTH => usize::from(position.item || filled),
@@ -96,6 +96,7 @@ impl<'b> Maker<'b> {
             _ if position.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > MAX_DEPTH => false,
             Some(_) if position.member.samples().is_some_and(<[_]>::is_empty) => false,
+            _ if position.member.required_in_requests() => true,
             Some(sample) => sample == Sample::Full,
             None => position.forced || self.byte() % 2 == 1,
         }
@@ -248,8 +249,8 @@ impl<'b> Maker<'b> {
                     Some(Sample::Full) if member.place().is_flat() => {
                         Document::Record(vec![("key1".to_owned(), Document::Text("value".to_owned()))])
                     }
-                    Some(Sample::Full) => Document::Text(member.json().to_owned()),
-                    Some(Sample::Minimal) => Document::Null,
+                    Some(Sample::Minimal) if !member.required_in_requests() => Document::Null,
+                    Some(_) => Document::Text(member.json().to_owned()),
                     None => self.node(position),
                 };
             }

@@ -77,9 +77,13 @@ impl<'t> Endpoint<'t> {
     /// The URL of a path here. One that a server told may have the base in it already.
     pub(crate) fn url(&self, path: &str) -> String {
         let Self { scheme, host, port, base } = self;
-        let inside = path.strip_prefix(&**base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let base = if inside { "" } else { base };
+        let base = if self.inside(path).is_some() { "" } else { base };
         [scheme, "://", host, port, base, path].concat()
+    }
+
+    /// What of a path is behind the one that is in front of all here; `None` where that is not in front of it.
+    pub(crate) fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(&*self.base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Whether a URL with `other` leads here: it has the same host, scheme and port, or it says `http` where this is `https`, both

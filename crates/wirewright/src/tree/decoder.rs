@@ -279,17 +279,23 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         slot: &mut Slot<'_, 'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
-        if let Slot::Option(lazy) = slot {
-            return self.fill_lazy(member, *lazy, hits);
-        }
         let missing = |this: &Self, hits: Hits| {
             let id = this.hits.get(hits).and_then(<[_]>::last).map_or(this.at, |hit| hit.1);
             Err(this.fail(id, DecodeErrorKind::Missing))
         };
+        let demanded = self.strict && member.required_in_requests();
+        if let Slot::Option(lazy) = slot {
+            let there = self.fill_lazy(member, *lazy, hits.clone())?;
+            return if there || !demanded { Ok(()) } else { missing(self, hits) };
+        }
         if !self.is_absent(member, slot, &hits) {
             self.fill_present(member, slot, hits.clone())?;
             return match slot {
-                Slot::List(list) if member.list().filled && list.is_empty() => missing(self, hits),
+                Slot::List(list)
+                    if (member.list().filled || demanded && !member.list().always) && list.is_empty() =>
+                {
+                    missing(self, hits)
+                }
                 _ => Ok(()),
             };
         }
@@ -303,7 +309,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 }
             }
             // A query string has no wrapper that could be there without items.
-            Slot::List(_) if member.required() && (member.list().filled || self.shows_empty(member)) => {
+            Slot::List(_)
+                if member.required() && (member.list().filled || self.shows_empty(member))
+                    || demanded && (!member.list().always || self.shows_empty(member)) =>
+            {
                 missing(self, hits)
             }
             Slot::List(_) | Slot::Map(_) | Slot::Document(_) | Slot::Ignore => Ok(()),
@@ -316,12 +325,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
     }
 
+    /// Returns whether there is a value.
     fn fill_lazy(
         &mut self,
         member: Member,
         lazy: &mut dyn OptionSlot<'de>,
         hits: Hits,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         if !hits.is_empty() {
             let mut slot = lazy.some();
             if let Slot::Option(inner) = slot {
@@ -331,12 +341,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 self.fill_present(member, &mut slot, hits)?;
                 // An empty element, kept as it came, is written as nothing: it is nothing.
                 if !matches!(slot, Slot::Document(Document::Null)) {
-                    return Ok(());
+                    return Ok(true);
                 }
             }
         }
         lazy.none();
-        Ok(())
+        Ok(false)
     }
 
     /// Fills a slot from one item that is there: a list's item, a map's value.
@@ -443,7 +453,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 if item.text.is_empty() || layout || scalar::means_absent(&slot, &item.text, member.absent())
                 {
                     lazy.none();
-                    Ok(())
+                    let demanded = self.strict && member.required_in_requests();
+                    if demanded { Err(self.fail(self.at, DecodeErrorKind::Missing)) } else { Ok(()) }
                 } else {
                     self.fill_text(member, &mut slot)
                 }

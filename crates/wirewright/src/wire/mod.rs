@@ -224,6 +224,11 @@ pub trait ToText {
     fn written(&self) -> Option<Cow<'_, str>> {
         Some(self.text())
     }
+
+    /// Whether the text is a number, which has no quotes where a format tells numbers and texts apart.
+    fn is_number(&self) -> bool {
+        false
+    }
 }
 
 /// What a reader expected where it found something else. It never holds what was found, which may be a secret.

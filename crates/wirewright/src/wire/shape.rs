@@ -86,6 +86,7 @@ pub struct MemberData {
 
 /// What is not usual about a member.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the answer to another question")]
 pub struct Details {
     /// Its names, unless they are in the literals as they are and the one of query strings is made of ASCII letters, digits,
     /// `_`, `-` and `*`.
@@ -108,6 +109,8 @@ pub struct Details {
     pub samples: Option<&'static [&'static str]>,
     /// The least and the greatest number that it may be.
     pub range: Option<[f64; 2]>,
+    /// Whether a strict reader, that of a server, must find it, though it may be absent: callers have to send what a reply may leave out.
+    pub required_in_requests: bool,
     /// How a boolean is spelled, when not `true` and `false`.
     pub boolean: Option<Booleans>,
     /// How a list is laid out.
@@ -128,6 +131,7 @@ impl Details {
         lone: false,
         samples: None,
         range: None,
+        required_in_requests: false,
         boolean: None,
         list: ListForm::REPEATED,
         map: MapForm::WRAPPED,
@@ -218,6 +222,11 @@ impl Member {
     /// Whether a reader must find it.
     pub const fn required(self) -> bool {
         self.data.required
+    }
+
+    /// Whether a strict reader must find it, though it may be absent.
+    pub const fn required_in_requests(self) -> bool {
+        self.data.details().required_in_requests
     }
 
     /// Whether its value must not be seen.

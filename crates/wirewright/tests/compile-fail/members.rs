@@ -20,6 +20,8 @@ struct Places {
     still_more: Document,
     #[wire(required, default)]
     torn: Document,
+    #[wire(required_in_requests, required, map(keyed))]
+    half: BTreeMap<String, String>,
 }
 
 #[derive(Wire)]

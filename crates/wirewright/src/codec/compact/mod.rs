@@ -16,7 +16,7 @@ pub(crate) mod text;
 mod write;
 pub(crate) mod xml;
 
-use crate::wire::{Aborted, Shape};
+use crate::wire::{Aborted, Details, Shape};
 
 /// The members that have been met, one bit each. Larger structures are left to the general readers.
 type Seen = u64;
@@ -28,6 +28,12 @@ fn takes(shape: &Shape) -> bool {
 
 fn fits(shape: &Shape) -> bool {
     shape.members.len() <= Seen::BITS as usize && !shape.literals.is_empty() | shape.members.is_empty()
+}
+
+/// Whether a strict reader asks more of a shape than these do: the general reader tells what is wrong.
+fn is_strict(shape: &Shape) -> bool {
+    let asks = |details: &Details| details.range.is_some() || details.required_in_requests;
+    shape.members.iter().filter_map(|member| member.details).any(asks)
 }
 
 /// Whether a name that no member is written under is one that some member is read under. That is left to the general readers.

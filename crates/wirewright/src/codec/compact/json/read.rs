@@ -3,7 +3,7 @@
 use super::text::Text;
 use crate::{
     Format, Options,
-    codec::compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
+    codec::compact::{complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
     scalar,
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
 };
@@ -24,7 +24,7 @@ pub(crate) fn read<'de>(
     reader.0.finish()
 }
 
-/// The text, and whether what is out of its range is refused, which the general reader does.
+/// The text, and whether the reader is strict: where a structure asks something of it, the general reader does that.
 struct Reader<'de>(Text<'de>, bool);
 
 impl<'de> Decoder<'de> for Reader<'de> {
@@ -32,7 +32,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
         if !takes(shape) {
             return Err(Aborted);
         }
-        if self.1 && shape.members.iter().any(|member| member.details().range.is_some()) {
+        if self.1 && is_strict(shape) {
             return Err(Aborted);
         }
         self.0.open(b'{')?;

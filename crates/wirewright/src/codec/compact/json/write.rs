@@ -108,6 +108,10 @@ impl Writer {
             }
             Value::Record(record) => record.encode_fields(self),
             Value::List(items) => self.array(items, details),
+            Value::Text(number) if number.is_number() => match number.written() {
+                Some(number) => self.out.put(&number),
+                None => self.out.stopped = true,
+            },
             Value::F64(_) | Value::Bool(_) | Value::Text(_) | Value::File(_) => {
                 match scalar::text(*value, details.boolean.as_ref()) {
                     Some(text) => self.string(&text),

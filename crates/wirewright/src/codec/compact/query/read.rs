@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::{
     Options,
-    codec::compact::{Seen, complete, fits, is_other_name, literal::Literal, meet, number, takes, text},
+    codec::compact::{
+        Seen, complete, fits, is_other_name, is_strict, literal::Literal, meet, number, takes, text,
+    },
     scalar,
     text::{
         form::decode,
@@ -54,7 +56,8 @@ impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
         let rest = rest_of(shape);
-        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) {
+        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) || self.strict && is_strict(shape)
+        {
             return Err(Aborted);
         }
         let bytes = self.text.as_bytes();
@@ -86,10 +89,6 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 continue;
             }
             meet(&mut seen, next)?;
-            // What is out of it, the general reader tells.
-            if self.strict && data.details().range.is_some() {
-                return Err(Aborted);
-            }
             if !self.value(slot, data.details())? {
                 seen &= !(1 << next);
                 if data.required {

@@ -3,7 +3,7 @@
 use super::markup::{End, Markup, Next};
 use crate::{
     Options,
-    codec::compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
+    codec::compact::{Seen, complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
     scalar,
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind},
 };
@@ -38,7 +38,7 @@ struct Reader<'de> {
     /// How the element at hand ends.
     end: End<'de>,
     tag: Tag,
-    /// Whether what is out of its range is refused, which the general reader does.
+    /// Whether the reader is strict: where a structure asks something of it, the general reader does that.
     strict: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Err(Aborted);
         }
         let end = self.end;
-        if self.strict && shape.members.iter().any(|member| member.details().range.is_some()) {
+        if self.strict && is_strict(shape) {
             return Err(Aborted);
         }
         let mut seen = 0;

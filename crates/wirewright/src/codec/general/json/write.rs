@@ -229,6 +229,7 @@ impl Writer {
             Value::Union(variant) => self.choice(variant),
             Value::Document(node) => self.node(node),
             value => match scalar::text(value, member.boolean()) {
+                Some(number) if is_numeric(&value) => self.out.push_str(&number),
                 Some(text) => self.string(&text),
                 None => self.fail(scalar::fault(&value)),
             },
@@ -381,4 +382,9 @@ fn is_number(text: &str) -> bool {
     text.starts_with(|char: char| char == '-' || char.is_ascii_digit())
         && text.ends_with(|char: char| char.is_ascii_digit())
         && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Whether a scalar that writes itself is a number.
+fn is_numeric(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.is_number())
 }

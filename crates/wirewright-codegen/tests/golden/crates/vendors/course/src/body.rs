@@ -11,8 +11,8 @@ use super::prelude::*;
 /// Source: a page that nobody wrote, Put.
 ///
 /// `body/put`: POST with the parameters in the query string to
-/// `https://upload.course.example:8443`; XML, JSON, query string; a body in XML, as `text/xml;
-/// charset=utf-8`; a session is needed; signed.
+/// `https://upload.course.example:8443/v2/up`; XML, JSON, query string; a body in XML, as
+/// `text/xml; charset=utf-8`; a session is needed; signed.
 ///
 /// # Call
 ///
@@ -106,7 +106,7 @@ impl OfferedRequest for Put {
     const OPERATION: &'static Operation = &Operation {
         name: "body/put",
         wire_name: "put",
-        endpoint: Some("https://upload.course.example:8443"),
+        endpoint: Some("https://upload.course.example:8443/v2/up"),
         methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Query }],
         sessions: &[&SESSION],
         sessionless: false,
@@ -157,8 +157,8 @@ impl<T> Client<T, SessionState> {
 /// Source: a page that nobody wrote, <https://course.example>.
 ///
 /// `body/take`: POST with the parameters in the query string to
-/// `https://upload.course.example:8443`; XML, JSON, query string; a body in XML, as `text/xml;
-/// charset=utf-8`; no session needed.
+/// `https://upload.course.example:8443/v2/up`; XML, JSON, query string; a body in XML, as
+/// `text/xml; charset=utf-8`; no session needed.
 ///
 /// # Call
 ///
@@ -200,7 +200,7 @@ impl OfferedRequest for Fetch {
     const OPERATION: &'static Operation = &Operation {
         name: "body/take",
         wire_name: "take",
-        endpoint: Some("https://upload.course.example:8443"),
+        endpoint: Some("https://upload.course.example:8443/v2/up"),
         methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Query }],
         content: describe::Content::Document(
             &describe::BodyDescription {

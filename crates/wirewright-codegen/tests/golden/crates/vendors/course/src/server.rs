@@ -203,6 +203,17 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Moments that are counted, since whenever and in whatever. See
+    /// [`Moments`](super::words::Moments).
+    fn moments(&self, _: Received<super::words::Moments>) -> impl Answering<super::words::Moments> {
+        not_offered(self)
+    }
+
+    /// What requests always have, and replies may be without. See [`Sides`](super::words::Sides).
+    fn sides(&self, _: Received<super::words::Sides>) -> impl Answering<super::words::Sides> {
+        not_offered(self)
+    }
+
     /// What means that something is not there, and what another namespace keeps apart. See
     /// [`Absences`](super::words::Absences).
     fn absences(&self, _: Received<super::words::Absences>) -> impl Answering<super::words::Absences> {
@@ -229,7 +240,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 32] = [
+pub static OPERATIONS: [&Operation; 34] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -248,7 +259,8 @@ pub static OPERATIONS: [&Operation; 32] = [
     <super::r#type::Ping as OfferedRequest>::OPERATION,
     <super::r#type::PingWith as OfferedRequest>::OPERATION,
     <super::r#type::Match as OfferedRequest>::OPERATION, <super::words::Scalars as OfferedRequest>::OPERATION,
-    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Absences as OfferedRequest>::OPERATION,
+    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Moments as OfferedRequest>::OPERATION,
+    <super::words::Sides as OfferedRequest>::OPERATION, <super::words::Absences as OfferedRequest>::OPERATION,
     <super::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
 
@@ -296,6 +308,8 @@ impl<S: Service> Serve<S> for Dispatch {
             "type/match" => at.call(S::type_match).await,
             "words/scalars" => at.call(S::scalars).await,
             "words/lists" => at.call(S::lists).await,
+            "words/moments" => at.call(S::moments).await,
+            "words/sides" => at.call(S::sides).await,
             "words/absences" => at.call(S::absences).await,
             "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,
             _ => generated::not_found(),

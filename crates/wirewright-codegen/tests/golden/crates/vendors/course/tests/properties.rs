@@ -316,6 +316,26 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_moments_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Moments>(&bytes);
+    }
+
+    #[test]
+    fn words_moments_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::MomentsReply>>(&bytes);
+    }
+
+    #[test]
+    fn words_sides_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Sides>(&bytes);
+    }
+
+    #[test]
+    fn words_sides_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::SidesReply>>(&bytes);
+    }
+
+    #[test]
     fn words_absences_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::Absences>(&bytes);
     }
@@ -463,6 +483,11 @@ proptest::proptest! {
     #[test]
     fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_sided(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Sided>(&bytes);
     }
 
     #[test]

@@ -398,6 +398,30 @@ fn words_lists() {
 }
 
 #[test]
+fn words_moments() {
+    type Request = course::words::Moments;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.moments", &text);
+}
+
+#[test]
+fn words_sides() {
+    type Request = course::words::Sides;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.sides", &text);
+}
+
+#[test]
 fn words_absences() {
     type Request = course::words::Absences;
 
