@@ -13,9 +13,9 @@ use wirewright_codegen::{
 };
 
 use crate::{
+    epoch::epoch,
     kind::{EnumerationType, FormedType, Kind, MemberType, MomentType, RecordType, UnionType},
     leak,
-    scalar::epoch,
     shape::{MemberShape, Root, shape},
 };
 
