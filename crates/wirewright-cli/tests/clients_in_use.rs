@@ -9,7 +9,11 @@ use std::cell::RefCell;
 
 use http::{Request, Response};
 use support::mock;
-use wirewright::client::{Config, Environment, System, TransportError, blocking::Transport};
+use wirewright::{
+    Wire,
+    client::{Config, Environment, System, TransportError, blocking::Transport},
+    rows::SeparatedRows,
+};
 use wirewright_cli::mock::Mock;
 
 const ORIGIN: &str = "http://127.0.0.1:1";
@@ -129,4 +133,38 @@ fn pools_of_ten_ten_data() {
     }
     let elsewhere = answer(&mock, "POST", "/cgi-bin/other?api=getuid&apiversion=3&uid=o&pswd=p&gid=g", "");
     assert!(!elsewhere.contains("<rc>0</rc>"), "{elsewhere}");
+}
+
+/// A client over a mock, without sockets.
+struct Over(Mock);
+
+impl Transport for &Over {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        Ok(self.0.answer(ORIGIN, &request))
+    }
+
+    fn environment(&self) -> &dyn Environment {
+        &System
+    }
+}
+
+/// A row of the sample, by the headings of its first line.
+#[derive(Debug, PartialEq, Wire)]
+struct Sale {
+    amount: f64,
+    store: u32,
+}
+
+/// Separated text is read row by row, typed by its headings, with the separators that were asked for.
+#[test]
+fn separated_text_of_ten_ten_data() {
+    let over = Over(mock("ten-ten-data"));
+    let login = ten_ten_data::Client::new(&over).login("u", "p").send_blocking().unwrap();
+    let session = login.session::<ten_ten_data::Failure>().unwrap();
+    let answer = session.querydata("pub.demo.sales", "").send_blocking().unwrap();
+    let csv = answer.data.csv.unwrap();
+    let rows = SeparatedRows::new(csv.as_str(), "|", "^");
+    assert_eq!(rows.columns(), ["store", "amount"]);
+    let sales: Vec<Sale> = rows.rows_as().collect::<Result<_, _>>().unwrap();
+    assert_eq!(sales, [Sale { amount: 19.5, store: 12 }]);
 }

@@ -57,9 +57,11 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Option",
     "PartialEq",
     "Secret",
+    "SeparatedText",
     "Some",
     "String",
     "TextForms",
+    "TextSeparators",
     "Vec",
     "Wire",
     "Zeroize",
@@ -153,6 +155,11 @@ pub(crate) fn formats_type(rust: &str) -> String {
 /// What tells since when a moment is counted, beside the moment's own type.
 pub(crate) fn epoch_type(rust: &str) -> String {
     format!("{rust}Epoch")
+}
+
+/// What tells how the cells of a table are separated, beside the table's own type.
+pub(crate) fn separators_type(rust: &str) -> String {
+    format!("{rust}Separators")
 }
 
 /// The enumeration of a text's forms, beside the text's own type.

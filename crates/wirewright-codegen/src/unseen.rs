@@ -11,3 +11,22 @@ pub(crate) fn is_unseen(char: char) -> bool {
             | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}'
             | '\u{e0020}'..='\u{e007f}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Those of the categories as Unicode's own tables have them, and no others: the runtime has the same.
+    #[test]
+    fn what_nobody_sees_is_as_unicode_says() {
+        let class = regex_syntax::parse(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]").expect("a class");
+        let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) = class.kind() else {
+            panic!("{class:?}")
+        };
+        let unseen =
+            |char: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(char));
+        for char in '\0'..=char::MAX {
+            assert_eq!(is_unseen(char), unseen(&char), "{:?}", char.escape_unicode().to_string());
+        }
+    }
+}

@@ -186,6 +186,7 @@ const COMPOUNDS: &[Entry] = &[
         "words.toml",
         r#"list = { item = "row", always = true }, required = true"#,
     ),
+    ("texts that are tables", COURSE, "words.toml", r#"separated = "|""#),
     ("moments that are counted", COURSE, "words.toml", r#"unit     = "days""#),
     (
         "moments that are counted, from the clock",

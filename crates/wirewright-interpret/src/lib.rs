@@ -11,6 +11,7 @@ mod codec;
 mod computed;
 mod definition;
 mod envelope;
+mod epoch;
 mod json;
 mod kind;
 mod leak;

@@ -14,7 +14,7 @@ use wirewright_codegen::{
     plan::{body::media_type, computed::ComputedPlan, kinds::SessionPlan},
 };
 
-use crate::{leak, scalar::epoch};
+use crate::{epoch::epoch, leak};
 
 /// The runtime's name of a format.
 pub(crate) const fn format(kind: FormatKind) -> Format {

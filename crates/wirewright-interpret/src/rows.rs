@@ -14,11 +14,11 @@ use wirewright_codegen::model;
 
 use crate::{
     definition::{Definition, OperationType},
+    epoch::epoch,
     json::Shown,
     kind::{Kind, RecordType},
     leak,
     outcome::{Answer, Failure, Opened},
-    scalar::epoch,
     value::DynamicRecord,
 };
 

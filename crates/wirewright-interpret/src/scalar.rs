@@ -2,10 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use wirewright::{
-    Epoch, EpochUnit,
-    wire::{Expected, FromText, ToText, Value},
-};
+use wirewright::wire::{Expected, FromText, ToText, Value};
 use wirewright_codegen::model;
 
 use crate::kind::{EnumerationType, FormedType};
@@ -85,20 +82,6 @@ impl FromText for FormedText {
     fn samples(&self) -> &'static [&'static str] {
         self.of.samples
     }
-}
-
-/// When counting begins, and what is counted, as the runtime has it.
-pub(crate) const fn epoch(counted: model::Epoch) -> Epoch {
-    let model::Epoch { start, unit, decimals } = counted;
-    let unit = match unit {
-        model::EpochUnit::Microseconds => EpochUnit::Microseconds,
-        model::EpochUnit::Milliseconds => EpochUnit::Milliseconds,
-        model::EpochUnit::Seconds => EpochUnit::Seconds,
-        model::EpochUnit::Minutes => EpochUnit::Minutes,
-        model::EpochUnit::Hours => EpochUnit::Hours,
-        model::EpochUnit::Days => EpochUnit::Days,
-    };
-    Epoch::new(start, unit).with_decimals(decimals)
 }
 
 impl fmt::Debug for EnumerationText {

@@ -13,9 +13,9 @@ use wirewright_codegen::{
 };
 
 use crate::{
+    epoch::epoch,
     kind::{EnumerationType, FormedType, Kind, MemberType, MomentType, RecordType, UnionType},
     leak,
-    scalar::epoch,
     shape::{MemberShape, Root, shape},
 };
 
@@ -147,6 +147,9 @@ fn named(kind: &'static TypeKind, name: &'static str) -> Kind {
             let empty = DynamicMoment::counted(epoch(*counted), samples);
             Kind::Moment(leak::one(MomentType { empty }))
         }
+        TypeKind::Separated { cells, lines } => Kind::Formed(leak::one(FormedType {
+            samples: leak::list([leak::text(&samples::separated(cells, lines))]),
+        })),
         TypeKind::Text => Kind::Text,
         TypeKind::Formed(forms) => Kind::Formed(leak::one(FormedType {
             samples: leak::list(forms.iter().map(|form| leak::text(&samples::form(form)))),

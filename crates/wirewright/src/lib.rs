@@ -49,7 +49,7 @@
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
-//! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`EpochTime`], [`FormedText`], [`File`] | values that need care |
+//! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`EpochTime`], [`FormedText`], [`SeparatedText`], [`File`] | values that need care |
 //! | [`testing`] | messages made from their own description, for tests |
 //!
 //! # Features
@@ -124,6 +124,7 @@ pub mod query;
 pub mod rows;
 mod scalar;
 mod secret;
+mod separated;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod text;
@@ -155,5 +156,6 @@ pub use self::{
     form::{FormError, FormedText, TextForms},
     format::{Format, Limits, Options},
     secret::{ConstantTime, Secret},
+    separated::{SeparatedText, TextSeparators},
     time::{DateTime, DateTimeFormats},
 };

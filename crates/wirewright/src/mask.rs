@@ -444,3 +444,22 @@ fn query(out: &mut Pieces<'_>, end: usize) {
         start += pair.len() + 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Those of the categories as Unicode's own tables have them, and no others: the generator has the same.
+    #[test]
+    fn what_nobody_sees_is_as_unicode_says() {
+        let class = regex_syntax::parse(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]").expect("a class");
+        let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) = class.kind() else {
+            panic!("{class:?}")
+        };
+        let unseen =
+            |char: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(char));
+        for char in '\0'..=char::MAX {
+            assert_eq!(is_invisible(char), unseen(&char), "{:?}", char.escape_unicode().to_string());
+        }
+    }
+}

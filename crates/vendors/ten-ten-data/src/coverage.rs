@@ -65,6 +65,7 @@
 //! | [`query/getdata`](super::query::Getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](super::query::Getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](super::query::Getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
+//! | [`query/getdata`](super::query::Getdata): the type `Csv` | The separators are a comma and a line feed where the caller asks for none, and a cell with one of them in it is in double quotes. |
 //! | [`query/getdata`](super::query::Getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`query/querydata`](super::query::Querydata): `from` of `Rows` | An element like `next`. |
 //! | [`query/querydata`](super::query::Querydata): `to` of `Rows` | An element like `next`. |
@@ -74,6 +75,7 @@
 //! | [`query/querydata`](super::query::Querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](super::query::Querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](super::query::Querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`, and those of a column of numbers whose format is `type:datetime` are moments; of every other format the cells are what the column's type says. |
+//! | [`query/querydata`](super::query::Querydata): the type `Csv` | The separators are a comma and a line feed where the caller asks for none, and a cell with one of them in it is in double quotes. |
 //! | [`query/querydata`](super::query::Querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`session/login`](super::session::Login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
 //! | [`session/login`](super::session::Login): `pswd` of the reply | It comes with the session's ID. |

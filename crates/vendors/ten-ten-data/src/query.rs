@@ -161,7 +161,7 @@ pub struct QueryReply {
 /// | member | type | what it is |
 /// |---|---|---|
 /// | [`table`](GetdataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
-/// | [`csv`](GetdataReply::csv) | `String`, optional | The headings and the rows as separated text, when that is asked for. |
+/// | [`csv`](GetdataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for: where `sep` and `linesep` were asked for as well, it is read by `SeparatedRows::new`. |
 ///
 /// # What is missing
 ///
@@ -299,12 +299,13 @@ pub struct GetdataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// The headings and the rows as separated text, when that is asked for.
+    /// The headings and the rows as separated text, when that is asked for: where `sep` and
+    /// `linesep` were asked for as well, it is read by `SeparatedRows::new`.
     ///
     /// A sister or older page of the vendor says this.
     ///
     /// Source: a public C# client.
-    pub csv: Option<String>,
+    pub csv: Option<types::Csv>,
     /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
@@ -352,7 +353,7 @@ pub struct GetdataReply {
 /// |---|---|---|
 /// | [`row_count`](QuerydataReply::row_count) | `i64`, optional | How many rows the result has. |
 /// | [`table`](QuerydataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
-/// | [`csv`](QuerydataReply::csv) | `String`, optional | The headings and the rows as separated text, when that is asked for. |
+/// | [`csv`](QuerydataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for: where `sep` and `linesep` were asked for as well, it is read by `SeparatedRows::new`. |
 ///
 /// # What is missing
 ///
@@ -486,12 +487,13 @@ pub struct QuerydataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// The headings and the rows as separated text, when that is asked for.
+    /// The headings and the rows as separated text, when that is asked for: where `sep` and
+    /// `linesep` were asked for as well, it is read by `SeparatedRows::new`.
     ///
     /// A sister or older page of the vendor says this.
     ///
     /// Source: a public C# client.
-    pub csv: Option<String>,
+    pub csv: Option<types::Csv>,
     /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.

@@ -266,7 +266,8 @@ pub struct DataFormat {
     pub line_separator: Option<String>,
 }
 
-/// A format of rows. In XML this crate reads them row by row; separated text is kept as it comes.
+/// A format of rows. In XML they are read row by row while they come, and separated text when all
+/// of it is there.
 ///
 /// A sister or older page of the vendor says this.
 ///
@@ -301,6 +302,26 @@ pub enum DataValues {
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
+}
+
+/// A table as separated text: its first line has the headings.
+///
+/// Assumed, as the vendor does not say: The separators are a comma and a line feed where the caller
+/// asks for none, and a cell with one of them in it is in double quotes.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client.
+pub type Csv = SeparatedText<CsvSeparators>;
+
+/// What separates the cells and the lines of a [`Csv`].
+#[derive(Clone, Copy, Debug)]
+pub enum CsvSeparators {}
+
+impl TextSeparators for CsvSeparators {
+    const CELLS: &'static str = ",";
+    const LINES: &'static str = "\n";
+    const SAMPLES: &'static [&'static str] = &["a,b\n1,2"];
 }
 
 /// Where a table is saved, and what to do about the table that is there.

@@ -80,7 +80,7 @@ fn nature(cx: &Context<'_>, member: &Member<'_>) -> Option<Nature> {
         Some(_) => match cx.scope.kind(member.kind)? {
             TypeKind::Structure(_) | TypeKind::Union(_) => Nature::Compound,
             TypeKind::Enumeration(_) | TypeKind::DateTime(..) | TypeKind::Epoch(_) => Nature::Scalar,
-            TypeKind::Text => Nature::Text,
+            TypeKind::Text | TypeKind::Separated(_) => Nature::Text,
         },
     })
 }
@@ -264,14 +264,9 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
         );
     }
     if let Some(secret) = member.secret.filter(|secret| secret.value)
-        && let Some(kind @ (TypeKind::Enumeration(_) | TypeKind::DateTime(..) | TypeKind::Epoch(_))) =
-            cx.scope.kind(member.kind)
+        && let Some(kind) = cx.scope.kind(member.kind)
+        && let Some(what) = unhidden(kind)
     {
-        let what = if matches!(kind, TypeKind::DateTime(..) | TypeKind::Epoch(_)) {
-            "a date or time"
-        } else {
-            "one of a few known texts"
-        };
         cx.add(
             no_secret(secret.span, &format!("{what} cannot be hidden"), "not a text or number of its own")
                 .expected(
@@ -281,6 +276,16 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
         );
     }
     absences(cx, member);
+}
+
+/// What a type is that cannot be hidden.
+const fn unhidden(kind: &TypeKind<'_>) -> Option<&'static str> {
+    match kind {
+        TypeKind::Enumeration(_) => Some("one of a few known texts"),
+        TypeKind::DateTime(..) | TypeKind::Epoch(_) => Some("a date or time"),
+        TypeKind::Separated(_) => Some("a table"),
+        TypeKind::Structure(_) | TypeKind::Union(_) | TypeKind::Text => None,
+    }
 }
 
 /// What means that a member is absent.

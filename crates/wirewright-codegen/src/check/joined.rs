@@ -64,7 +64,7 @@ fn with_separator(cx: &Context<'_>, member: &Member<'_>, joined: &str) -> Option
                 TypeKind::Epoch(_) => {
                     joined.chars().all(|sign| "0123456789.-".contains(sign)).then(|| joined.to_owned())
                 }
-                TypeKind::Structure(_) | TypeKind::Union(_) => None,
+                TypeKind::Structure(_) | TypeKind::Union(_) | TypeKind::Separated(_) => None,
             }
         }
     }

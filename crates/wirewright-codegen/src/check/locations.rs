@@ -146,6 +146,8 @@ fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, re
             let wrong = formats.iter().filter(|format| !fits(location, &format.value.replace('%', "")));
             wrong.for_each(|format| refuse(format.span));
         }
+        // No header has lines.
+        Some(TypeKind::Separated(cells)) => refuse(cells.span),
         Some(TypeKind::Text) => {
             let forms = described.forms.as_ref().map(|forms| forms.value.as_slice()).unwrap_or_default();
             let wrong = forms.iter().filter(|form| !fits(location, &form.value.replace(['*', '\\'], "a")));

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, Role, When};
 use crate::naming::{
     CLOCK, POSITIONAL, RESERVED_CLIENT, RESERVED_ENVELOPE, RESERVED_GROUPS, RESERVED_TYPES,
-    RESERVED_VARIANTS, UNSPECIFIED, epoch_type, formats_type, forms_type, required_type,
+    RESERVED_VARIANTS, UNSPECIFIED, epoch_type, formats_type, forms_type, required_type, separators_type,
 };
 use crate::read::tree::{Member, Operation, Provider, Type, TypeKind};
 use crate::source::{At, Span, Text};
@@ -161,6 +161,7 @@ fn beside(kind: &Type<'_>) -> Option<String> {
     match kind.kind.as_ref()? {
         TypeKind::DateTime(..) => Some(formats_type(&kind.rust)),
         TypeKind::Epoch(_) => Some(epoch_type(&kind.rust)),
+        TypeKind::Separated(_) => Some(separators_type(&kind.rust)),
         TypeKind::Text => kind.forms.as_ref().map(|_| forms_type(&kind.rust)),
         TypeKind::Structure(members) => {
             let required = members.iter().filter(|member| member.is_argument());

@@ -83,6 +83,7 @@ fn modifiers(cx: &Context<'_>, kind: &Type<'_>) {
         _ => {}
     }
     epoch(cx, kind, alone);
+    separators(cx, kind, alone);
     match (kind.number, &kind.kind) {
         (Some(_), Some(TypeKind::Enumeration(values))) => {
             let integer = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
@@ -132,13 +133,46 @@ fn epoch(cx: &Context<'_>, kind: &Type<'_>, alone: impl Fn(Span, &str, &str)) {
     }
 }
 
+/// What is between the cells and the lines of a table.
+fn separators(cx: &Context<'_>, kind: &Type<'_>, alone: impl Fn(Span, &str, &str)) {
+    let Some(TypeKind::Separated(cells)) = &kind.kind else {
+        if let Some(lines) = kind.lines.filter(|_| kind.kind.is_some()) {
+            alone(lines.span, "separated text", "separated");
+        }
+        return;
+    };
+    for separator in [Some(*cells), kind.lines].into_iter().flatten() {
+        if separator.value.is_empty() || separator.value.contains('"') {
+            cx.add(
+                Fault::new(
+                    Code::Spelling,
+                    separator.span,
+                    format!("`{}` separates nothing", separator.value),
+                )
+                .label("no separator")
+                .expected("a text without a double quote, which a cell may be in"),
+            );
+        }
+    }
+    let lines = kind.lines.map_or("\n", |lines| lines.value);
+    let one_in_other = cells.value.contains(lines) || lines.contains(cells.value);
+    if one_in_other && !cells.value.is_empty() && !lines.is_empty() {
+        let fault = Fault::new(Code::Contradiction, cells.span, "cells are separated as lines are")
+            .label("the cells");
+        let fault = match kind.lines {
+            Some(lines) => fault.related(lines.span, "the lines"),
+            None => fault,
+        };
+        cx.add(fault.expected("two texts, neither of which is in the other"));
+    }
+}
+
 fn ends_escaping(form: &str) -> bool {
     form.chars().rev().take_while(|sign| *sign == '\\').count() % 2 == 1
 }
 
 fn one_thing(cx: &Context<'_>, kind: &Type<'_>) {
-    let expected =
-        "one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch` and `text = true`";
+    let expected = "one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch`, `separated` and `text = true`";
     match kind.said.as_slice() {
         [] => cx.add(
             Fault::new(

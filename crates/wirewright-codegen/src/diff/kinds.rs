@@ -321,6 +321,8 @@ kinds! {
             "The same number is another moment.";
         EpochDecimals "WD326" "a moment that is counted is written with more or fewer decimals", "how many decimals it has at most", PATCH, PATCH,
             "Readers take any number of them.";
+        Separators "WD327" "the cells or the lines of a table are separated otherwise", "what is between them", on(W, W), on(W, W),
+            "The reader takes several cells for one, or one for several.";
     }
     "Operations" {
         OperationAdded "WD401" "an operation was added", "", MINOR, MINOR,

@@ -126,6 +126,7 @@ fn held(kind: &TypeKind) -> Vec<usize> {
         TypeKind::Enumeration { .. }
         | TypeKind::DateTime(..)
         | TypeKind::Epoch(_)
+        | TypeKind::Separated { .. }
         | TypeKind::Text
         | TypeKind::Formed(_) => Vec::new(),
     }

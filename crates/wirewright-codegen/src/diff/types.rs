@@ -127,6 +127,15 @@ impl Comparison<'_> {
                 }
                 self.differs(at, Kind::EpochDecimals, (&old.decimals, &new.decimals), u8::to_string);
             }
+            (
+                TypeKind::Separated { cells, lines },
+                TypeKind::Separated { cells: new_cells, lines: new_lines },
+            ) => {
+                let shown = |(cells, lines): &(&String, &String)| {
+                    format!("{} between cells and {} between lines", code(cells), code(lines))
+                };
+                self.differs(at, Kind::Separators, (&(cells, lines), &(new_cells, new_lines)), shown);
+            }
             (TypeKind::Text, TypeKind::Text) => {}
             (TypeKind::Formed(old), TypeKind::Formed(new)) => {
                 for form in beyond(old, new) {
@@ -238,6 +247,7 @@ const fn word(kind: &TypeKind) -> &'static str {
         TypeKind::DateTime(Moment::Date, _) => "a date",
         TypeKind::DateTime(Moment::Time, _) => "a time of day",
         TypeKind::Epoch(_) => "a moment that is counted",
+        TypeKind::Separated { .. } => "a text that is a table",
         TypeKind::Text => "a text",
         TypeKind::Formed(_) => "a text of some form",
     }
@@ -250,6 +260,6 @@ fn content(kind: &TypeKind) -> BTreeSet<&str> {
         TypeKind::Structure(members) => members.iter().map(|member| member.name.wire.as_str()).collect(),
         TypeKind::Union { variants, .. } => variants.iter().map(|one| one.name.wire.as_str()).collect(),
         TypeKind::DateTime(_, texts) | TypeKind::Formed(texts) => texts.iter().map(String::as_str).collect(),
-        TypeKind::Text | TypeKind::Epoch(_) => BTreeSet::new(),
+        TypeKind::Text | TypeKind::Epoch(_) | TypeKind::Separated { .. } => BTreeSet::new(),
     }
 }

@@ -141,6 +141,8 @@ words! {
         "epoch": Epoch TypeKind;
         "unit": Epoch;
         "decimals": EpochDecimals;
+        "separated": Separators TypeKind;
+        "lines": Separators;
         "text": TypeKind;
         "forms": FormAdded FormRemoved TypeKind;
         "number": ValuesAreNumbers;

@@ -152,7 +152,11 @@ impl Found {
                     self.add(|| of(&variant.name.wire), &variant.facts);
                 }
             }
-            TypeKind::DateTime(..) | TypeKind::Epoch(_) | TypeKind::Text | TypeKind::Formed(_) => {}
+            TypeKind::DateTime(..)
+            | TypeKind::Epoch(_)
+            | TypeKind::Separated { .. }
+            | TypeKind::Text
+            | TypeKind::Formed(_) => {}
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Scalars of a vendor's own formats: dates, times, and texts that have a form.
+//! Scalars of a vendor's own formats: dates, times, texts that have a form, and tables that are texts.
 
 use super::text::{Item, List, Text, literal};
 use crate::model::{Epoch, EpochUnit, Moment};
-use crate::naming::{epoch_type, formats_type, forms_type};
+use crate::naming::{epoch_type, formats_type, forms_type, separators_type};
 use crate::plan::samples;
 
 /// A date, a time or both, in the vendor's formats.
@@ -71,6 +71,24 @@ fn grouped(number: i64) -> String {
         text.push(digit);
     }
     if number < 0 { format!("-{text}") } else { text }
+}
+
+/// A text that is a table.
+pub(super) fn separated(text: &mut Text, name: &str, doc: &str, (cells, lines): (&str, &str)) {
+    let separators_name = separators_type(name);
+    text.doc(doc);
+    text.line(format!("pub type {name} = SeparatedText<{separators_name}>;"));
+    text.blank();
+    text.doc(&format!("What separates the cells and the lines of a [`{name}`]."));
+    text.line("#[derive(Clone, Copy, Debug)]");
+    text.line(format!("pub enum {separators_name} {{}}"));
+    text.blank();
+    text.block(format!("impl TextSeparators for {separators_name}"), |text| {
+        text.line(format!("const CELLS: &'static str = {};", literal(cells)));
+        text.line(format!("const LINES: &'static str = {};", literal(lines)));
+        let samples = List::array([Item::from(literal(&samples::separated(cells, lines)))]);
+        text.list("const SAMPLES: &'static [&'static str] = &", &samples, ";");
+    });
 }
 
 /// A text in the vendor's forms.

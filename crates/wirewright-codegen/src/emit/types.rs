@@ -46,6 +46,7 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
         }
         TypeKind::DateTime(moment, formats) => moments::date_time(text, name, &doc, *moment, formats),
         TypeKind::Epoch(counted) => moments::counted(text, name, &doc, *counted),
+        TypeKind::Separated { cells, lines } => moments::separated(text, name, &doc, (cells, lines)),
         TypeKind::Text => wrapped_text(text, name, &doc, context.is_hidden(index)),
         TypeKind::Formed(forms) => moments::formed(text, name, &doc, forms),
     }

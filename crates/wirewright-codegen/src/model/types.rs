@@ -221,6 +221,13 @@ pub enum TypeKind {
     DateTime(Moment, Vec<String>),
     /// A moment that is counted.
     Epoch(Epoch),
+    /// A text that is a table.
+    Separated {
+        /// What is between the cells of a line.
+        cells: String,
+        /// What is between the lines.
+        lines: String,
+    },
     /// A text with a name of its own.
     Text,
     /// A text in one of these forms.

@@ -9,6 +9,11 @@ pub fn moment(format: &str) -> String {
     rules::sample(format).unwrap_or_default()
 }
 
+/// A table with two columns and a row.
+pub fn separated(cells: &str, lines: &str) -> String {
+    format!("a{cells}b{lines}1{cells}2")
+}
+
 /// A text of a form: every digit is 5, as in telephone numbers that nobody has.
 pub fn form(form: &str) -> String {
     let mut sample = String::new();

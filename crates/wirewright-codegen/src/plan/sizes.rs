@@ -41,7 +41,10 @@ impl Context<'_> {
                 });
                 sizes.max().unwrap_or_default().max(3 * POINTER_LENGTH_CAPACITY)
             }
-            TypeKind::Enumeration { .. } | TypeKind::Text | TypeKind::Epoch(_) => POINTER_LENGTH_CAPACITY,
+            TypeKind::Enumeration { .. }
+            | TypeKind::Text
+            | TypeKind::Epoch(_)
+            | TypeKind::Separated { .. } => POINTER_LENGTH_CAPACITY,
             TypeKind::DateTime(..) | TypeKind::Formed(_) => 2 * POINTER_LENGTH_CAPACITY,
         }
     }

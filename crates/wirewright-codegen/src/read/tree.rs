@@ -367,6 +367,8 @@ pub(crate) struct Type<'a> {
     /// What is counted since an epoch, and with how many decimals.
     pub(crate) unit: Option<At<EpochUnit>>,
     pub(crate) decimals: Option<At<usize>>,
+    /// What is between the lines of a table.
+    pub(crate) lines: Option<Text<'a>>,
     pub(crate) forms: Option<At<Vec<Text<'a>>>>,
     /// Where it says that its values are numbers.
     pub(crate) number: Option<Span>,
@@ -382,6 +384,8 @@ pub(crate) enum TypeKind<'a> {
     DateTime(Moment, Vec<Text<'a>>),
     /// Counted since this day or moment.
     Epoch(Text<'a>),
+    /// With this between the cells of a line.
+    Separated(Text<'a>),
     Text,
 }
 

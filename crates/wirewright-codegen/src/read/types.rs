@@ -28,7 +28,7 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
         table.get(key).map(|formats: At<Vec<Text<'a>>>| TypeKind::DateTime(moment, formats.value))
     };
     // What it may be, by the words that say it. The first one counts.
-    let kinds: [Alternative<'a, '_>; 8] = [
+    let kinds: [Alternative<'a, '_>; 9] = [
         (table.entry(named_type::VALUES), &|| {
             Some(TypeKind::Enumeration(entries(table, named_type::VALUES, value)))
         }),
@@ -42,6 +42,7 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
         (table.entry(named_type::DATE), &|| moment(Moment::Date, named_type::DATE)),
         (table.entry(named_type::TIME), &|| moment(Moment::Time, named_type::TIME)),
         (table.entry(named_type::EPOCH), &|| table.get(named_type::EPOCH).map(TypeKind::Epoch)),
+        (table.entry(named_type::SEPARATED), &|| table.get(named_type::SEPARATED).map(TypeKind::Separated)),
         (table.entry(named_type::TEXT).filter(|_| text), &|| Some(TypeKind::Text)),
     ];
     let said = kinds.iter().filter_map(|(entry, _)| Some((*entry)?.key)).collect();
@@ -56,6 +57,7 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
         partial: table.get(named_type::PARTIAL),
         unit: table.get(named_type::UNIT),
         decimals: table.get(named_type::DECIMALS),
+        lines: table.get(named_type::LINES),
         forms: table.get(named_type::FORMS),
         number: table.place(named_type::NUMBER),
         facts: facts(table),

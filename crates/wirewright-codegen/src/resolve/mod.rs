@@ -405,6 +405,10 @@ impl Resolver<'_> {
             }
             // Checks have looked at the start.
             Some(tree::TypeKind::Epoch(_)) => epoch(written).map_or(TypeKind::Text, TypeKind::Epoch),
+            Some(tree::TypeKind::Separated(cells)) => TypeKind::Separated {
+                cells: cells.value.to_owned(),
+                lines: written.lines.map_or("\n", |lines| lines.value).to_owned(),
+            },
             Some(tree::TypeKind::Text) | None => match &written.forms {
                 Some(forms) => {
                     TypeKind::Formed(forms.value.iter().map(|form| form.value.to_owned()).collect())

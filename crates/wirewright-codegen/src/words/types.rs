@@ -18,7 +18,7 @@ alternatives! {
 }
 
 vocabulary! {
-    /// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch` and `text`.
+    /// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time`, `epoch`, `separated` and `text`.
     TYPE, named_type: "a type" + facts;
     may VALUES = "values", Entries(Entries::texts_or_tables("a value: a table, or its doc", &VALUE)), "An enumeration: texts with a meaning.";
     may MEMBERS = "members", Entries(Entries::tables("a member", &MEMBER)), "A structure.";
@@ -33,6 +33,10 @@ vocabulary! {
     may UNIT = "unit", Choice(EpochUnits), "What is counted since the `epoch`. The default is seconds.";
     may DECIMALS = "decimals", Integer,
         "With how many decimals a moment since an `epoch` is written at most. The default is 0; whatever is read may have some, and keeps them.";
+    may SEPARATED = "separated", Text,
+        "A text that is a table, with this between the cells of a line: `\",\"`. Its first line has the headings. It is kept as it comes, and read row by row.";
+    may LINES = "lines", Text,
+        "What is between the lines of a `separated` text. The default is a line feed, with a carriage return before it or without.";
     may TEXT = "text", Flag, "A text with a name of its own.";
     may FORMS = "forms", TextOrTexts,
         "The forms of a text: `0` is a digit, `a` a letter, `*` either, and the rest stands for itself, as does what is behind \\. Other texts are read and kept, and cannot be made.";

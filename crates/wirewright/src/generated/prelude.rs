@@ -12,7 +12,7 @@ pub use crate::rows;
 pub use crate::server::{Answering, Incoming, Rejection};
 pub use crate::{
     Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, Epoch, EpochFormat, EpochTime,
-    EpochUnit, File, Format, FormedText, Secret, TextForms, Wire,
+    EpochUnit, File, Format, FormedText, Secret, SeparatedText, TextForms, TextSeparators, Wire,
     client::{Answers, AsClient, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
     describe::{
         self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,

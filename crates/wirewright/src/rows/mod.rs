@@ -79,6 +79,7 @@ mod namespaces;
 mod outline;
 mod parser;
 mod reader;
+mod separated;
 mod sink;
 mod source;
 #[cfg(feature = "stream")]
@@ -86,6 +87,7 @@ mod stream;
 mod writer;
 
 pub use self::reader::Reader;
+pub use self::separated::{SeparatedError, SeparatedRow, SeparatedRows};
 #[cfg(feature = "stream")]
 pub use self::stream::StreamReader;
 pub use self::{

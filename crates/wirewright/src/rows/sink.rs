@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use super::{
     cell::{Span, SpanSource},
-    column::Column,
     marks::Marks,
 };
 use crate::{
-    DecodeErrorKind,
+    DecodeErrorKind, Format,
     codec::compact,
     error::Fault,
     scalar,
@@ -167,16 +166,21 @@ pub(super) fn ragged(count: usize, columns: usize) -> RowFault {
     Fault { offset: 0, path: String::new(), kind: DecodeErrorKind::Expected { what } }.into()
 }
 
-/// Which member of a shape bears each column's name.
-pub(super) fn members(shape: &'static Shape, columns: &[Column]) -> Result<Vec<usize>, RowFault> {
+/// Which member of a shape bears each column's name, as it is called in a format.
+pub(super) fn members(
+    shape: &'static Shape,
+    columns: &[&str],
+    format: Format,
+) -> Result<Vec<usize>, RowFault> {
     let mut map = Vec::with_capacity(columns.len());
     map.resize(columns.len(), UNUSED);
     for (index, member) in shape.members().enumerate() {
+        let name = member.name(format);
         // Of several columns of one name the last one counts, as with any member.
-        if let Some(column) = columns.iter().rposition(|column| column.name() == member.xml()) {
+        if let Some(column) = columns.iter().rposition(|column| *column == name) {
             map[column] = index;
         } else if is_needed(member) {
-            let what = std::format!("a column named `{}`, as the row's type requires", member.xml()).into();
+            let what = std::format!("a column named `{name}`, as the row's type requires").into();
             let kind = DecodeErrorKind::Expected { what };
             return Err(Fault { offset: 0, path: String::new(), kind }.into());
         }
@@ -294,6 +298,34 @@ impl<'de> SlowCells<'_, 'de> {
             set(slot, text, shape.member(member)).map_err(|expected| unfit(tree, id, index, expected))?;
         }
         if count == self.map.len() { Ok(()) } else { Err(ragged(count, self.map.len())) }
+    }
+}
+
+/// Fills members from the texts of cells.
+pub(super) struct TextCells<'c, 'de> {
+    pub(super) cells: &'c [Cow<'de, str>],
+    pub(super) map: &'c [usize],
+    pub(super) fault: Option<RowFault>,
+}
+
+impl<'de> Decoder<'de> for TextCells<'_, 'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
+        for (cell, (text, member)) in self.cells.iter().zip(self.map).enumerate() {
+            let Some(slot) = slots.get_mut(*member) else { continue };
+            let member = shape.member(*member);
+            let kind = if text.is_empty() || is_absent(slot, text, member) {
+                is_needed(member).then_some(DecodeErrorKind::Missing)
+            } else {
+                let wrong = set(slot, text, member).err();
+                wrong.map(|expected| DecodeErrorKind::Expected { what: expected.0 })
+            };
+            if let Some(kind) = kind {
+                let fault = Fault { offset: 0, path: String::new(), kind };
+                self.fault = Some(RowFault { fault, cell: Some(cell) });
+                return Err(Aborted);
+            }
+        }
+        Ok(())
     }
 }
 

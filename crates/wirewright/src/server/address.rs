@@ -1,10 +1,13 @@
 //! Which operations a request can be for, as its address and its method tell.
 
-use crate::{
-    describe::protocol::Operation,
-    exchange::host::has_places,
-    server::{host, receive::base},
-};
+use crate::{describe::protocol::Operation, exchange::host::has_places, server::host};
+
+/// The path of an origin, which is empty as a rule.
+pub(crate) fn base(origin: &str) -> &str {
+    let behind = origin.find("://").map_or(0, |at| at + 3);
+    let authority = origin.get(behind..).unwrap_or_default();
+    authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
+}
 
 /// Whether an operation is called at a path. What its endpoint has in front of its own path may be there, or be left out, as where a server
 /// stands in for the vendor's.

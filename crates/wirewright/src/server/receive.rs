@@ -15,7 +15,7 @@ use crate::{
     },
     exchange::bytes::content_type,
     server::{
-        address::{candidates, is_at},
+        address::{base, candidates, is_at},
         headers, host,
         incoming::Incoming,
         media::{Unsupported, unsupported},
@@ -236,13 +236,6 @@ fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str
     // Some clients end a path with a slash: nothing else is there.
     let bare = found.strip_suffix('/').filter(|bare| !is_known(found) && is_known(bare));
     bare.unwrap_or(found)
-}
-
-/// The path of an origin, which is empty as a rule.
-pub(crate) fn base(origin: &str) -> &str {
-    let behind = origin.find("://").map_or(0, |at| at + 3);
-    let authority = origin.get(behind..).unwrap_or_default();
-    authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
 
 /// The document of a request in UTF-8, or as it came where it is no text.

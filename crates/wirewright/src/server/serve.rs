@@ -5,12 +5,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 use crate::{
     Limits,
     describe::protocol::Operation,
-    server::{
-        incoming::Incoming,
-        receive::{base, receive},
-        rejection::Rejection,
-        respond::not_found,
-    },
+    server::{address::base, incoming::Incoming, receive::receive, rejection::Rejection, respond::not_found},
     sign::Algorithm,
 };
 

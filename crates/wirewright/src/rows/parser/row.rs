@@ -12,6 +12,7 @@ use crate::{
     },
     error::Fault,
     rows::{
+        column::Column,
         error::RowsError,
         lex,
         sink::{self, QuickCells, RowFault, Sink, SlowCells},
@@ -102,7 +103,8 @@ impl Parser {
         {
             return Ok(());
         }
-        match sink::members(shape, self.columns()) {
+        let names: Vec<&str> = self.columns().iter().map(Column::name).collect();
+        match sink::members(shape, &names, Format::Xml) {
             Ok(map) => self.map = Some((shape, map)),
             Err(fault) => return Err(self.row_fault(fault)),
         }

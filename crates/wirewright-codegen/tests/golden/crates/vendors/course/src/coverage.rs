@@ -36,6 +36,7 @@
 //! | [`words/scalars`](super::words::Scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/lists`](super::words::Lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/moments`](super::words::Moments) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/tables`](super::words::Tables) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/sides`](super::words::Sides) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/absences`](super::words::Absences) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
@@ -81,6 +82,7 @@
 //! | [`words/scalars`](super::words::Scalars): the operation | It is inferred; no page says it. |
 //! | [`words/lists`](super::words::Lists): the operation | It is inferred; no page says it. |
 //! | [`words/moments`](super::words::Moments): the operation | It is inferred; no page says it. |
+//! | [`words/tables`](super::words::Tables): the operation | It is inferred; no page says it. |
 //! | [`words/sides`](super::words::Sides): the operation | It is inferred; no page says it. |
 //! | [`words/absences`](super::words::Absences): the operation | It is inferred; no page says it. |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom): the operation | It is inferred; no page says it. |

@@ -41,6 +41,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::words::Scalars, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Lists, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Moments, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::words::Tables, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Sides, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Absences, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::ANameThatLeavesLittleRoom, ClientParameters, CallOptions, Nothing>();

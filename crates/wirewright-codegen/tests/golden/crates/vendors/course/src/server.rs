@@ -209,6 +209,11 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Texts that are tables. See [`Tables`](super::words::Tables).
+    fn tables(&self, _: Received<super::words::Tables>) -> impl Answering<super::words::Tables> {
+        not_offered(self)
+    }
+
     /// What requests always have, and replies may be without. See [`Sides`](super::words::Sides).
     fn sides(&self, _: Received<super::words::Sides>) -> impl Answering<super::words::Sides> {
         not_offered(self)
@@ -240,7 +245,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 34] = [
+pub static OPERATIONS: [&Operation; 35] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -260,7 +265,8 @@ pub static OPERATIONS: [&Operation; 34] = [
     <super::r#type::PingWith as OfferedRequest>::OPERATION,
     <super::r#type::Match as OfferedRequest>::OPERATION, <super::words::Scalars as OfferedRequest>::OPERATION,
     <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Moments as OfferedRequest>::OPERATION,
-    <super::words::Sides as OfferedRequest>::OPERATION, <super::words::Absences as OfferedRequest>::OPERATION,
+    <super::words::Tables as OfferedRequest>::OPERATION, <super::words::Sides as OfferedRequest>::OPERATION,
+    <super::words::Absences as OfferedRequest>::OPERATION,
     <super::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
 
@@ -309,6 +315,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "words/scalars" => at.call(S::scalars).await,
             "words/lists" => at.call(S::lists).await,
             "words/moments" => at.call(S::moments).await,
+            "words/tables" => at.call(S::tables).await,
             "words/sides" => at.call(S::sides).await,
             "words/absences" => at.call(S::absences).await,
             "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,

@@ -629,6 +629,32 @@ pub enum Why {
     Other(String),
 }
 
+/// `Commas`.
+pub type Commas = SeparatedText<CommasSeparators>;
+
+/// What separates the cells and the lines of a [`Commas`].
+#[derive(Clone, Copy, Debug)]
+pub enum CommasSeparators {}
+
+impl TextSeparators for CommasSeparators {
+    const CELLS: &'static str = ",";
+    const LINES: &'static str = "\n";
+    const SAMPLES: &'static [&'static str] = &["a,b\n1,2"];
+}
+
+/// A table in one line.
+pub type Bars = SeparatedText<BarsSeparators>;
+
+/// What separates the cells and the lines of a [`Bars`].
+#[derive(Clone, Copy, Debug)]
+pub enum BarsSeparators {}
+
+impl TextSeparators for BarsSeparators {
+    const CELLS: &'static str = "|";
+    const LINES: &'static str = "^";
+    const SAMPLES: &'static [&'static str] = &["a|b^1|2"];
+}
+
 /// As Unix counts.
 pub type Count = EpochTime<CountEpoch>;
 

@@ -451,6 +451,81 @@ pub struct MomentsReply {
     pub minute: Option<types::Minute>,
 }
 
+/// Texts that are tables.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/tables`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, table: types::Bars, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.tables(table, options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`table`](Tables::table) | [`Bars`](super::types::Bars) |  |
+///
+/// # Answer
+///
+/// A [`TablesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`csv`](TablesReply::csv) | [`Commas`](super::types::Commas), optional |  |
+/// | [`bars`](TablesReply::bars) | [`Vec<Option<Bars>>`](super::types::Bars) |  |
+/// | [`typed`](TablesReply::typed) | [`Bars`](super::types::Bars), optional |  |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Tables {
+    /// `table`.
+    pub table: types::Bars,
+}
+
+impl OfferedRequest for Tables {
+    type Api = Api;
+    type Reply = TablesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/tables",
+        wire_name: "tables",
+        path: "/words/tables",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Tables {}
+
+impl<T> Client<T> {
+    /// Texts that are tables. See [`Tables`].
+    pub fn tables(&self, table: types::Bars, options: CallOptions) -> Call<&Self, Tables> {
+        Call::__new(self, Tables::new(table), options)
+    }
+}
+
+/// What `words/tables` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct TablesReply {
+    /// `csv`.
+    pub csv: Option<types::Commas>,
+    /// `bars`.
+    #[wire(list(item = "bar", empty_is_absent))]
+    pub bars: Vec<Option<types::Bars>>,
+    /// `typed`.
+    #[wire(attribute, samples = ["only|headings^"])]
+    pub typed: Option<types::Bars>,
+}
+
 /// What requests always have, and replies may be without.
 ///
 /// This is inferred; no page says it.

@@ -326,6 +326,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_tables_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Tables>(&bytes);
+    }
+
+    #[test]
+    fn words_tables_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::TablesReply>>(&bytes);
+    }
+
+    #[test]
     fn words_sides_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::Sides>(&bytes);
     }

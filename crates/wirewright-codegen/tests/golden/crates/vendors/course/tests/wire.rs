@@ -410,6 +410,18 @@ fn words_moments() {
 }
 
 #[test]
+fn words_tables() {
+    type Request = course::words::Tables;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.tables", &text);
+}
+
+#[test]
 fn words_sides() {
     type Request = course::words::Sides;
 
