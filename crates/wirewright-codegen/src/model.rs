@@ -24,8 +24,8 @@ pub use protocol::{
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};
 pub use types::{
-    AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, ParameterLocation, Place, Repeat, Type,
-    TypeKind, UnionVariant, ValueType,
+    AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, ParameterLocation, Place, Repeat,
+    SAMPLE_COOKIES, Type, TypeKind, UnionVariant, ValueType,
 };
 
 /// A vendor's whole definition.

@@ -18,7 +18,7 @@ pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextE
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
 pub(crate) use member::ParameterLocation;
-pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
+pub use member::{CELLS, LIST, MAP, MEMBER, REPLY, REQUEST, ROWS};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
@@ -38,7 +38,7 @@ pub(crate) mod keys {
     pub(crate) use super::facts::facts;
     pub(crate) use super::member::{cells, list, map, member, request, rows};
     pub(crate) use super::operation::{
-        example, example_request, group, operation, pagination, position, raw,
+        example, example_reply, example_request, group, operation, pagination, position, raw,
     };
     pub(crate) use super::project::{dependency, package, project};
     pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};

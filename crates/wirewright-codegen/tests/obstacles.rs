@@ -49,6 +49,25 @@ const PARAMETERS: &[Entry] = &[
         "berth.toml",
         r#"X-Arrival = { in = "header", prefix = "at ", from = "clock""#,
     ),
+    (
+        "a member of a reply, in a header, behind a prefix",
+        HARBOUR,
+        "berth.toml",
+        r#"X-Tide     = { in = "header""#,
+    ),
+    (
+        "a member of a reply, in headers that begin alike",
+        HARBOUR,
+        "berth.toml",
+        r#""X-Note-*" = { in = "header""#,
+    ),
+    ("a session's field, in a cookie of the reply", HARBOUR, "berth.toml", r#"mark   = { in = "cookie""#),
+    (
+        "a reply that is nothing but headers, and all cookies",
+        COURSE,
+        "replies.toml",
+        r#"crumbs   = { in = "cookies""#,
+    ),
     ("an operation's own, in a cookie", HARBOUR, "berth.toml", r#"anchors   = { in = "cookie""#),
     (
         "an ID that each request has, in a header, and replies and refusals echo",

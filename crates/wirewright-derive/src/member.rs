@@ -35,6 +35,11 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
         ],
         "what is left over is a `Document`, which may be empty",
     ),
+    (
+        &["beside"],
+        &["attribute", "text", "flatten", "rest", "namespace", "whole", "lone"],
+        "what is in no document has no place in one",
+    ),
     (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
     (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
@@ -109,6 +114,7 @@ pub(crate) fn read<'a>(
         query: name("query"),
         also: words.texts("also").iter().map(Name::from).collect(),
         place,
+        beside: words.has("beside"),
         may_be_missing: words.has("default")
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),

@@ -105,7 +105,8 @@ pub fn show(record: &DynamicRecord, visibility: Visibility<'_>) -> Shown {
 impl Visibility<'_> {
     fn record(&self, record: &DynamicRecord) -> Document {
         let mut members = Vec::new();
-        for (member, value) in record.of.shape().members().zip(&record.members) {
+        let beside = record.of.beside().into_iter().flat_map(|shape| shape.members());
+        for (member, value) in record.of.shape().members().chain(beside).zip(&record.members) {
             if value.is_absent() {
                 continue;
             }

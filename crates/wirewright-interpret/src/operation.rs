@@ -1,7 +1,8 @@
 //! Operations as the runtime describes them, and the types of their requests.
 
 use wirewright::describe::{
-    AutoFilled, BodyDescription, Content, Operation, PlacedParameter, Protocol, RawDescription, SessionKind,
+    AutoFilled, BodyDescription, Content, Operation, PlacedParameter, Protocol, RawDescription, ReplyHeader,
+    SessionKind,
 };
 use wirewright_codegen::{
     model::{self, FormEncoding, FormatKind, Member, ValueType, Vendor},
@@ -72,6 +73,11 @@ pub(crate) fn operation(
         content: content(vendor, model, body),
         filled: leak::list(filled),
         placed: leak::list(placed),
+        reply_headers: leak::list(
+            model
+                .in_reply_headers()
+                .map(|member| ReplyHeader { name: &member.name.wire, location: location(&member.location) }),
+        ),
     })
 }
 

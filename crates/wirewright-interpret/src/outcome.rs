@@ -391,7 +391,7 @@ impl Definition {
             let Some(value) = answer.values.get_mut(index) else { continue };
             match member.role {
                 // A reply without members is left out.
-                Some(Role::Data) if self.reply(operation).members().is_empty() => value.clear(),
+                Some(Role::Data) if self.reply(operation).shape().members.is_empty() => value.clear(),
                 Some(Role::Data) => {}
                 // A path and a name are texts, as is the member.
                 _ if is_echo(member) && value.is_absent() => {

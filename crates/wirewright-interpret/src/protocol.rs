@@ -45,6 +45,8 @@ pub(crate) fn location(location: &'static model::ParameterLocation) -> Parameter
     match location {
         model::ParameterLocation::Parameters => ParameterLocation::Parameters,
         model::ParameterLocation::Header(prefix) => ParameterLocation::Header { prefix },
+        model::ParameterLocation::Headers => ParameterLocation::Headers,
+        model::ParameterLocation::Cookies => ParameterLocation::Cookies,
         model::ParameterLocation::Cookie => ParameterLocation::Cookie,
         model::ParameterLocation::Host => ParameterLocation::Host,
         model::ParameterLocation::Computed => ParameterLocation::Computed,

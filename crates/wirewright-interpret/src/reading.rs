@@ -10,10 +10,10 @@ use wirewright::{
         missing_in_data, parse_request_into, read_reply_into,
     },
     exchange::{Error, RawReply, Refusal, RequestId},
-    wire::Shape,
+    wire::{Fill, Shape},
 };
 use wirewright_codegen::{
-    model::{EnvelopeMember, Role, When},
+    model::{EnvelopeMember, ExampleReply, Role, When},
     plan::{
         envelope::{data_name, is_status, of_role},
         wrapper::path,
@@ -82,6 +82,14 @@ impl Definition {
         let of = |when| of_role(vendor, Role::RequestId, when);
         self.found(values, of(When::Success)).or_else(|| self.found(values, of(When::Failure)))
     }
+}
+
+/// A reply as a page prints it. `None`: its headers are none of HTTP's.
+pub fn printed_reply(reply: &ExampleReply) -> Option<Response<Vec<u8>>> {
+    let lines = reply.headers.lines().filter_map(|line| line.split_once(':'));
+    let response =
+        lines.fold(Response::builder(), |response, (name, value)| response.header(name.trim(), value.trim()));
+    response.body(reply.text.as_bytes().to_vec()).ok()
 }
 
 /// The reading of one reply.
@@ -156,6 +164,13 @@ impl ReplyReading for Reading<'_> {
     fn empty(&mut self) -> bool {
         self.answer = self.definition.empty_answer(self.operation).map(Answer::Enveloped);
         self.answer.is_some()
+    }
+
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        match self.answer.as_mut()? {
+            Answer::Enveloped(answer) => answer.data_mut().map(|data| data as &mut dyn for<'de> Fill<'de>),
+            Answer::Raw(_) => None,
+        }
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

@@ -1,9 +1,9 @@
 //! The server side: requests that came, and answers and failures as responses.
 
-use http::Response;
+use http::{HeaderMap, Response};
 use wirewright::{
     EncodeError, Format, Options,
-    described::{EnvelopeKind, encode_record, write_envelope, write_success},
+    described::{EnvelopeKind, encode_record, reply_headers, write_envelope, write_success},
     exchange::Refusal as _,
     generated::write_raw,
     server::{Incoming, Rejection, not_found},
@@ -61,8 +61,12 @@ impl Definition {
         };
         let Some(operation) = self.called(incoming) else { return not_found() };
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Reply) else { return not_found() };
+        let headers = match answer.data() {
+            Some(data) => reply_headers(incoming, data),
+            None => Some(HeaderMap::new()),
+        };
         let record = envelope.put(&self.envelope_members, &self.seal(operation, answer));
-        write_success(incoming, envelope.record().shape(), &record)
+        write_success(incoming, envelope.record().shape(), &record, headers)
     }
 
     /// The response that carries a failure.

@@ -155,6 +155,8 @@ impl Definition {
             if !carried || path.side != Side::Data {
                 continue;
             }
+            let all = self.is_all_cookies(kind.model, path).then(|| format!("session={name}"));
+            let name = all.as_deref().unwrap_or(name);
             let steps = path.members.iter().map(|step| step.rust.as_str());
             let place = answer.data_mut().and_then(|data| data.at_mut(steps));
             if let Some(place) = place.filter(|place| place.present().is_some()) {
@@ -162,6 +164,18 @@ impl Definition {
                 let _ = place.set_text(name);
             }
         }
+    }
+
+    /// Whether a path leads to all cookies of the opening reply.
+    fn is_all_cookies(&self, session: &model::Session, path: &model::Path) -> bool {
+        let (group, operation) = session.opens;
+        let opening = self.vendor().groups.get(group).and_then(|group| group.operations.get(operation));
+        let [Step { rust, .. }] = path.members.as_slice() else { return false };
+        opening.is_some_and(|opening| {
+            opening.in_reply_headers().any(|member| {
+                member.name.rust == *rust && member.location == model::ParameterLocation::Cookies
+            })
+        })
     }
 
     fn fields(&self, kind: &SessionType) -> Vec<&'static model::SessionField> {

@@ -4,7 +4,7 @@
 
 mod support;
 
-use http::{Request, Response};
+use http::Request;
 use support::{Snapshot, folders, format, load, plan};
 use wirewright::{
     Limits,
@@ -14,7 +14,7 @@ use wirewright::{
     wire::Shape,
 };
 use wirewright_codegen::model::{Example, ExampleReply, ExampleRequest, FormatKind};
-use wirewright_interpret::{Answer, Definition, DynamicRecord, OperationType};
+use wirewright_interpret::{Answer, Definition, DynamicRecord, OperationType, printed_reply};
 
 /// A reply: what it is, and the same written again in every format of the operation.
 fn reply(
@@ -24,7 +24,7 @@ fn reply(
     reply: &ExampleReply,
     mut snapshot: Snapshot,
 ) {
-    let response = Response::new(reply.text.clone().into_bytes());
+    let response = printed_reply(reply).unwrap();
     let read = definition.read_reply(operation, response, format(reply.format), &Limits::new());
     let (name, formats) = (operation.described().name, operation.described().formats);
     let written: Vec<String> = match (&read, &example.error, reply.fails) {

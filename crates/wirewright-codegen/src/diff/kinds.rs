@@ -247,8 +247,8 @@ kinds! {
             "It is an argument of the call, or no longer; who relied on the call sends nothing.";
         FilledWith "WD233" "a call fills a parameter in with something else", "what fills it in", on(W, W), on(W, W),
             "The other side counts in another unit, or reads another format.";
-        Location "WD234" "a parameter is elsewhere in the request", "where it is", on(W, W), on(W, W),
-            "The server looks for it where it is not.";
+        Location "WD234" "a parameter is elsewhere in the request, or a member elsewhere in the reply", "where it is", on(W, W), on(W, W),
+            "Whoever reads it looks for it where it is not.";
         MemberOrder "WD235" "members are in another order on the wire", "the order", PATCH, PATCH,
             "Readers take any order.";
         ConstructorOrder "WD236" "required members are in another order", "the order of required members", on(I, N), on(N, I),

@@ -181,6 +181,10 @@ words! {
         "in": Location;
         "prefix": Location;
     }
+    "a member of the reply" {
+        "in": Location;
+        "prefix": Location;
+    }
     "a list" {
         "item": ListLayout;
         "joined": ListLayout;
@@ -291,6 +295,7 @@ words! {
         "xml": ;
         "json": ;
         "query": ;
+        "headers": ;
     }
     "an example's failure" {
         "xml": ;

@@ -67,9 +67,11 @@ impl Defaults {
             let files = List::literal([Item::List("files: &".to_owned(), List::array(wire))]);
             items.push(Item::List("content: describe::Content::Multipart ".to_owned(), files));
         }
-        for (head, members) in
-            [("filled: &", filled_members(operation)), ("placed: &", placed_members(operation))]
-        {
+        for (head, members) in [
+            ("filled: &", filled_members(operation)),
+            ("placed: &", placed_members(operation)),
+            ("reply_headers: &", reply_headers(operation)),
+        ] {
             if !members.is_empty() {
                 items.push(Item::List(head.to_owned(), List::array(members)));
             }
@@ -149,6 +151,16 @@ fn placed_members(operation: &Operation) -> Vec<Item> {
             location(&member.location).into(),
         ];
         Item::List("describe::PlacedParameter ".to_owned(), List::literal(items))
+    });
+    described.collect()
+}
+
+/// Those members of its reply that are in headers and cookies.
+fn reply_headers(operation: &Operation) -> Vec<Item> {
+    let described = operation.in_reply_headers().map(|member| {
+        let items =
+            [format!("name: {}", literal(&member.name.wire)).into(), location(&member.location).into()];
+        Item::List("describe::ReplyHeader ".to_owned(), List::literal(items))
     });
     described.collect()
 }

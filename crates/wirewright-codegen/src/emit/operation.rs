@@ -63,6 +63,7 @@ fn operation(
         made: Made::Call,
         scope: Scope::Elsewhere,
         more: More::new(operation.partial.as_ref(), "parameter"),
+        reply: false,
     };
     structure::write(text, context, &request);
     text.blank();
@@ -133,6 +134,7 @@ fn reply(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         made: Made::Alone,
         scope: Scope::Elsewhere,
         more: More::new(named.operation.partial.as_ref(), "member"),
+        reply: true,
     };
     structure::write(text, context, &reply);
 }

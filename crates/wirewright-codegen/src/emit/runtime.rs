@@ -12,6 +12,8 @@ pub(super) fn location(location: &ParameterLocation) -> String {
         ParameterLocation::Header(prefix) => {
             format!("location: describe::ParameterLocation::Header {{ prefix: {} }}", literal(prefix))
         }
+        ParameterLocation::Headers => "location: describe::ParameterLocation::Headers".to_owned(),
+        ParameterLocation::Cookies => "location: describe::ParameterLocation::Cookies".to_owned(),
         ParameterLocation::Cookie => "location: describe::ParameterLocation::Cookie".to_owned(),
         ParameterLocation::Host => "location: describe::ParameterLocation::Host".to_owned(),
         ParameterLocation::Computed => "location: describe::ParameterLocation::Computed".to_owned(),

@@ -60,6 +60,7 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
         made: Made::Alone,
         scope: Scope::Elsewhere,
         more: None,
+        reply: false,
     };
     structure::write(body, context, &structure);
     body.blank();

@@ -101,9 +101,15 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
                 (None, Some(code)) => format!("testing::Expected::Code({})", literal(code)),
                 (None, None) => "testing::Expected::Answer".to_owned(),
             };
-            let head = "let read = testing::example_reply::<Request>";
             let format = format!("wirewright::{}", format_path(reply.format));
-            let arguments = [format.into(), "sent".into(), Item::from(expected)];
+            let mut arguments = vec![format.into(), "sent".into(), Item::from(expected)];
+            let head = if reply.headers.is_empty() {
+                "let read = testing::example_reply::<Request>"
+            } else {
+                text.assignment("let headers", &raw_literal(&reply.headers));
+                arguments.insert(2, "headers".into());
+                "let read = testing::example_reply_with::<Request>"
+            };
             text.list(head, &List::call(arguments), ";");
             snapshot(text, reply_part(reply.format));
         }

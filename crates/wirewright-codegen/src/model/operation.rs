@@ -1,6 +1,6 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
-use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, Rows};
+use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, ParameterLocation, Rows};
 
 /// The operations of one file.
 #[derive(Debug)]
@@ -132,11 +132,18 @@ pub struct ExampleReply {
     pub format: FormatKind,
     /// As printed.
     pub text: String,
+    /// Its headers that are members, a line each.
+    pub headers: String,
     /// Line and column of the decode error that it must give, when the vendor printed it wrong.
     pub fails: Option<(usize, usize)>,
 }
 
 impl Operation {
+    /// The members of its reply that are in headers and cookies.
+    pub fn in_reply_headers(&self) -> impl Iterator<Item = &Member> {
+        self.reply.iter().filter(|member| member.location != ParameterLocation::Parameters)
+    }
+
     /// Everything that a caller can put into its request: its own parameters, and the members of its body.
     pub fn inputs(&self) -> impl Iterator<Item = &Member> {
         self.request.iter().chain(self.body.iter().flatten())

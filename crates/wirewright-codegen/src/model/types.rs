@@ -50,6 +50,9 @@ pub struct Member {
     pub facts: Facts,
 }
 
+/// All cookies, as tests make them up.
+pub const SAMPLE_COOKIES: &str = "sample=cookie";
+
 impl Member {
     /// One optional text, by the same name in every format.
     pub fn named(name: Name) -> Self {
@@ -260,6 +263,10 @@ pub enum ParameterLocation {
     Parameters,
     /// In the header of its name, behind this text.
     Header(String),
+    /// In all headers whose names begin as its own does up to the `*` at its end: a map.
+    Headers,
+    /// In all cookies, as one text.
+    Cookies,
     /// In the cookie of its name.
     Cookie,
     /// In the host, where the endpoint has its name in braces.

@@ -2,7 +2,9 @@
 
 use super::computed::ComputedPlan;
 use super::names::{Unique, snake};
-use crate::model::{Facts, From, Member, Name, Session, SessionField, ValueType, Vendor};
+use crate::model::{
+    Facts, From, Member, Name, ParameterLocation, SAMPLE_COOKIES, Session, SessionField, ValueType, Vendor,
+};
 use crate::naming::{self, CLOCK};
 
 /// A kind of session with its names.
@@ -119,7 +121,9 @@ pub fn session_members(vendor: &Vendor, kind: usize) -> Vec<Member> {
     carried
         .map(|(parameter, field)| {
             let name = Name { wire: parameter.name.wire.clone(), rust: field.name.rust.clone() };
-            member(&name, field.secret, true, &parameter.facts)
+            let cookies = parameter.location == ParameterLocation::Cookies;
+            let samples = cookies.then(|| vec![SAMPLE_COOKIES.to_owned()]);
+            Member { samples, ..member(&name, field.secret, true, &parameter.facts) }
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::model::Repeat;
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{Key, MEMBER, REQUEST, Vocabulary, kind};
+use crate::words::{Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
@@ -20,6 +20,11 @@ pub(super) fn members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'
 /// All parameters of the table under `key`.
 pub(super) fn parameters(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
     members_of(table, key, &REQUEST)
+}
+
+/// All members of the reply in the table under `key`.
+pub(super) fn reply_members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+    members_of(table, key, &REPLY)
 }
 
 fn members_of<'a>(

@@ -3,11 +3,11 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::keys::{example, group, operation, position, raw};
+use crate::words::keys::{example, example_reply, group, operation, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
-use super::member::{members, parameters};
+use super::member::{members, parameters, reply_members};
 use super::pagination::pagination;
 use super::table::{Entry, Mixed, Table, check_value, known};
 use super::tree::{Example, Group, Operation, Raw, Type};
@@ -94,7 +94,7 @@ fn operation<'a>(
         partial: table.get(operation::PARTIAL),
         request: parameters(table, operation::REQUEST),
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
-        reply: members(table, operation::REPLY),
+        reply: reply_members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
         pagination: pagination(table),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
@@ -148,6 +148,7 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
             .filter_map(|entry| Some((entry.key, entry.text("a secret, as text")?)))
             .collect(),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
+        headers: table.get(example::REPLY).and_then(|replies| replies.get(example_reply::HEADERS)),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
         lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),
         error: table.get(example::ERROR),

@@ -533,6 +533,8 @@ pub(crate) struct Example<'a> {
     /// What it is signed with.
     pub(crate) keys: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
+    /// The headers of them all.
+    pub(crate) headers: Option<Text<'a>>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
     /// The parameters that the request leaves out.
     pub(crate) lacks: Vec<Text<'a>>,

@@ -49,6 +49,7 @@ pub const TABLES: &[Table] = tables! {
     "`variants` of a type: an entry" VARIANT "variant.md"
     "A member of a structure, a request or a reply" MEMBER "member.md"
     "`[operation.request]`: an entry" REQUEST "request.md"
+    "`[operation.reply]`: an entry" REPLY "reply.md"
     "`list` of a member" LIST "list.md"
     "`map` of a member" MAP "map.md"
     "`rows` of a member" ROWS "rows.md"

@@ -89,6 +89,8 @@ fn facts(facts: &Facts<'_>) -> model::Facts {
 /// Where requests carry a parameter.
 fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
     match member.location.map(|location| location.value) {
+        Some(tree::ParameterLocation::Header) if member.map.is_some() => model::ParameterLocation::Headers,
+        Some(tree::ParameterLocation::Cookies) => model::ParameterLocation::Cookies,
         Some(tree::ParameterLocation::Header) => {
             model::ParameterLocation::Header(owned(member.prefix).unwrap_or_default())
         }
@@ -216,7 +218,14 @@ impl Resolver<'_> {
             },
             filled: self.filling(member),
             location: location(member),
-            repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
+            repeat: match (repeat, member.location) {
+                (None, _) => Repeat::Once,
+                // Each entry is a header of its own, in which its key is.
+                (Some(At { value: Repeat::Map { repeats, .. }, .. }), Some(_)) => {
+                    Repeat::Map { entry: None, key: String::new(), value: String::new(), repeats: *repeats }
+                }
+                (Some(repeat), _) => repeat.value.clone(),
+            },
             required: member.required(),
             secret: member.secret.is_some_and(|secret| secret.value),
             place: match (member.attribute, member.text, member.flatten) {
@@ -232,7 +241,14 @@ impl Resolver<'_> {
             absent: member.absent.iter().map(|text| text.value.to_owned()).collect(),
             namespace: owned(member.namespace),
             whole: member.whole.is_some(),
-            samples: member.samples.as_ref().map(|samples| samples.value.iter().map(scalar).collect()),
+            samples: match (&member.samples, member.location) {
+                (Some(samples), _) => Some(samples.value.iter().map(scalar).collect()),
+                // Its name would be no cookie.
+                (None, Some(At { value: tree::ParameterLocation::Cookies, .. })) => {
+                    Some(vec![model::SAMPLE_COOKIES.to_owned()])
+                }
+                (None, _) => None,
+            },
             range: member.range.as_ref().and_then(|range| match range.value.as_slice() {
                 [least, most] => Some((scalar(least), scalar(most))),
                 _ => None,

@@ -144,6 +144,7 @@ impl Resolver<'_> {
                 .map(|(kind, text)| ExampleReply {
                     format: kind.value,
                     text: text.value.to_owned(),
+                    headers: owned(written.headers).unwrap_or_default(),
                     fails: fails(kind.value),
                 })
                 .collect(),

@@ -1,7 +1,7 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
 use super::{
-    member::{MEMBER, REQUEST},
+    member::{MEMBER, REPLY, REQUEST},
     protocol::{Methods, Placements},
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
@@ -72,7 +72,7 @@ vocabulary! {
         "Its own parameters, in the order of the wire.";
     may BODY = "body", Entries(Entries::tables("a member of the request's body", &MEMBER)),
         "The members of the document that its request carries, as `body` of the protocol says.";
-    may REPLY = "reply", Entries(Entries::tables("a member of the reply", &MEMBER)),
+    may REPLY = "reply", Entries(Entries::tables("a member of the reply", &REPLY)),
         "The members of its reply, in the order of the wire.";
     may FAILURE = "failure", Entries(Entries::tables("a member of the data of a failed call", &MEMBER)),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
@@ -170,6 +170,7 @@ vocabulary! {
     may _ = "xml", Text, "In XML.";
     may _ = "json", Text, "In JSON.";
     may _ = "query", Text, "As a query string.";
+    may HEADERS = "headers", Text, "Its headers that are members, a line each: `Set-Cookie: sid=s-1`.";
 }
 
 vocabulary! {

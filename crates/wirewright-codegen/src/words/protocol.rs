@@ -2,7 +2,9 @@
 
 use super::{
     computed::COMPUTED,
-    member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
+    member::{
+        CLOCK, IN_COOKIE, IN_COOKIES, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units,
+    },
     session::SESSION,
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
@@ -130,6 +132,7 @@ alternatives! {
     "parameters" => ParameterLocation::Parameters, IN_PARAMETERS;
     "header" => ParameterLocation::Header, IN_HEADER;
     "cookie" => ParameterLocation::Cookie, IN_COOKIE;
+    "cookies" => ParameterLocation::Cookies, IN_COOKIES;
     "host" => ParameterLocation::Host,
         "In the host: an endpoint has its name in braces, as a label of its own.";
     "computed" => ParameterLocation::Computed,

@@ -11,7 +11,7 @@ pub use self::{
     protocol::{
         AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
         Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter, Placement,
-        Protocol, SessionKind,
+        Protocol, ReplyHeader, SessionKind,
     },
     raw::RawDescription,
 };

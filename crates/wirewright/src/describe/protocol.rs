@@ -83,8 +83,12 @@ pub enum ParameterLocation {
         /// `Bearer `, for instance; often empty.
         prefix: &'static str,
     },
+    /// In all headers whose names begin as its own does up to the `*` at its end: a map.
+    Headers,
     /// In the cookie of its name.
     Cookie,
+    /// In all cookies, which are one text as the header `Cookie` has it: `a=1; b=2`.
+    Cookies,
     /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
     Host,
     /// Nowhere by itself: computed values are made of it.
@@ -221,6 +225,8 @@ pub struct Operation {
     pub filled: &'static [AutoFilled],
     /// Those of its own parameters that are in headers and cookies.
     pub placed: &'static [PlacedParameter],
+    /// Those members of its reply that are in headers and cookies.
+    pub reply_headers: &'static [ReplyHeader],
 }
 
 impl Operation {
@@ -247,6 +253,7 @@ impl Operation {
             content: Content::Parameters,
             filled: &[],
             placed: &[],
+            reply_headers: &[],
         }
     }
 
@@ -327,6 +334,15 @@ pub struct PlacedParameter {
     /// Its name on the wire.
     pub name: &'static str,
     /// Where it is: never among the parameters, nor in the host.
+    pub location: ParameterLocation,
+}
+
+/// A member of a reply that is in its headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplyHeader {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it is: in a header or several, or in a cookie or all.
     pub location: ParameterLocation,
 }
 

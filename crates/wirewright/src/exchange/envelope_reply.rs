@@ -12,6 +12,7 @@ use crate::{
         bytes,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
+        reply_headers,
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
@@ -53,7 +54,15 @@ pub(crate) fn read(
         verdict => verdict,
     };
     match verdict {
-        Verdict::Answer => Ok(()),
+        Verdict::Answer => {
+            let data = reading.data();
+            match data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)) {
+                Ok(()) => Ok(()),
+                Err(error) => {
+                    Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
+                }
+            }
+        }
         Verdict::Refused => Err(vendor(operation, &parts, bytes)),
         Verdict::NotAReply(reason) => {
             Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))

@@ -32,6 +32,7 @@ pub(crate) mod raw_reply;
 pub(crate) mod reading;
 pub(crate) mod refusal;
 pub(crate) mod reply;
+pub(crate) mod reply_headers;
 pub(crate) mod request;
 pub(crate) mod request_error;
 pub(crate) mod retry_policy;

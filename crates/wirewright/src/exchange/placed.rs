@@ -71,8 +71,30 @@ impl Headers {
                 let value = header_value(&value, secret).ok_or_else(refused)?;
                 self.ready.push((name, value));
             }
+            ParameterLocation::Cookies => {
+                let pairs = value.split("; ").all(|cookie| {
+                    let named =
+                        |(name, value): (&str, &str)| !name.is_empty() && is_cookie(name) && is_cookie(value);
+                    cookie.split_once('=').is_some_and(named)
+                });
+                if !pairs {
+                    return Err(refused());
+                }
+                let separator = if self.cookies.is_empty() { "" } else { "; " };
+                self.cookies.extend([separator, &value]);
+                self.secret_cookies |= secret;
+            }
+            ParameterLocation::Headers => {
+                let start = parameter.name.trim_end_matches('*');
+                for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+                    let key = name.strip_prefix(parameter.name).and_then(|key| key.strip_prefix('.'));
+                    let name = [start, key.unwrap_or_default()].concat();
+                    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+                    self.ready.push((name, header_value(&value, secret).ok_or_else(refused)?));
+                }
+            }
             ParameterLocation::Cookie => {
-                if !value.bytes().all(is_cookie_byte) {
+                if !is_cookie(&value) {
                     return Err(refused());
                 }
                 let separator = if self.cookies.is_empty() { "" } else { "; " };
@@ -102,14 +124,18 @@ impl Headers {
 }
 
 /// A header's value of visible ASCII that comes out as it goes in: without a line break, and without white space at its ends.
-fn header_value(text: &str, secret: bool) -> Option<HeaderValue> {
+pub(crate) fn header_value(text: &str, secret: bool) -> Option<HeaderValue> {
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text;
     let mut value = HeaderValue::from_str(text).ok().filter(|_| plain)?;
     value.set_sensitive(secret);
     Some(value)
 }
 
+fn is_cookie(text: &str) -> bool {
+    text.bytes().all(is_cookie_byte)
+}
+
 /// What a cookie's value may have, RFC 6265 section 4.1.1: no white space, quote, comma, semicolon or backslash.
-const fn is_cookie_byte(byte: u8) -> bool {
+pub(crate) const fn is_cookie_byte(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e)
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     from_str_with,
     transport::request_id::RequestId,
-    wire::{Member, Message as _, Shape},
+    wire::{Fill, Member, Message as _, Shape},
 };
 
 /// Which of an operation's envelopes a body is read as.
@@ -75,6 +75,11 @@ pub trait ReplyReading {
     /// Keeps the answer that a response without a body is; `false`: it is none.
     fn empty(&mut self) -> bool {
         false
+    }
+
+    /// The data of the answer that was kept: what is in headers is filled into it.
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        None
     }
 
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
@@ -157,6 +162,10 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     fn empty(&mut self) -> bool {
         self.answer = R::Envelope::empty_answer();
         self.answer.is_some()
+    }
+
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        R::Envelope::data_mut(self.answer.as_mut()?)
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

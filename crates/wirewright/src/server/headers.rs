@@ -29,7 +29,18 @@ pub(crate) fn received(
     let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
     let mut found = Vec::new();
     match parameter.location {
-        ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+        ParameterLocation::Parameters
+        | ParameterLocation::Host
+        | ParameterLocation::Computed
+        | ParameterLocation::Headers => {}
+        ParameterLocation::Cookies => {
+            let mut all = Vec::new();
+            for cookies in headers.get_all(header::COOKIE) {
+                let cookies = cookies.to_str().map_err(|_| refused())?.split(';').map(str::trim_ascii);
+                all.extend(cookies.filter(|cookie| !cookie.is_empty()));
+            }
+            return Ok((!all.is_empty()).then(|| Cow::Owned(all.join("; "))));
+        }
         ParameterLocation::Header { prefix } => {
             for value in headers.get_all(parameter.name) {
                 let value = value.to_str().map_err(|_| refused())?;
@@ -69,12 +80,28 @@ pub(crate) fn with_headers(
         name.is_none_or(|name| placed.iter().all(|one| one.name != name))
     };
     let mut all = parameters.split('&').filter(is_own).collect::<Vec<_>>().join("&");
-    for parameter in placed {
+    for &parameter in &placed {
         let in_host = hosts.iter().find(|(name, _)| *name == parameter.name);
+        let others = |value: Cow<'_, str>| {
+            let named = |cookie: &&str| {
+                let name = cookie.split_once('=').map(|(name, _)| name);
+                placed.iter().any(|one| one.location == ParameterLocation::Cookie && Some(one.name) == name)
+            };
+            let rest: Vec<&str> = value.split("; ").filter(|cookie| !named(cookie)).collect();
+            (!rest.is_empty()).then(|| Cow::<str>::Owned(rest.join("; ")))
+        };
         let value = match in_host.filter(|_| parameter.location == ParameterLocation::Host) {
             Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
+            None if parameter.location == ParameterLocation::Cookies => {
+                received(parameter, headers)?.and_then(others)
+            }
             None => received(parameter, headers)?,
         };
+        if parameter.location == ParameterLocation::Headers {
+            for (name, value) in several(parameter, headers)? {
+                all = form_urlencoded::Serializer::new(all).append_pair(&name, value).finish();
+            }
+        }
         for (name, value) in beside(parameter, headers) {
             match single(&all, name)? {
                 None => all = form_urlencoded::Serializer::new(all).append_pair(name, value).finish(),
@@ -89,6 +116,19 @@ pub(crate) fn with_headers(
         }
     }
     Ok(Some(all))
+}
+
+/// The headers whose names begin alike, as the entries of a map.
+fn several(parameter: Placed, headers: &HeaderMap) -> Result<Vec<(String, &str)>, Rejection> {
+    let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
+    let start = parameter.name.trim_end_matches('*').to_ascii_lowercase();
+    let mut found = Vec::new();
+    for (name, value) in headers {
+        let Some(key) = name.as_str().strip_prefix(&start).filter(|key| !key.is_empty()) else { continue };
+        let value = value.to_str().map_err(|_| refused())?;
+        found.push(([parameter.name, ".", key].concat(), value));
+    }
+    Ok(found)
 }
 
 /// The other parameters that the prefix of one has in it.

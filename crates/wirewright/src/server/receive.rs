@@ -393,7 +393,13 @@ impl Names {
                 Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
             (ParameterLocation::Computed, _) => Ok(None),
-            (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
+            (
+                ParameterLocation::Header { .. }
+                | ParameterLocation::Headers
+                | ParameterLocation::Cookie
+                | ParameterLocation::Cookies,
+                _,
+            ) => {
                 let name = headers::received(parameter, request.headers());
                 name.map(|name| name.map(Cow::into_owned))
             }

@@ -1,11 +1,11 @@
 //! Answers and failures as responses.
 
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
 use crate::{
     EncodeErrorKind, Format, Options, codec,
     describe::protocol::DECLARATION,
-    exchange::{refusal::Refusal as _, typed::Envelope},
+    exchange::{refusal::Refusal as _, reply_headers, typed::Envelope},
     server::incoming::Incoming,
     text::{jsonp::to_jsonp, xml::bad_char},
     wire::{Record, Shape},
@@ -14,16 +14,31 @@ use crate::{
 /// The response that carries `answer`, with the HTTP status that the operation has for a success. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
 /// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
-    write_success(incoming, E::SHAPE, &E::seal(answer, incoming.operation))
+    let headers = match E::data(&answer) {
+        Some(data) => reply_headers(incoming, data),
+        None => Some(HeaderMap::new()),
+    };
+    write_success(incoming, E::SHAPE, &E::seal(answer, incoming.operation), headers)
 }
 
-/// The same for an answer that is known by the shape of the envelope that it is in.
+/// What the data of an answer has for the headers of the response. `None`: no header can carry it.
+pub fn reply_headers(incoming: &Incoming, data: &dyn Record) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    reply_headers::write(incoming.operation, data, &mut headers)?;
+    Some(headers)
+}
+
+/// The same for an answer that is known by the shape of the envelope that it is in, and its [headers](reply_headers).
 pub fn write_success(
     incoming: &Incoming,
     shape: &'static Shape,
     envelope: &dyn Record,
+    headers: Option<HeaderMap>,
 ) -> http::Response<Vec<u8>> {
     let success = incoming.operation.success;
+    let Some(headers) = headers else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
+    };
     let mut response = write_envelope(incoming, shape, envelope, None);
     if response.status() != StatusCode::OK {
         return response;
@@ -33,6 +48,7 @@ pub fn write_success(
         response.body_mut().clear();
         response.headers_mut().remove(header::CONTENT_TYPE);
     }
+    response.headers_mut().extend(headers);
     response
 }
 

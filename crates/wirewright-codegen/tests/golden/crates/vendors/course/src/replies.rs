@@ -166,6 +166,118 @@ pub struct NothingKnownReply {
     pub more: wire::Document,
 }
 
+/// Members that are in no document, and nothing else.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/heads`: GET with the parameters in the query string; POST with the parameters in a
+/// form; JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, crumbs: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .heads(options)
+///     .crumbs(crumbs) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`crumbs`](Heads::crumbs) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`HeadsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`type`](HeadsReply::type) | `i64` | A keyword as a header. |
+/// | [`self_`](HeadsReply::self_) | `BTreeMap<String, i64>` |  |
+/// | [`async`](HeadsReply::async) | `bool`, optional |  |
+/// | [`crumbs`](HeadsReply::crumbs) | `Secret<String>`, optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Heads {
+    /// `crumbs`.
+    ///
+    /// It is all cookies.
+    #[wire(samples = ["sample=cookie"])]
+    pub crumbs: Option<String>,
+}
+
+impl OfferedRequest for Heads {
+    type Api = Api;
+    type Reply = HeadsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/heads",
+        wire_name: "heads",
+        path: "/replies/heads",
+        formats: &[Format::Json],
+        placed: &[
+            describe::PlacedParameter {
+                member: 0,
+                name: "crumbs",
+                location: describe::ParameterLocation::Cookies,
+            },
+        ],
+        reply_headers: &[
+            describe::ReplyHeader {
+                name: "type",
+                location: describe::ParameterLocation::Header { prefix: "it's " },
+            },
+            describe::ReplyHeader { name: "self-*", location: describe::ParameterLocation::Headers },
+            describe::ReplyHeader { name: "async", location: describe::ParameterLocation::Cookie },
+            describe::ReplyHeader { name: "crumbs", location: describe::ParameterLocation::Cookies },
+        ],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Heads {}
+
+impl<T> Client<T> {
+    /// Members that are in no document, and nothing else. See [`Heads`].
+    pub fn heads(&self, options: CallOptions) -> Call<&Self, Heads> {
+        Call::__new(self, Heads::default(), options)
+    }
+}
+
+/// What `replies/heads` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct HeadsReply {
+    /// A keyword as a header.
+    ///
+    /// It is in the header `type`.
+    #[wire(beside)]
+    pub r#type: i64,
+    /// `self-*`.
+    ///
+    /// Each of its entries is in a header, `self-*`, with its key in place of the `*`.
+    #[wire(beside, name = "self-*", xml = "_.self_", map(keyed))]
+    pub self_: BTreeMap<String, i64>,
+    /// `async`.
+    ///
+    /// It is in the cookie `async`.
+    #[wire(beside, boolean = "yes/no")]
+    pub r#async: Option<bool>,
+    /// `crumbs`.
+    ///
+    /// It is all cookies.
+    #[wire(beside, samples = ["sample=cookie"])]
+    pub crumbs: Option<Secret<String>>,
+}
+
 /// Members of any form.
 ///
 /// This is inferred; no page says it.

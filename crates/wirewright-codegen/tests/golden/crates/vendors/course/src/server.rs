@@ -92,6 +92,11 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Members that are in no document, and nothing else. See [`Heads`](super::replies::Heads).
+    fn heads(&self, _: Received<super::replies::Heads>) -> impl Answering<super::replies::Heads> {
+        not_offered(self)
+    }
+
     /// Members of any form. See [`Any`](super::replies::Any).
     fn any(&self, _: Received<super::replies::Any>) -> impl Answering<super::replies::Any> {
         not_offered(self)
@@ -229,7 +234,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 32] = [
+pub static OPERATIONS: [&Operation; 33] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -237,7 +242,7 @@ pub static OPERATIONS: [&Operation; 32] = [
     <super::call::Next as OfferedRequest>::OPERATION, <super::call::Deep as OfferedRequest>::OPERATION,
     <super::course::Here as OfferedRequest>::OPERATION, <super::replies::Part as OfferedRequest>::OPERATION,
     <super::replies::NothingKnown as OfferedRequest>::OPERATION,
-    <super::replies::Any as OfferedRequest>::OPERATION,
+    <super::replies::Heads as OfferedRequest>::OPERATION, <super::replies::Any as OfferedRequest>::OPERATION,
     <super::replies::Picture as OfferedRequest>::OPERATION,
     <super::replies::Anything as OfferedRequest>::OPERATION,
     <super::rows::Table as OfferedRequest>::OPERATION, <super::rows::TableRows as OfferedRequest>::OPERATION,
@@ -279,6 +284,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "course/here" => at.call(S::course_here).await,
             "replies/part" => at.call(S::part).await,
             "replies/nothing_known" => at.call(S::nothing_known).await,
+            "replies/heads" => at.call(S::heads).await,
             "replies/any" => at.call(S::any).await,
             "replies/picture" => at.call_in(S::picture).await,
             "replies/anything" => at.call(S::anything).await,

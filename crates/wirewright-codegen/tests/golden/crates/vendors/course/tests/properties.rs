@@ -156,6 +156,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn replies_heads_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Heads>(&bytes);
+    }
+
+    #[test]
+    fn replies_heads_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::replies::HeadsReply>>(&bytes);
+    }
+
+    #[test]
     fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::replies::Any>(&bytes);
     }

@@ -11,6 +11,14 @@ macro_rules! envelope {
             type Answer = Answer<D>;
             type Failure = Failure;
 
+            fn data(answer: &Answer<D>) -> Option<&dyn wire::Record> {
+                answer.data.record()
+            }
+
+            fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>> {
+                answer.data.filling()
+            }
+
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let EnvelopeError { code, message, help_url, about } = self.error.unwrap_or_default();
                 let EnvelopeMeta { operation, seconds, request } = self.meta.unwrap_or_default();

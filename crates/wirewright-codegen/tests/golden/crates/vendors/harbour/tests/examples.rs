@@ -17,6 +17,23 @@ fn snapshot(name: &str, text: &str) {
 
 /// An example of the vendor's page.
 #[test]
+fn berth_enter_entered() {
+    type Request = harbour::berth::Enter;
+
+    let sent =
+        r#"<harbour-response status="ok"><ticket>t-1</ticket><key>k-1</key><meta><operation>/berth/enter.do</operation></meta></harbour-response>"#;
+    let headers = "Set-Cookie: mark=m-1; Path=/; Max-Age=3600";
+    let read = testing::example_reply_with::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        headers,
+        testing::Expected::Answer,
+    );
+    snapshot("berth.enter.entered.xml", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn berth_take_taken() {
     type Request = harbour::berth::Take;
 
