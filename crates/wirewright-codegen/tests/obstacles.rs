@@ -68,6 +68,12 @@ const PARAMETERS: &[Entry] = &[
         "replies.toml",
         r#"crumbs   = { in = "cookies""#,
     ),
+    (
+        "a session's field, taken over from another session",
+        STRAIT,
+        "protocol.toml",
+        r#"sessionFifth = { from = "session.sessionFifth""#,
+    ),
     ("an operation's own, in a cookie", HARBOUR, "berth.toml", r#"anchors   = { in = "cookie""#),
     (
         "an ID that each request has, in a header, and replies and refusals echo",
@@ -90,6 +96,12 @@ const PARAMETERS: &[Entry] = &[
     ("in the host", HARBOUR, "protocol.toml", r#"endpoint = "https://{quay}.harbour.example""#),
     ("nothing is injected into hosts", RUNTIME, "calls_location.rs", "fn hosts_are_filled_and_read"),
     ("nothing is injected into headers", RUNTIME, "calls_location.rs", "fn nothing_is_injected"),
+    (
+        "constants of an operation, which tell it from others",
+        COURSE,
+        "replies.toml",
+        r#"constants = { "m&de" = "1 = one" }"#,
+    ),
     ("required", COURSE, "call.toml", "self       = { required = true }"),
     ("optional", COURSE, "call.toml", "id         = {}"),
     ("default", COURSE, "words.toml", r#"limit    = { type = "integer", default = "10""#),

@@ -71,6 +71,7 @@ pub(crate) fn operation(
         success: model.status,
         may_be_empty: may_be_empty(vendor, model),
         content: content(vendor, model, body),
+        constants: leak::list(model.constants.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
         filled: leak::list(filled),
         placed: leak::list(placed),
         reply_headers: leak::list(

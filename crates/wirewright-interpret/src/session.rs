@@ -60,6 +60,12 @@ impl Session {
         &self.fields
     }
 
+    /// What it keeps under this key of the definition.
+    fn kept(&self, key: &str) -> Option<Cow<'_, str>> {
+        let field = self.kind.model.fields.iter().find(|field| field.name.wire == key)?;
+        self.state.member(&field.name.rust)?.text()
+    }
+
     /// By how much the server's clock is ahead, as far as that is known.
     pub fn clock_skew(&self) -> ClockSkew {
         let told = self.state.member(CLOCK).and_then(DynamicValue::present);
@@ -94,13 +100,14 @@ impl fmt::Debug for Session {
 }
 
 impl Definition {
-    /// The session of this kind that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
+    /// The session of this kind that a successful call opened, made in the session `outer` if it was made in one; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
     /// `None`: it opened none, as calls may that open a session or not.
     pub fn opened(
         &self,
         kind: &SessionType,
         request: &DynamicRecord,
         answer: &Answer,
+        outer: Option<&Session>,
         now: Option<Duration>,
     ) -> Option<Session> {
         let Answer::Enveloped(answer) = answer else { return None };
@@ -108,6 +115,7 @@ impl Definition {
         for field in &kind.model.fields {
             let text = match &field.from {
                 SessionValue::Copied(path) => at(path, request, answer)?,
+                SessionValue::Kept(key) => Cow::Owned(outer?.kept(key)?.into_owned()),
                 SessionValue::Computed(step) => {
                     let reached = self.context.computed.reach(*step);
                     let own = |path: &model::Path| {

@@ -478,7 +478,8 @@ impl<'c> Caller<'c, '_> {
         self.with_request(planned, session, document, |request, context| {
             let read = |response, format| definition.read_reply(operation, response, format, &context.limits);
             let answer = call_with(self.transport, operation.described(), request, context, read)?;
-            let opened = opens.and_then(|kind| definition.opened(kind, request, &answer, Clock.now()));
+            let opened =
+                opens.and_then(|kind| definition.opened(kind, request, &answer, session, Clock.now()));
             if let Some(session) = &opened {
                 self.hide(session);
             }

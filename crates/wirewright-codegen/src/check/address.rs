@@ -70,7 +70,7 @@ fn is_path(text: &str) -> bool {
     text.starts_with('/') && text.bytes().all(sign) && escaped
 }
 
-/// Two operations need another endpoint, another path, another method, or another name where a parameter tells the name.
+/// Two operations need another endpoint, another path, another method, other constants, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
     let by_name = cx.provides(Provider::Operation);
     let in_host = cx.protocol().parameters.iter().any(|parameter| {
@@ -90,7 +90,10 @@ fn different(cx: &Context<'_>) {
         for method in &methods.value {
             let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
             let endpoint = endpoint.map(|endpoint| same_host(&without_names(endpoint)));
-            let address = (endpoint, same_path(&path), name.clone(), method.value.verb);
+            let mut constants: Vec<_> =
+                operation.constants.iter().map(|(name, value)| (name.value, value.value)).collect();
+            constants.sort_unstable();
+            let address = (endpoint, same_path(&path), name.clone(), method.value.verb, constants);
             let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
@@ -100,7 +103,7 @@ fn different(cx: &Context<'_>) {
                 format!("`{}` is called just as `{}` is", operation.key.value, first.value),
             );
             cx.add(fault.label(format!("at `{path}`")).related(first.span, "at the same path").expected(
-                "another path, another endpoint, another method, or a parameter `from = \"operation\"` and another `wire-name`",
+                "another path, another endpoint, another method, other `constants`, or a parameter `from = \"operation\"` and another `wire-name`",
             ));
             break;
         }

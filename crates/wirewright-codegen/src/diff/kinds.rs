@@ -407,6 +407,8 @@ kinds! {
             "What is usual is told by itself.";
         FormatUnasked "WD450" "a server answers in another format where none is asked for", "the format", on(W, N), on(W, N),
             "Who asks for none gets what it does not read. Generated clients ask.";
+        OperationConstants "WD451" "an operation's requests always say something else", "what they say", on(W, W), on(W, W),
+            "A server does not recognise what an old caller asks for.";
     }
     "The envelope and errors" {
         EnvelopeRole "WD501" "a member of the envelope tells something else", "what it tells", on(WI, WI), on(WI, WI),

@@ -57,6 +57,7 @@ impl<'v> Comparison<'v> {
             body,
             reply,
             rows,
+            constants,
             body_rows,
             order,
             partial,
@@ -93,6 +94,9 @@ impl<'v> Comparison<'v> {
         self.signing(at, (old.signed, old.signature_optional), (*signed, *signature_optional));
         self.flag(at, (old.secure, *secure), Kind::SecureOnly, Kind::InsecureToo);
         self.differs(at, Kind::Repeatable, (&old.repeatable, repeatable), |is| flag(*is).to_owned());
+        self.differs(at, Kind::OperationConstants, (&old.constants, constants), |constants| {
+            joined(constants.iter().map(|(name, value)| code(&format!("{name}={value}"))))
+        });
         self.members(&in_requests(at, "request"), &old.request, request);
         let body_at = in_requests(at, "body");
         match (&old.body, body) {

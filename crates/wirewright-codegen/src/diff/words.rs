@@ -228,6 +228,7 @@ words! {
         "endpoint": Endpoint;
         "path": OperationPath;
         "wire-name": OperationWireName;
+        "constants": OperationConstants;
         "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed OfferOrder;
         "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew OfferOrder FormatUnasked;
         "namespace": OperationNamespace;

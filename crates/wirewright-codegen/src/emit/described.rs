@@ -68,6 +68,7 @@ impl Defaults {
             items.push(Item::List("content: describe::Content::Multipart ".to_owned(), files));
         }
         for (head, members) in [
+            ("constants: &", constants(operation)),
             ("filled: &", filled_members(operation)),
             ("placed: &", placed_members(operation)),
             ("reply_headers: &", reply_headers(operation)),
@@ -163,4 +164,10 @@ fn reply_headers(operation: &Operation) -> Vec<Item> {
         Item::List("describe::ReplyHeader ".to_owned(), List::literal(items))
     });
     described.collect()
+}
+
+/// The parameters that always say the same.
+fn constants(operation: &Operation) -> Vec<Item> {
+    let pairs = operation.constants.iter();
+    pairs.map(|(name, value)| format!("({}, {})", literal(name), literal(value)).into()).collect()
 }

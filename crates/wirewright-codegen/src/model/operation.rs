@@ -57,6 +57,8 @@ pub struct Operation {
     pub body: Option<Vec<Member>>,
     /// The members of its reply, in the order of the wire.
     pub reply: Vec<Member>,
+    /// Parameters that always say the same, with what they say.
+    pub constants: Vec<(String, String)>,
     /// The members of the data that comes with an error of its own, which are in [`Vendor::failure`](super::Vendor::failure) as well.
     pub failure: Vec<Member>,
     /// Where its reply can be read row by row.

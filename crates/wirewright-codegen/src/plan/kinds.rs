@@ -60,6 +60,19 @@ impl<'v> SessionPlan<'v> {
         if self.members.is_empty() { "Nothing".to_owned() } else { self.parameters() }
     }
 
+    /// The fields that sessions take over which are opened in one of this kind.
+    pub fn given_over(&self, vendor: &'v Vendor) -> impl Iterator<Item = &'v SessionField> {
+        let is_own =
+            |kind: &usize| vendor.sessions.get(*kind).is_some_and(|one| std::ptr::eq(one, self.session));
+        let inner = vendor.sessions.iter().filter(move |inner| {
+            let (group, operation) = inner.opens;
+            let opens = vendor.groups.get(group).and_then(|group| group.operations.get(operation));
+            opens.is_some_and(|opens| opens.sessions.iter().any(is_own))
+        });
+        let taken: Vec<&str> = inner.flat_map(|inner| inner.taken_over().map(|(key, _)| key)).collect();
+        self.session.fields.iter().filter(move |field| taken.contains(&field.name.wire.as_str()))
+    }
+
     /// `CLIENT_SESSION`
     pub fn constant(&self) -> String {
         snake(&self.name()).to_uppercase()

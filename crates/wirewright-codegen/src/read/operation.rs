@@ -81,6 +81,12 @@ fn operation<'a>(
         namespace: text(operation::NAMESPACE, group::NAMESPACE),
         raw,
         session: table.get(operation::SESSION).or_else(|| group.get(group::SESSION)),
+        constants: table
+            .get(operation::CONSTANTS)
+            .into_iter()
+            .flat_map(|constants| constants.entries())
+            .filter_map(|entry| Some((entry.key, entry.text("what it always says, as text")?)))
+            .collect(),
         multipart: table.place(operation::MULTIPART),
         prefer: table.get(operation::PREFER),
         signed: table.place(operation::SIGNED),

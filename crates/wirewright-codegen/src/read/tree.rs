@@ -416,6 +416,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) raw: Option<Raw<'a>>,
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
+    /// What its requests always say.
+    pub(crate) constants: Vec<(Text<'a>, Text<'a>)>,
     /// Where it says that its request is multipart.
     pub(crate) multipart: Option<Span>,
     /// The method of a client whose caller chooses none.

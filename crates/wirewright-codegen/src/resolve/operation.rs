@@ -62,6 +62,11 @@ impl Resolver<'_> {
             secure: written.secure,
             repeatable: written.repeatable.is_some(),
             request: written.request.iter().map(|member| self.member(member)).collect(),
+            constants: written
+                .constants
+                .iter()
+                .map(|(name, value)| (name.value.to_owned(), value.value.to_owned()))
+                .collect(),
             body: written
                 .body
                 .as_ref()

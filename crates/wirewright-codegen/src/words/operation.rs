@@ -39,6 +39,8 @@ vocabulary! {
     may PATH = "path", Text,
         "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
     may WIRE_NAME = "wire-name", Text, "What an operation parameter says. The default is the table's name.";
+    may CONSTANTS = "constants", Entries(Entries::texts("a parameter and what it always says, `list = \"queues\"`")),
+        "Parameters that say the same in each of its requests, before its own ones. A server tells operations at one path apart by them.";
     may METHODS = "methods", Entries(METHODS),
         "The methods that it takes, of those of the protocol.";
     may FORMATS = "formats", Texts, "The formats that it answers in, of those of the protocol.";

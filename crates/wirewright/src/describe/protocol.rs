@@ -221,6 +221,8 @@ pub struct Operation {
     pub may_be_empty: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
+    /// Parameters that always say the same, before its own ones.
+    pub constants: &'static [(&'static str, &'static str)],
     /// Those of its own parameters that the call fills in where the caller leaves them out.
     pub filled: &'static [AutoFilled],
     /// Those of its own parameters that are in headers and cookies.
@@ -251,6 +253,7 @@ impl Operation {
             success: 200,
             may_be_empty: false,
             content: Content::Parameters,
+            constants: &[],
             filled: &[],
             placed: &[],
             reply_headers: &[],

@@ -21,6 +21,8 @@ pub(crate) fn candidates(
         narrow(&mut found, is_meant);
         narrow(&mut found, |operation| operation.endpoint() == origin);
     }
+    // Those that say more about themselves come first: what is said of the others is true of them as well.
+    found.sort_by_key(|operation| std::cmp::Reverse(operation.constants.len()));
     found
         .sort_by_key(|operation| operation.methods.iter().all(|offered| offered.method != *request.method()));
     found

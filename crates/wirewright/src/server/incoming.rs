@@ -182,6 +182,9 @@ impl Incoming {
             };
             let common = operation.protocol.parameters.iter();
             let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
+            if operation.constants.iter().any(|(constant, _)| name.as_deref() == Some(*constant)) {
+                return true;
+            }
             common.any(|each| name.as_deref().is_some_and(|name| each.is_called(name)))
         };
         let is_carried = |segment: &&str| {
@@ -356,6 +359,13 @@ impl Incoming {
                 }
                 None if parameter.default.is_some() => {}
                 None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
+            }
+        }
+        for (name, constant) in self.operation.constants {
+            match single(self.parameters(), name)? {
+                Some(value) if value == *constant => {}
+                Some(_) => return Err(Rejection::parameter(ServerCondition::ParameterInvalid, *name)),
+                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, *name)),
             }
         }
         Ok(())

@@ -47,6 +47,8 @@
 //! | [`replies/part`](self::replies::Part) | Part of its page was not seen. |  | XML, JSON, query string |
 //! | [`replies/nothing_known`](self::replies::NothingKnown) | Nothing of its page was seen. |  | XML, JSON, query string |
 //! | [`replies/heads`](self::replies::Heads) | Members that are in no document, and nothing else. |  | JSON |
+//! | [`replies/mode-one`](self::replies::ModeOne) | One of two at an address. |  | XML, JSON, query string |
+//! | [`replies/mode-two`](self::replies::ModeTwo) | The other one, which says more. |  | XML, JSON, query string |
 //! | [`replies/any`](self::replies::Any) | Members of any form. |  | XML, JSON, query string |
 //! | [`replies/picture`](self::replies::Picture) | An image, or a redirect to one. | needed; signed | no envelope |
 //! | [`replies/anything`](self::replies::Anything) | A document of any media type. |  | no envelope |
@@ -173,13 +175,14 @@ wirewright::impl_serde! {
     self::body::Here, self::call::Ping, self::call::PingReply, self::call::Ping2, self::call::IsThere,
     self::call::ToText, self::call::Next, self::call::NextReply, self::call::Deep, self::call::DeepReply,
     self::course::Here, self::replies::Part, self::replies::PartReply, self::replies::NothingKnown,
-    self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::Any,
-    self::replies::AnyReply, self::replies::Picture, self::replies::Anything, self::rows::Table,
-    self::rows::TableReply, self::rows::TableRows, self::rows::TableRowsReply, self::rows::Match,
-    self::rows::MatchReply, self::r#type::Open, self::r#type::OpenReply, self::r#type::Close,
-    self::r#type::Mod, self::r#type::New, self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping,
-    self::r#type::PingWith, self::r#type::Match, self::words::Scalars, self::words::ScalarsReply,
-    self::words::Lists, self::words::ListsReply, self::words::Absences, self::words::AbsencesReply,
+    self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne,
+    self::replies::ModeTwo, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
+    self::replies::Anything, self::rows::Table, self::rows::TableReply, self::rows::TableRows,
+    self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::r#type::Open,
+    self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,
+    self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping, self::r#type::PingWith,
+    self::r#type::Match, self::words::Scalars, self::words::ScalarsReply, self::words::Lists,
+    self::words::ListsReply, self::words::Absences, self::words::AbsencesReply,
     self::words::ANameThatLeavesLittleRoom, self::types::Part, self::types::Level1, self::types::Level2,
     self::types::Level3, self::types::Level4, self::types::Level5, self::types::Level6, self::types::Level7,
     self::types::Level8, self::types::Level9, self::types::Large, self::types::Many, self::types::Tree,

@@ -278,6 +278,105 @@ pub struct HeadsReply {
     pub crumbs: Option<Secret<String>>,
 }
 
+/// One of two at an address.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/mode-one`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, a: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .mode_one(options)
+///     .a(a) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`a`](ModeOne::a) | `String`, optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct ModeOne {
+    /// `a`.
+    pub a: Option<String>,
+}
+
+impl OfferedRequest for ModeOne {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/mode-one",
+        wire_name: "mode",
+        path: "/replies/mode",
+        constants: &[("m&de", "1 = one")],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for ModeOne {}
+
+impl<T> Client<T> {
+    /// One of two at an address. See [`ModeOne`].
+    pub fn mode_one(&self, options: CallOptions) -> Call<&Self, ModeOne> {
+        Call::__new(self, ModeOne::default(), options)
+    }
+}
+
+/// The other one, which says more.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/mode-two`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.mode_two(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ModeTwo {}
+
+impl OfferedRequest for ModeTwo {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/mode-two",
+        wire_name: "mode",
+        path: "/replies/mode",
+        constants: &[("m&de", "1 = one"), ("two", "")],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for ModeTwo {}
+
+impl<T> Client<T> {
+    /// The other one, which says more. See [`ModeTwo`].
+    pub fn mode_two(&self, options: CallOptions) -> Call<&Self, ModeTwo> {
+        Call::__new(self, ModeTwo::default(), options)
+    }
+}
+
 /// Members of any form.
 ///
 /// This is inferred; no page says it.

@@ -166,6 +166,26 @@ proptest::proptest! {
     }
 
     #[test]
+    fn replies_mode_one_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeOne>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_one_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeTwo>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::replies::Any>(&bytes);
     }
