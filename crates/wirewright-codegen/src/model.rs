@@ -15,7 +15,7 @@ pub use computed::{
     Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
     TemplatePart, TextEncoding,
 };
-pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
+pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Outcome, Raw};
 pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,

@@ -355,6 +355,13 @@ impl Definition {
         self.failure(code, values)
     }
 
+    /// The failure that the data of a reply tells of.
+    pub(crate) fn told(&self, code: &str, message: Option<String>) -> Failure {
+        let mut failure = self.refused(code, None);
+        message.into_iter().for_each(|message| self.explain(&mut failure, message));
+        failure
+    }
+
     /// The failure that this HTTP status alone tells, if the vendor has one for it.
     pub(crate) fn bare_failure(&self, status: u16) -> Option<Failure> {
         let known = errors::told_by(&self.vendor().errors, status)?;

@@ -10,7 +10,7 @@ use wirewright::{
         missing_in_data, parse_request_into, read_reply_into,
     },
     exchange::{Error, RawReply, Refusal, RequestId},
-    wire::{Fill, Shape},
+    wire::{Fill, Record, Shape},
 };
 use wirewright_codegen::{
     model::{EnvelopeMember, ExampleReply, Role, When},
@@ -171,6 +171,18 @@ impl ReplyReading for Reading<'_> {
             Answer::Enveloped(answer) => answer.data_mut().map(|data| data as &mut dyn for<'de> Fill<'de>),
             Answer::Raw(_) => None,
         }
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        match self.answer.as_ref()? {
+            Answer::Enveloped(answer) => answer.data().map(|data| data as &dyn Record),
+            Answer::Raw(_) => None,
+        }
+    }
+
+    fn refused(&mut self, code: &str, message: Option<String>) {
+        self.answer = None;
+        self.failure = Some(self.definition.told(code, message));
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

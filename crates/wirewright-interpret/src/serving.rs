@@ -9,10 +9,12 @@ use wirewright::{
     server::{Incoming, Rejection, not_found},
 };
 
+use wirewright_codegen::model::MemberPath;
+
 use crate::{
     definition::{Definition, OperationType, SessionType},
     outcome::{Answer, Enveloped, Failure},
-    value::DynamicRecord,
+    value::{DynamicRecord, DynamicValue},
 };
 
 impl Definition {
@@ -72,12 +74,31 @@ impl Definition {
     /// The response that carries a failure.
     pub fn write_failure(&self, incoming: &Incoming, failure: Failure) -> Response<Vec<u8>> {
         let Some(operation) = self.called(incoming) else { return not_found() };
+        if let Some(answer) = self.refusal(operation, &failure) {
+            return self.write_answer(incoming, Answer::Enveloped(answer));
+        }
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Failure) else { return not_found() };
         let status = failure.http_status();
         let named = self.vendor().envelope.echoes_name;
         let called = if named { incoming.called() } else { incoming.path().into() };
         let record = envelope.put(&self.envelope_members, &self.refuse(failure, &called));
         write_envelope(incoming, envelope.record().shape(), &record, status)
+    }
+
+    /// The reply that tells of a failure, where replies of the operation do.
+    fn refusal(&self, operation: &OperationType, failure: &Failure) -> Option<Enveloped> {
+        let outcome = operation.model().outcome.as_ref()?;
+        let code = failure.code_text()?;
+        if !outcome.errors.iter().any(|told| *told == code) {
+            return None;
+        }
+        let mut data = DynamicRecord::empty(self.reply(operation));
+        let mut put = |path: &MemberPath, text: &str| data.make(path.rust())?.set_text(text).ok();
+        put(&outcome.status, &code)?;
+        if let (Some(path), Some(message)) = (&outcome.message, failure.message()) {
+            put(path, message)?;
+        }
+        Some(self.usual_answer(Box::new(DynamicValue::Record(Box::new(data)))))
     }
 
     /// An answer in its envelope as text, without a declaration.

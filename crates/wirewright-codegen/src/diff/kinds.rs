@@ -409,6 +409,8 @@ kinds! {
             "Who asks for none gets what it does not read. Generated clients ask.";
         OperationConstants "WD451" "an operation's requests always say something else", "what they say", on(W, W), on(W, W),
             "A server does not recognise what an old caller asks for.";
+        Outcome "WD452" "whether a call succeeded is told otherwise", "what tells it", on(W, W), on(W, W),
+            "Who looks elsewhere takes a refusal for a success.";
     }
     "The envelope and errors" {
         EnvelopeRole "WD501" "a member of the envelope tells something else", "what it tells", on(WI, WI), on(WI, WI),

@@ -63,6 +63,7 @@ impl<'v> Comparison<'v> {
             partial,
             status,
             empty_reply,
+            outcome,
             pagination,
             // Those of the whole definition are compared where they are put together.
             failure: _,
@@ -121,6 +122,13 @@ impl<'v> Comparison<'v> {
         self.flag(at, (old.partial.is_some(), partial.is_some()), Kind::PartialAdded, Kind::PartialRemoved);
         self.differs(at, Kind::Status, (&old.status, status), u16::to_string);
         self.flag(at, (old.empty_reply, *empty_reply), Kind::EmptyReplyAllowed, Kind::EmptyReplyRefused);
+        self.differs(at, Kind::Outcome, (&old.outcome, outcome), |outcome| match outcome {
+            None => "the envelope".to_owned(),
+            Some(outcome) => {
+                let path: Vec<&str> = outcome.status.steps().map(|step| step.name.wire.as_str()).collect();
+                code(&path.join("."))
+            }
+        });
         self.pagination(at, (old, old.pagination.as_ref()), (new, pagination.as_ref()));
     }
 

@@ -251,12 +251,19 @@ words! {
         "reply": MemberAddedOptional MemberAddedRequired MemberRemovedOptional MemberRemovedRequired MemberOrder ConstructorOrder
             ReplyType;
         "failure": MemberAddedOptional MemberRemovedOptional FailureData;
+        "outcome": Outcome;
         "pagination": PaginationAdded PaginationRemoved;
         "example": ;
     }
     "a raw reply" {
         "media": RawMore RawFewer;
         "status": RawMore RawFewer;
+    }
+    "the outcome of an operation" {
+        "status": Outcome;
+        "success": Outcome;
+        "errors": Outcome;
+        "message": Outcome;
     }
     "the pagination of an operation" {
         "items": PaginationNext;

@@ -1,6 +1,8 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
-use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, ParameterLocation, Rows};
+use super::{
+    Facts, FormEncoding, FormatKind, Member, MemberPath, Method, Name, Pagination, ParameterLocation, Rows,
+};
 
 /// The operations of one file.
 #[derive(Debug)]
@@ -75,10 +77,25 @@ pub struct Operation {
     pub empty_reply: bool,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
+    /// What its reply says of how the call went.
+    pub outcome: Option<Outcome>,
     /// What its reply says of the next call, if it is a part of a whole.
     pub pagination: Option<Pagination>,
     /// The samples of its page.
     pub examples: Vec<Example>,
+}
+
+/// What tells that a reply is a refusal, though HTTP and the envelope call it a success.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The member of the reply that tells.
+    pub status: MemberPath,
+    /// Its values that mean success.
+    pub success: Vec<String>,
+    /// The keys of the errors that a server tells so.
+    pub errors: Vec<String>,
+    /// The member that says in words what is wrong.
+    pub message: Option<MemberPath>,
 }
 
 /// A reply that is no envelope.

@@ -3,14 +3,14 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::keys::{example, example_reply, group, operation, position, raw};
+use crate::words::keys::{example, example_reply, group, operation, outcome, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
 use super::member::{members, parameters, reply_members};
 use super::pagination::pagination;
 use super::table::{Entry, Mixed, Table, check_value, known};
-use super::tree::{Example, Group, Operation, Raw, Type};
+use super::tree::{Example, Group, Operation, Outcome, Raw, Type};
 use super::types::types;
 
 pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) -> Group<'a> {
@@ -102,6 +102,7 @@ fn operation<'a>(
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
         reply: reply_members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
+        outcome: outcome(table),
         pagination: pagination(table),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
@@ -131,6 +132,17 @@ fn raw(table: Table<'_>) -> Option<Raw<'_>> {
         Mixed::Flag(flag) if flag.value => Some(Raw { span, media: None, status: None }),
         _ => None,
     }
+}
+
+fn outcome(table: Table<'_>) -> Option<Outcome<'_>> {
+    let words = table.get(operation::OUTCOME)?;
+    Some(Outcome {
+        span: words.span,
+        status: words.get(outcome::STATUS),
+        success: words.get(outcome::SUCCESS).map_or_else(Vec::new, |success| success.value),
+        errors: words.get(outcome::ERRORS).map_or_else(Vec::new, |errors| errors.value),
+        message: words.get(outcome::MESSAGE),
+    })
 }
 
 fn example<'a>(table: Table<'a>) -> Example<'a> {

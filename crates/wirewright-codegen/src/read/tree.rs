@@ -443,9 +443,20 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
+    pub(crate) outcome: Option<Outcome<'a>>,
     pub(crate) pagination: Option<Pagination<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
+}
+
+/// What tells how a call went.
+#[derive(Debug)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) span: Span,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) success: Vec<Text<'a>>,
+    pub(crate) errors: Vec<At<Scalar>>,
+    pub(crate) message: Option<Text<'a>>,
 }
 
 /// What a reply says of the next call.

@@ -57,6 +57,7 @@ pub const TABLES: &[Table] = tables! {
     "A group's file" GROUP "group.md"
     "An operation: every other table of a group's file" OPERATION "operation.md"
     "`raw` of an operation" RAW "raw.md"
+    "`outcome` of an operation" OUTCOME "outcome.md"
     "`pagination` of an operation" PAGINATION "pagination.md"
     "`[[operation.example]]`" EXAMPLE "example.md"
     "`request` of an example" EXAMPLE_REQUEST "example.md"

@@ -4,6 +4,7 @@
 mod computed;
 mod operation;
 mod order;
+mod outcome;
 mod pagination;
 mod provided;
 mod rows;

@@ -75,6 +75,7 @@ impl Resolver<'_> {
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
             body_rows: self.body_rows(written),
+            outcome: self.outcome(written),
             pagination: self.pagination(group, written),
             order: self.order(written),
             partial: owned(written.partial),

@@ -13,9 +13,9 @@ fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
 }
 
 /// A member of a reply, behind the structures that it is in.
-struct Way<'m, 'a> {
-    inside: Vec<&'m Member<'a>>,
-    member: &'m Member<'a>,
+pub(super) struct Way<'m, 'a> {
+    pub(super) inside: Vec<&'m Member<'a>>,
+    pub(super) member: &'m Member<'a>,
 }
 
 impl<'a> Resolver<'a> {
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
 
     /// The member of the reply at the end of a way through structures: names with dots between them. A name with a dot in it is found
     /// as well.
-    fn way_to<'m>(&self, operation: &'m Operation<'a>, written: Text<'_>) -> Option<Way<'m, 'a>>
+    pub(super) fn way_to<'m>(&self, operation: &'m Operation<'a>, written: Text<'_>) -> Option<Way<'m, 'a>>
     where
         'a: 'm,
     {
@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn member_path(&self, way: &Way<'_, 'a>) -> MemberPath {
+    pub(super) fn member_path(&self, way: &Way<'_, 'a>) -> MemberPath {
         MemberPath {
             inside: way.inside.iter().map(|member| self.member(member)).collect(),
             member: self.member(way.member),

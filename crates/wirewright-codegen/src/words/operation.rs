@@ -78,10 +78,22 @@ vocabulary! {
         "The members of its reply, in the order of the wire.";
     may FAILURE = "failure", Entries(Entries::tables("a member of the data of a failed call", &MEMBER)),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
+    may OUTCOME = "outcome", Table(&OUTCOME),
+        "Which member of its reply tells how the call went, where what HTTP and the envelope call a success may be a refusal.";
     may PAGINATION = "pagination", Table(&PAGINATION),
         "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
          gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
+}
+
+vocabulary! {
+    /// `outcome` of an operation.
+    OUTCOME, outcome: "the outcome of an operation";
+    must STATUS = "status", Text,
+        "The member of the reply that tells how the call went. It may be inside of structures: `login.result`.";
+    must SUCCESS = "success", TextOrTexts, "Its values that mean success. Any other value is the code of an error.";
+    must ERRORS = "errors", TextsOrIntegers, "The errors that it tells of: a server tells them so, and all others by the envelope.";
+    may MESSAGE = "message", Text, "The member that says in words what is wrong.";
 }
 
 vocabulary! {

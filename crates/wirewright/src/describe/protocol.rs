@@ -229,6 +229,8 @@ pub struct Operation {
     pub placed: &'static [PlacedParameter],
     /// Those members of its reply that are in headers and cookies.
     pub reply_headers: &'static [ReplyHeader],
+    /// What in its reply tells that the call was refused, where the envelope does not: nothing, or one thing.
+    pub outcome: &'static [PayloadOutcome],
 }
 
 impl Operation {
@@ -257,6 +259,7 @@ impl Operation {
             filled: &[],
             placed: &[],
             reply_headers: &[],
+            outcome: &[],
         }
     }
 
@@ -347,6 +350,21 @@ pub struct ReplyHeader {
     pub name: &'static str,
     /// Where it is: in a header or several, or in a cookie or all.
     pub location: ParameterLocation,
+}
+
+/// What in a reply tells that the call was refused, though HTTP and the envelope call it a success.
+#[derive(Debug)]
+pub struct PayloadOutcome {
+    /// The member of the envelope that has the reply; empty: the reply's members are among the envelope's.
+    pub within: &'static str,
+    /// The names in a query string of the member that tells, from the outermost of what it is in.
+    pub status: &'static [&'static str],
+    /// Its values that mean success.
+    pub success: &'static [&'static str],
+    /// The errors that a server tells so.
+    pub errors: &'static [&'static str],
+    /// The same names of the member that says in words what is wrong; none: nothing says it.
+    pub message: &'static [&'static str],
 }
 
 /// What the call fills in.

@@ -11,6 +11,7 @@ use crate::{
         body::Body,
         bytes,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
+        payload_outcome,
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
         reply_headers,
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
@@ -57,7 +58,13 @@ pub(crate) fn read(
         Verdict::Answer => {
             let data = reading.data();
             match data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)) {
-                Ok(()) => Ok(()),
+                Ok(()) => match refusal(operation, reading) {
+                    Some((code, message)) => {
+                        reading.refused(&code, message);
+                        Err(vendor(operation, &parts, bytes))
+                    }
+                    None => Ok(()),
+                },
                 Err(error) => {
                     Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
                 }
@@ -72,6 +79,11 @@ pub(crate) fn read(
         }
         Verdict::Another(sent, echoed) => Err(Error::mismatched(sent, echoed, parts.status, bytes)),
     }
+}
+
+/// What the data of the answer that was kept tells of a refusal.
+fn refusal(operation: &'static Operation, reading: &dyn ReplyReading) -> Option<(String, Option<String>)> {
+    payload_outcome::refusal(operation.outcome.first()?, reading.record()?)
 }
 
 fn judge(

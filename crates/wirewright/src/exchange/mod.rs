@@ -24,6 +24,7 @@ pub(crate) mod operation_parameters;
 pub(crate) mod parameters;
 pub(crate) mod parsed;
 pub(crate) mod payload;
+pub(crate) mod payload_outcome;
 pub(crate) mod placed;
 pub(crate) mod prefix;
 pub(crate) mod raw;

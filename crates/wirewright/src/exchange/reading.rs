@@ -12,7 +12,7 @@ use crate::{
     },
     from_str_with,
     transport::request_id::RequestId,
-    wire::{Fill, Member, Message as _, Shape},
+    wire::{Fill, Member, Message as _, Record, Shape},
 };
 
 /// Which of an operation's envelopes a body is read as.
@@ -81,6 +81,14 @@ pub trait ReplyReading {
     fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
         None
     }
+
+    /// The same, to be looked at.
+    fn record(&self) -> Option<&dyn Record> {
+        None
+    }
+
+    /// Keeps the failure that the data of the answer tells of, and no answer.
+    fn refused(&mut self, _code: &str, _message: Option<String>) {}
 
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
     fn refused_by_status(&mut self, status: u16) -> bool;
@@ -166,6 +174,16 @@ impl<R: Request> ReplyReading for TypedReply<R> {
 
     fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
         R::Envelope::data_mut(self.answer.as_mut()?)
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        R::Envelope::data(self.answer.as_ref()?)
+    }
+
+    fn refused(&mut self, code: &str, message: Option<String>) {
+        let mut failure = R::Failure::bare(<R::Failure as Failure>::Code::from_wire(code));
+        message.into_iter().for_each(|message| failure.explain(message));
+        (self.answer, self.failure) = (None, Some(failure));
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode, header};
 use crate::{
     EncodeErrorKind, Format, Options, codec,
     describe::protocol::DECLARATION,
-    exchange::{refusal::Refusal as _, reply_headers, typed::Envelope},
+    exchange::{payload_outcome, refusal::Refusal as _, reply_headers, typed::Envelope},
     server::incoming::Incoming,
     text::{jsonp::to_jsonp, xml::bad_char},
     wire::{Record, Shape},
@@ -63,6 +63,19 @@ pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> h
     let status = failure.http_status();
     let called = if E::ECHOES_NAME { incoming.called() } else { incoming.path().into() };
     write_envelope(incoming, E::SHAPE, &E::refuse(failure, &called), status)
+}
+
+/// The same of an operation whose replies tell of some errors themselves: `E` is the envelope of the reply. `None`: this is none of those.
+pub(crate) fn write_refusal<E: Envelope>(
+    incoming: &Incoming,
+    code: Option<&str>,
+    message: Option<&str>,
+) -> Option<http::Response<Vec<u8>>> {
+    let (text, nested) = payload_outcome::pairs(incoming.operation.outcome.first()?, code?, message)?;
+    let options = Options::new().with_nested(nested);
+    let mut envelope = crate::from_str_with::<E>(Format::Query, &text, &options).ok()?.succeed();
+    envelope.answers_to(incoming.request_id().as_ref().map(|id| id.as_str()));
+    Some(write_success(incoming, E::SHAPE, &envelope, Some(HeaderMap::new())))
 }
 
 /// The response that carries an envelope that is known by its shape. `status` is that of a failure that has an HTTP status of its

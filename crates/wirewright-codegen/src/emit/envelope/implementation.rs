@@ -67,7 +67,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
             });
             text.blank();
         }
-        if context.vendor.groups.iter().flat_map(|group| &group.operations).any(has_reply_headers) {
+        if context.vendor.groups.iter().flat_map(|group| &group.operations).any(looks_into_data) {
             text.block("fn data(answer: &Answer<D>) -> Option<&dyn wire::Record>", |text| {
                 text.line("answer.data.record()");
             });
@@ -115,8 +115,8 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
     });
 }
 
-fn has_reply_headers(operation: &Operation) -> bool {
-    operation.in_reply_headers().next().is_some()
+fn looks_into_data(operation: &Operation) -> bool {
+    operation.in_reply_headers().next().is_some() || operation.outcome.is_some()
 }
 
 /// Whether the call failed, as the status tells it.
