@@ -96,6 +96,8 @@ const PARAMETERS: &[Entry] = &[
     ("in the host", HARBOUR, "protocol.toml", r#"endpoint = "https://{quay}.harbour.example""#),
     ("nothing is injected into hosts", RUNTIME, "calls_location.rs", "fn hosts_are_filled_and_read"),
     ("nothing is injected into headers", RUNTIME, "calls_location.rs", "fn nothing_is_injected"),
+    ("what to go on with, under names that only a reply knows", QUAY, "rope.toml", r#"further = "More""#),
+    ("a token in a header", QUAY, "rope.toml", r#"parameters = { After = "X-Next" }"#),
     ("a reply that tells of a refusal itself", LIGHTHOUSE, "lamp.toml", r#"status  = "wick.is""#),
     (
         "constants of an operation, which tell it from others",

@@ -158,7 +158,7 @@ pub(crate) fn request(
         shapes.push(MemberShape::named(&body_name(&model.request), false));
         members.push(MemberType::new("body", Kind::Record(body)));
     }
-    if model.partial.is_some() {
+    if model.takes_more() {
         shapes.push(MemberShape::rest());
         members.push(MemberType::new("more", Kind::Document));
     }

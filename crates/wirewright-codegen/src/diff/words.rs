@@ -270,6 +270,8 @@ words! {
         "url": PaginationNext;
         "hosts": PaginationWait;
         "parameters": PaginationNext;
+        "further": PaginationNext;
+        "without": PaginationNext;
         "page": PaginationNext;
         "pages": PaginationNext;
         "offset": PaginationNext;

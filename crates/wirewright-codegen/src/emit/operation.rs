@@ -62,7 +62,9 @@ fn operation(
         attribute: None,
         made: Made::Call,
         scope: Scope::Elsewhere,
-        more: More::new(operation.partial.as_ref(), "parameter"),
+        more: operation
+            .takes_more()
+            .then(|| More { missing: operation.partial.as_deref(), kind: "parameter" }),
         reply: false,
     };
     structure::write(text, context, &request);

@@ -1,7 +1,8 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
 use super::{
-    Facts, FormEncoding, FormatKind, Member, MemberPath, Method, Name, Pagination, ParameterLocation, Rows,
+    Facts, FormEncoding, FormatKind, Member, MemberPath, Method, Name, Next, Pagination, ParameterLocation,
+    Rows,
 };
 
 /// The operations of one file.
@@ -161,6 +162,12 @@ impl Operation {
     /// The members of its reply that are in headers and cookies.
     pub fn in_reply_headers(&self) -> impl Iterator<Item = &Member> {
         self.reply.iter().filter(|member| member.location != ParameterLocation::Parameters)
+    }
+
+    /// Whether its request takes parameters that the definition does not tell of.
+    pub fn takes_more(&self) -> bool {
+        let goes_on = |pagination: &Pagination| matches!(pagination.next, Next::Further(_));
+        self.partial.is_some() || self.pagination.as_ref().is_some_and(goes_on)
     }
 
     /// Everything that a caller can put into its request: its own parameters, and the members of its body.

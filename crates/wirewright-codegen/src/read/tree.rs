@@ -469,6 +469,8 @@ pub(crate) struct Pagination<'a> {
     pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.
     pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
+    pub(crate) further: Option<Text<'a>>,
+    pub(crate) without: Vec<Text<'a>>,
     pub(crate) page: Option<Text<'a>>,
     pub(crate) pages: Option<Text<'a>>,
     pub(crate) offset: Option<Text<'a>>,

@@ -109,6 +109,11 @@ vocabulary! {
          endpoint, to these, and nowhere else.";
     may PARAMETERS = "parameters", Entries(Entries::texts("a parameter of the request, and the member of the reply that has its next value")),
         "What the next call says. When one of the members is absent or empty there is no next call.";
+    may FURTHER = "further", Text,
+        "The member of the reply that is a map of parameters whose names only the reply knows: the next call says them all, beside its own. \
+         When it is absent or empty there is no next call.";
+    may WITHOUT = "without", Texts,
+        "Parameters of the request that a next call leaves out, as what it goes on with excludes them.";
     may PAGE = "page", Text,
         "The parameter of the request with the number of the page: the next call asks for one more. A page without items is behind the \
          last one.";
