@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
     ) {
         for member in members {
             if !is_own(member) {
-                if member.required() {
+                if member.required() && member.location.is_none() {
                     self.report.add(
                         Fault::new(
                             Code::Contradiction,

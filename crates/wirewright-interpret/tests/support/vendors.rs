@@ -9,6 +9,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "course" => course::operations::visit(visitor),
         "harbour" => harbour::operations::visit(visitor),
         "lighthouse" => lighthouse::operations::visit(visitor),
+        "mediawiki" => mediawiki::operations::visit(visitor),
         "nina" => nina::operations::visit(visitor),
         "quay" => quay::operations::visit(visitor),
         "strait" => strait::operations::visit(visitor),

@@ -56,19 +56,15 @@ pub(crate) fn read(
     };
     match verdict {
         Verdict::Answer => {
-            let data = reading.data();
-            match data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)) {
-                Ok(()) => match refusal(operation, reading) {
-                    Some((code, message)) => {
-                        reading.refused(&code, message);
-                        Err(vendor(operation, &parts, bytes))
-                    }
-                    None => Ok(()),
-                },
-                Err(error) => {
-                    Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
-                }
+            // A refusal has nothing of what an answer has in its headers.
+            if let Some((code, message)) = refusal(operation, reading) {
+                reading.refused(&code, message);
+                return Err(vendor(operation, &parts, bytes));
             }
+            let data = reading.data();
+            data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)).map_err(|error| {
+                Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes))))
+            })
         }
         Verdict::Refused => Err(vendor(operation, &parts, bytes)),
         Verdict::NotAReply(reason) => {
