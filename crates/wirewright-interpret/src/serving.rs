@@ -74,8 +74,12 @@ impl Definition {
     /// The response that carries a failure.
     pub fn write_failure(&self, incoming: &Incoming, failure: Failure) -> Response<Vec<u8>> {
         let Some(operation) = self.called(incoming) else { return not_found() };
-        if let Some(answer) = self.refusal(operation, &failure) {
-            return self.write_answer(incoming, Answer::Enveloped(answer));
+        if let (Some(answer), Some(envelope)) =
+            (self.refusal(operation, &failure), self.envelope(operation, EnvelopeKind::Reply))
+        {
+            // What an answer has in its headers a refusal has not.
+            let record = envelope.put(&self.envelope_members, &self.seal(operation, answer));
+            return write_success(incoming, envelope.record().shape(), &record, Some(HeaderMap::new()));
         }
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Failure) else { return not_found() };
         let status = failure.http_status();

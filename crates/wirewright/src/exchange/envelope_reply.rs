@@ -62,9 +62,9 @@ pub(crate) fn read(
                 return Err(vendor(operation, &parts, bytes));
             }
             let data = reading.data();
-            data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)).map_err(|error| {
-                Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes))))
-            })
+            data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)).map_err(
+                |error| Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))),
+            )
         }
         Verdict::Refused => Err(vendor(operation, &parts, bytes)),
         Verdict::NotAReply(reason) => {
