@@ -3,7 +3,7 @@
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Method, Placement};
-use crate::read::tree::{Example, Operation};
+use crate::read::tree::{Example, Member, Operation, ParameterLocation};
 use crate::source::{At, Text};
 use crate::words::keys::example_request;
 
@@ -50,6 +50,20 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
                 .help("add the members of the body to the operation, or leave the example out"),
             );
         }
+    }
+    let in_path = |member: &&Member<'_>| {
+        member.location.is_some_and(|location| location.value == ParameterLocation::Path)
+    };
+    let place = operation.request.iter().find(in_path);
+    if let (Some(place), Some(first), false) =
+        (place, words().next(), words().any(|word| example_request::URL.is(word.value)))
+    {
+        cx.add(
+            Fault::new(Code::ExampleFormat, first.span, "nobody can tell the path of this request")
+                .label("without its path")
+                .related(place.key.span, "is in the path")
+                .expected("`request.url`, alone or beside `request.body`"),
+        );
     }
     if let Some(lacks) = example.lacks.first().filter(|_| example.requests.is_empty()) {
         cx.add(

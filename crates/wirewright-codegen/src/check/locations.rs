@@ -285,7 +285,7 @@ fn lone_brace(prefix: &str) -> Option<char> {
 /// Whether a text can be there.
 fn fits(location: ParameterLocation, text: &str) -> bool {
     match location {
-        ParameterLocation::Parameters | ParameterLocation::Computed => true,
+        ParameterLocation::Parameters | ParameterLocation::Computed | ParameterLocation::Path => true,
         ParameterLocation::Header => {
             text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text
         }

@@ -333,6 +333,7 @@ pub(super) fn in_request(location: &ParameterLocation) -> String {
         ParameterLocation::Headers => "several headers".to_owned(),
         ParameterLocation::Cookies => "all cookies".to_owned(),
         ParameterLocation::Cookie => "a cookie".to_owned(),
+        ParameterLocation::Path => "the path".to_owned(),
         ParameterLocation::Host => "the host".to_owned(),
         ParameterLocation::Computed => "computed values only".to_owned(),
     }

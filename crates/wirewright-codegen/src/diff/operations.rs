@@ -422,6 +422,8 @@ const fn verb(verb: HttpMethod) -> &'static str {
     match verb {
         HttpMethod::Get => "`GET`",
         HttpMethod::Post => "`POST`",
+        HttpMethod::Put => "`PUT`",
+        HttpMethod::Delete => "`DELETE`",
     }
 }
 

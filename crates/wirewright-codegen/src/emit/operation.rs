@@ -197,6 +197,8 @@ fn methods(operation: &Operation) -> String {
         let verb = match method.verb {
             HttpMethod::Get => "GET",
             HttpMethod::Post => "POST",
+            HttpMethod::Put => "PUT",
+            HttpMethod::Delete => "DELETE",
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),

@@ -145,6 +145,7 @@ pub(super) fn member_doc(member: &Member) -> String {
                 ", with its key in place of the `*`.",
             ]);
         }
+        ParameterLocation::Path => doc.push_str("\n\nIt is in the path."),
         ParameterLocation::Cookies => doc.push_str("\n\nIt is all cookies."),
         ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
         ParameterLocation::Computed if member.secret => {

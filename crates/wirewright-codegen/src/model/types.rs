@@ -271,6 +271,8 @@ pub enum ParameterLocation {
     Cookie,
     /// In the host, where the endpoint has its name in braces.
     Host,
+    /// In the path, where the operation's has its name in braces.
+    Path,
     /// Nowhere by itself: computed values are made of it.
     Computed,
 }

@@ -58,7 +58,8 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         boolean: boolean(table),
         from: table.get(request::FROM),
         unit: table.get(request::UNIT),
-        location: table.get(parameter::IN),
+        // Each table has its own words for it, of which the others know no more than some.
+        location: table.get(parameter::IN).or_else(|| table.get(request::IN)),
         prefix: table.get(request::PREFIX),
         also: table.get(member::ALSO).map_or_else(Vec::new, |also| also.value),
         default: table.get(member::DEFAULT),

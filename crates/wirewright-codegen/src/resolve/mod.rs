@@ -96,6 +96,7 @@ fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
             model::ParameterLocation::Header(owned(member.prefix).unwrap_or_default())
         }
         Some(tree::ParameterLocation::Cookie) => model::ParameterLocation::Cookie,
+        Some(tree::ParameterLocation::Path) => model::ParameterLocation::Path,
         Some(tree::ParameterLocation::Host) => model::ParameterLocation::Host,
         Some(tree::ParameterLocation::Computed) => model::ParameterLocation::Computed,
         Some(tree::ParameterLocation::Parameters) | None => model::ParameterLocation::Parameters,

@@ -67,7 +67,7 @@ vocabulary! {
     REQUEST, request: "a parameter" + MEMBER + facts;
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
-    may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
+    may IN = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
     may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
 }
 
@@ -95,6 +95,7 @@ pub(crate) enum ParameterLocation {
     Header,
     Cookie,
     Cookies,
+    Path,
     Host,
     Computed,
 }
@@ -106,10 +107,12 @@ alternatives! {
     "header" => ParameterLocation::Header, IN_HEADER;
     "cookie" => ParameterLocation::Cookie, IN_COOKIE;
     "cookies" => ParameterLocation::Cookies, IN_COOKIES;
+    "path" => ParameterLocation::Path,
+        "In the path: the operation's has its name in braces, as a segment of its own.";
 }
 
 pub(super) const IN_PARAMETERS: &str = "In the query string or the form, as the method has it.";
-pub(super) const IN_HEADER: &str = "In the header of its name.";
+pub(super) const IN_HEADER: &str = "In the header of its name. A `map` is in all headers whose names begin as its own does up to the `*` at its end.";
 pub(super) const IN_COOKIE: &str = "In the cookie of its name.";
 pub(super) const IN_COOKIES: &str = "In all cookies that no other parameter names: one text, `a=1; b=2`, where only a reply knows what they are called.";
 

@@ -6,7 +6,7 @@ use super::{
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
 };
-use crate::model::ClockUnit;
+use crate::model::{ClockUnit, HttpMethod};
 
 /// The methods of a group or an operation.
 const METHODS: Entries =
@@ -37,7 +37,7 @@ vocabulary! {
         "What its type and method are called in Rust. The default is the table's name.";
     may ENDPOINT = "endpoint", Text, "Scheme and host, when they are not the group's or the protocol's.";
     may PATH = "path", Text,
-        "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
+        "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`. `{number}` is the parameter `number`, which has `in = \"path\"`.";
     may WIRE_NAME = "wire-name", Text, "What an operation parameter says. The default is the table's name.";
     may CONSTANTS = "constants", Entries(Entries::texts("a parameter and what it always says, `list = \"queues\"`")),
         "Parameters that say the same in each of its requests, before its own ones. A server tells operations at one path apart by them.";
@@ -53,7 +53,7 @@ vocabulary! {
          what it can be called with. The default is the group's, or none.";
     may MULTIPART = "multipart", Flag,
         "Its request is `multipart/form-data`: its parameters may be files, `type = \"file\"`, of any size.";
-    may PREFER = "prefer", Choice(Methods),
+    may PREFER = "prefer", Choice(Preferred),
         "The method that a client uses where the caller chooses none. The default is POST, where it takes that.";
     may SIGNED = "signed", Flag, "Whether its requests are signed, in a session that has a key.";
     may SIGNATURE_OPTIONAL = "signature-optional", Flag,
@@ -84,6 +84,13 @@ vocabulary! {
         "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
          gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
+}
+
+alternatives! {
+    /// The methods between which clients choose.
+    Preferred: HttpMethod;
+    "GET" => HttpMethod::Get, "Has no body.";
+    "POST" => HttpMethod::Post, "May have a body.";
 }
 
 vocabulary! {

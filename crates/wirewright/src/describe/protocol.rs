@@ -91,6 +91,8 @@ pub enum ParameterLocation {
     Cookies,
     /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
     Host,
+    /// In the path, where the operation's has its name in braces as a segment: `/parcels/{number}`.
+    Path,
     /// Nowhere by itself: computed values are made of it.
     Computed,
 }

@@ -23,6 +23,7 @@ pub(crate) mod offered;
 pub(crate) mod operation_parameters;
 pub(crate) mod parameters;
 pub(crate) mod parsed;
+pub(crate) mod path;
 pub(crate) mod payload;
 pub(crate) mod payload_outcome;
 pub(crate) mod placed;

@@ -44,14 +44,20 @@ pub(crate) fn placed(operation: &'static Operation) -> impl Iterator<Item = Plac
 }
 
 /// The headers that a request's parameters become.
-#[derive(Default)]
 pub(crate) struct Headers {
+    /// What is between the name of a parameter and a key in it.
+    nested: &'static str,
     ready: Vec<(HeaderName, HeaderValue)>,
     cookies: String,
     secret_cookies: bool,
 }
 
 impl Headers {
+    /// None yet. `nested` is what is between the name of a parameter and a key in it.
+    pub(crate) const fn new(nested: &'static str) -> Self {
+        Self { nested, ready: Vec::new(), cookies: String::new(), secret_cookies: false }
+    }
+
     /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there. `others` tells the values that its prefix has in it.
     pub(crate) fn put(
         &mut self,
@@ -64,7 +70,10 @@ impl Headers {
         let refused = || RequestError::NotInHeader { parameter: parameter.name };
         let secret = parameter.secret;
         match parameter.location {
-            ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+            ParameterLocation::Parameters
+            | ParameterLocation::Host
+            | ParameterLocation::Path
+            | ParameterLocation::Computed => {}
             ParameterLocation::Header { prefix } => {
                 let value = [&*prefix::fill(prefix, others)?, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
@@ -87,7 +96,7 @@ impl Headers {
             ParameterLocation::Headers => {
                 let start = parameter.name.trim_end_matches('*');
                 for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-                    let key = name.strip_prefix(parameter.name).and_then(|key| key.strip_prefix('.'));
+                    let key = name.strip_prefix(parameter.name).and_then(|key| key.strip_prefix(self.nested));
                     let name = [start, key.unwrap_or_default()].concat();
                     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
                     self.ready.push((name, header_value(&value, secret).ok_or_else(refused)?));

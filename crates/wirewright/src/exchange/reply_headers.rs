@@ -78,7 +78,10 @@ fn received(described: &[ReplyHeader], headers: &HeaderMap) -> Zeroizing<String>
                     pairs.append_pair(name, &Zeroizing::new(all.join("; ")));
                 }
             }
-            ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+            ParameterLocation::Parameters
+            | ParameterLocation::Host
+            | ParameterLocation::Path
+            | ParameterLocation::Computed => {}
         }
     }
     Zeroizing::new(pairs.finish())
@@ -158,7 +161,10 @@ pub(crate) fn write(operation: &'static Operation, data: &dyn Record, headers: &
                     set_cookie(operation, name, value, headers)?;
                 }
             }
-            ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+            ParameterLocation::Parameters
+            | ParameterLocation::Host
+            | ParameterLocation::Path
+            | ParameterLocation::Computed => {}
         }
     }
     Some(())

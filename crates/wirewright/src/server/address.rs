@@ -1,6 +1,10 @@
 //! Which operations a request can be for, as its address and its method tell.
 
-use crate::{describe::protocol::Operation, exchange::host::has_places, server::host};
+use crate::{
+    describe::protocol::Operation,
+    exchange::{host::has_places, path::taken_apart},
+    server::host,
+};
 
 /// The operations at a path, which is the request's, and at its host, those first that take its method. Two hosts may each have an operation at one path: a
 /// server that stands for both of them is told the host by the request, or by its own `origin`; it takes those of all hosts where that is
@@ -11,7 +15,10 @@ pub(crate) fn candidates(
     path: &str,
     request: &http::Request<Vec<u8>>,
 ) -> Vec<&'static Operation> {
-    let mut found: Vec<_> = operations.iter().copied().filter(|operation| operation.path == path).collect();
+    let mut found: Vec<_> =
+        operations.iter().copied().filter(|operation| taken_apart(operation.path, path).is_some()).collect();
+    // A path as it is takes precedence over one with a place that anything can fill.
+    narrow(&mut found, |operation| operation.path == path);
     let first = found.first().map(|operation| operation.endpoint());
     if found.iter().any(|operation| Some(operation.endpoint()) != first) {
         let is_meant =

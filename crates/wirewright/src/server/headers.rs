@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use http::{HeaderMap, header};
 
 use crate::{
+    Format, Limits,
     describe::{
         class::ServerCondition,
-        protocol::{Operation, ParameterLocation},
+        protocol::{Operation, ParameterLocation, reading_options},
     },
     exchange::{
         placed::{Placed, placed},
@@ -31,6 +32,7 @@ pub(crate) fn received(
     match parameter.location {
         ParameterLocation::Parameters
         | ParameterLocation::Host
+        | ParameterLocation::Path
         | ParameterLocation::Computed
         | ParameterLocation::Headers => {}
         ParameterLocation::Cookies => {
@@ -75,6 +77,7 @@ pub(crate) fn with_headers(
     if placed.is_empty() {
         return Ok(None);
     }
+    let nested = reading_options(operation, Format::Query, Limits::new()).nested;
     let is_own = |segment: &&str| {
         let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
         name.is_none_or(|name| placed.iter().all(|one| one.name != name))
@@ -90,7 +93,8 @@ pub(crate) fn with_headers(
             let rest: Vec<&str> = value.split("; ").filter(|cookie| !named(cookie)).collect();
             (!rest.is_empty()).then(|| Cow::<str>::Owned(rest.join("; ")))
         };
-        let value = match in_host.filter(|_| parameter.location == ParameterLocation::Host) {
+        let in_url = matches!(parameter.location, ParameterLocation::Host | ParameterLocation::Path);
+        let value = match in_host.filter(|_| in_url) {
             Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
             None if parameter.location == ParameterLocation::Cookies => {
                 received(parameter, headers)?.and_then(others)
@@ -98,7 +102,7 @@ pub(crate) fn with_headers(
             None => received(parameter, headers)?,
         };
         if parameter.location == ParameterLocation::Headers {
-            for (name, value) in several(parameter, headers)? {
+            for (name, value) in several(parameter, nested, headers)? {
                 all = form_urlencoded::Serializer::new(all).append_pair(&name, value).finish();
             }
         }
@@ -119,14 +123,18 @@ pub(crate) fn with_headers(
 }
 
 /// The headers whose names begin alike, as the entries of a map.
-fn several(parameter: Placed, headers: &HeaderMap) -> Result<Vec<(String, &str)>, Rejection> {
+fn several<'h>(
+    parameter: Placed,
+    nested: &str,
+    headers: &'h HeaderMap,
+) -> Result<Vec<(String, &'h str)>, Rejection> {
     let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
     let start = parameter.name.trim_end_matches('*').to_ascii_lowercase();
     let mut found = Vec::new();
     for (name, value) in headers {
         let Some(key) = name.as_str().strip_prefix(&start).filter(|key| !key.is_empty()) else { continue };
         let value = value.to_str().map_err(|_| refused())?;
-        found.push(([parameter.name, ".", key].concat(), value));
+        found.push(([parameter.name, nested, key].concat(), value));
     }
     Ok(found)
 }

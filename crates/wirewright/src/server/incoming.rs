@@ -15,7 +15,7 @@ use crate::{
             reading_options,
         },
     },
-    exchange::{document, files},
+    exchange::{document, files, path::taken_apart},
     server::{headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single},
     sign::Demand,
     text::jsonp::is_callback,
@@ -280,7 +280,9 @@ impl Incoming {
         for (name, value) in &hosts {
             self.url = self.url.replace(&format!("{{{name}}}"), value);
         }
-        self.with_headers = headers::with_headers(self.operation, &self.parameters, &hosts, headers)?;
+        let in_path = taken_apart(self.operation.path, &self.path).unwrap_or_default();
+        let in_url: Vec<(&str, String)> = hosts.into_iter().chain(in_path).collect();
+        self.with_headers = headers::with_headers(self.operation, &self.parameters, &in_url, headers)?;
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::{
             Placement,
         },
     },
-    exchange::bytes::content_type,
+    exchange::{bytes::content_type, path::taken_apart},
     server::{
         address::candidates,
         headers, host,
@@ -236,7 +236,8 @@ impl Reception<'_> {
 /// The path of a request without what is in front of every operation's.
 fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
     let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
-    let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
+    let is_known =
+        |path: &str| operations.iter().any(|operation| taken_apart(operation.path, path).is_some());
     let found = if is_known(path) && !is_known(inner) { path } else { inner };
     // Some clients end a path with a slash: nothing else is there.
     let bare = found.strip_suffix('/').filter(|bare| !is_known(found) && is_known(bare));
@@ -409,7 +410,7 @@ impl Names {
                     host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
                 Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
-            (ParameterLocation::Computed, _) => Ok(None),
+            (ParameterLocation::Computed | ParameterLocation::Path, _) => Ok(None),
             (
                 ParameterLocation::Header { .. }
                 | ParameterLocation::Headers

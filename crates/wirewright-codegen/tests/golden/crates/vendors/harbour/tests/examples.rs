@@ -106,3 +106,23 @@ fn lookout_watch_busy() {
     let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("lookout.watch.busy.json", &read);
 }
+
+/// The path is that of the slip, so that the whole URL is told.
+///
+/// This is inferred; no page says it.
+#[test]
+fn slip_look_a_slip() {
+    type Request = harbour::slip::Look;
+
+    let sent = "https://north.harbour.example/slips/b%2F7/ship?f=json";
+    let read = testing::example_request::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &harbour::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &["X-Action"],
+    );
+    snapshot("slip.look.a_slip.request", &read);
+    let sent = r#"{"harbour-look":{"status":"ok","ship":"Ada","meta":{"operation":"/slips/b%2F7/ship"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("slip.look.a_slip.json", &read);
+}
