@@ -5,7 +5,7 @@
 use std::{sync::Arc, time::Duration};
 
 use azure_queue::{
-    ClientParameters,
+    CallOptions, ClientParameters,
     message::{Delete, Put, PutBody},
     queue::{Create, List},
     server::OPERATIONS,
@@ -35,9 +35,14 @@ impl Environment for Then {
 
 fn written<R: Typed + Record>(request: &R) -> Request<Vec<u8>> {
     let client = ClientParameters::new("myaccount", KEY);
+    let options = CallOptions::default();
     let settings = Config::new().with_environment(Arc::new(Then));
-    exchange::write_request(R::OPERATION, request, &CallContext { client: &client, ..settings.context() })
-        .unwrap()
+    exchange::write_request(
+        R::OPERATION,
+        request,
+        &CallContext { client: &client, options: &options, ..settings.context() },
+    )
+    .unwrap()
 }
 
 /// The inputs and signatures are those of `vector-sharedkey-*`, which azure-storage-queue 12.18.1 made and azurite took.
