@@ -358,7 +358,9 @@ impl Definition {
     /// The failure that the data of a reply tells of.
     pub(crate) fn told(&self, code: &str, message: Option<String>) -> Failure {
         let mut failure = self.refused(code, None);
-        message.into_iter().for_each(|message| self.explain(&mut failure, message));
+        if let Some(message) = message {
+            self.explain(&mut failure, message);
+        }
         failure
     }
 

@@ -64,7 +64,7 @@ fn operation(
         scope: Scope::Elsewhere,
         more: operation
             .takes_more()
-            .then(|| More { missing: operation.partial.as_deref(), kind: "parameter" }),
+            .then_some(More { missing: operation.partial.as_deref(), kind: "parameter" }),
         reply: false,
     };
     structure::write(text, context, &request);

@@ -247,8 +247,11 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
         let head = if taken.is_empty() {
             "fn opened"
         } else {
-            let mut alone = parameters.clone();
-            alone[2] = "now: Option<core::time::Duration>".to_owned();
+            let alone = [
+                format!("request: &{request}"),
+                format!("answer: &{answer}"),
+                "now: Option<core::time::Duration>".to_owned(),
+            ];
             text.function("fn opened", &alone, "Option<Self>", |text| {
                 text.line("Self::opened_in(request, answer, &|_| None, now)");
             });

@@ -1,5 +1,7 @@
 //! Refusals inside of what HTTP and the envelope call a success.
 
+use std::borrow::Cow;
+
 use crate::{
     describe::protocol::PayloadOutcome,
     scalar,
@@ -47,7 +49,7 @@ impl Encoder for Walk {
                 self.path = rest;
                 inner.encode_fields(self);
             }
-            (value, []) => self.found = scalar::text(*value, member.boolean()).map(|text| text.into_owned()),
+            (value, []) => self.found = scalar::text(*value, member.boolean()).map(Cow::into_owned),
             _ => {}
         }
     }

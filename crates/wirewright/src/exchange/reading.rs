@@ -182,7 +182,9 @@ impl<R: Request> ReplyReading for TypedReply<R> {
 
     fn refused(&mut self, code: &str, message: Option<String>) {
         let mut failure = R::Failure::bare(<R::Failure as Failure>::Code::from_wire(code));
-        message.into_iter().for_each(|message| failure.explain(message));
+        if let Some(message) = message {
+            failure.explain(message);
+        }
         (self.answer, self.failure) = (None, Some(failure));
     }
 

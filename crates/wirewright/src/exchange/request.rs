@@ -246,10 +246,7 @@ fn parameters(
         let mut alone = elsewhere.then(|| Parameters::new(options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => {
-                operation.constants.iter().for_each(|(name, value)| written.pair(name, value));
-                apart = written.own(own, fill, options)?;
-            }
+            ParameterSource::Request => apart = written.own(own, fill, options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::RequestId(member) => {

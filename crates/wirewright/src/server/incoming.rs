@@ -366,8 +366,8 @@ impl Incoming {
         for (name, constant) in self.operation.constants {
             match single(self.parameters(), name)? {
                 Some(value) if value == *constant => {}
-                Some(_) => return Err(Rejection::parameter(ServerCondition::ParameterInvalid, *name)),
-                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, *name)),
+                Some(_) => return Err(Rejection::parameter(ServerCondition::ParameterInvalid, name)),
+                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, name)),
             }
         }
         Ok(())

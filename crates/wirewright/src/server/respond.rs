@@ -8,6 +8,7 @@ use crate::{
     exchange::{payload_outcome, refusal::Refusal as _, reply_headers, typed::Envelope},
     server::incoming::Incoming,
     text::{jsonp::to_jsonp, xml::bad_char},
+    transport::request_id::RequestId,
     wire::{Record, Shape},
 };
 
@@ -74,7 +75,7 @@ pub(crate) fn write_refusal<E: Envelope>(
     let (text, nested) = payload_outcome::pairs(incoming.operation.outcome.first()?, code?, message)?;
     let options = Options::new().with_nested(nested);
     let mut envelope = crate::from_str_with::<E>(Format::Query, &text, &options).ok()?.succeed();
-    envelope.answers_to(incoming.request_id().as_ref().map(|id| id.as_str()));
+    envelope.answers_to(incoming.request_id().as_ref().map(RequestId::as_str));
     Some(write_success(incoming, E::SHAPE, &envelope, Some(HeaderMap::new())))
 }
 
