@@ -31,6 +31,8 @@ struct Open {
     kind: &'static SessionKind,
     carried: AnyRecord,
     fields: Vec<Secret<String>>,
+    /// What sessions take over that are opened in it.
+    kept: Box<dyn Fn(&str) -> Option<Secret<String>>>,
 }
 
 impl Open {
@@ -126,8 +128,10 @@ impl Visitor for Caller<'_> {
             let answer = read_reply::<S::Opening>(response, asked, &Limits::new());
             let answer = answer.unwrap_or_else(|error| panic!("{}: {error}", S::KIND.name));
             assert_eq!(caller.mock.opened(), before + 1);
-            let state = S::opened(&request, &answer, None).unwrap();
-            Open { kind: S::KIND, carried: Box::new(state.carried()), fields: state.fields() }
+            let kept = |name: &str| outer.and_then(|outer| (outer.kept)(name));
+            let state = S::opened_in(&request, &answer, &kept, None).unwrap();
+            let (carried, fields) = (Box::new(state.carried()), state.fields());
+            Open { kind: S::KIND, carried, fields, kept: Box::new(move |name| state.kept(name)) }
         }));
     }
 }

@@ -7,7 +7,7 @@ mod support;
 use nina::{Client, ClientSessionState, Config};
 use support::mock;
 use wirewright::{describe::Class, exchange::Error};
-use wirewright_cli::mock::Server;
+use wirewright_cli::mock::{Fault, Rule, Server};
 use wirewright_ureq::Transport;
 
 fn start(vendor: &str) -> Server {
@@ -110,4 +110,60 @@ fn other_vendors_log_in_and_out() {
     session.getuser().send_blocking().unwrap();
     session.logout().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 0);
+}
+
+/// Three sessions, each opened in the one before: the cookies go along, and so does the token that one call gives and the next needs.
+#[test]
+fn tokens_and_cookies_go_along() {
+    let server = start("mediawiki");
+    let settings = mediawiki::Config::new().with_endpoint(server.origin());
+    let client = mediawiki::Client::new(Transport::new()).with_config(settings);
+    let entrance = client.login_token().send_blocking().unwrap();
+    let account = entrance.login("Ada@tool", "password").send_blocking().unwrap();
+    let editor = account.csrf_token().send_blocking().unwrap();
+    assert_eq!(editor.state().cookies, account.state().cookies);
+    assert_ne!(account.state().cookies, entrance.state().cookies);
+    let edited = editor.edit().title("Sandbox").text("Hello").minor(true).send_blocking().unwrap();
+    assert_eq!(edited.data.edit.unwrap().result, "Success");
+    assert_eq!(editor.user_info().send_blocking().unwrap().data.query.userinfo.name, "Admin");
+
+    // A token that was made up, and a session that is gone.
+    let mut forged = editor.state().clone();
+    forged.token = "forged".into();
+    let error = client.resume(forged).edit().send_blocking().unwrap_err();
+    assert_eq!(error.class(), Class::LogInAgain, "{error}");
+    let saved = mediawiki::EditorSessionState::restore(editor.state().save().unwrap().expose()).unwrap();
+    editor.logout().send_blocking().unwrap();
+    let error = client.resume(saved).edit().send_blocking().unwrap_err();
+    assert_eq!(error.code(), Some(&mediawiki::ErrorCode::BadToken), "{error}");
+}
+
+/// A login that fails inside of a success opens nothing, and is an error with its class.
+#[test]
+fn a_login_that_fails_inside_of_a_success_is_refused() {
+    for (code, class) in [("Failed", Class::GiveUp), ("WrongToken", Class::LogInAgain)] {
+        let server = start("mediawiki");
+        server.mock().faults().set([Rule::new(Fault::Error(code.to_owned())).of("account/login")]).unwrap();
+        let settings = mediawiki::Config::new().with_endpoint(server.origin());
+        let client = mediawiki::Client::new(Transport::new()).with_config(settings);
+        let entrance = client.login_token().send_blocking().unwrap();
+        let error = entrance.login("Ada", "wrong").send_blocking().unwrap_err();
+        assert_eq!(error.class(), class, "{error}");
+        let Error::Vendor(refused) = error else { panic!("{error}") };
+        assert_eq!(refused.status.as_u16(), 200);
+        assert!(
+            String::from_utf8_lossy(refused.body.expose())
+                .contains(&format!(r#"{{"login":{{"result":"{code}""#))
+        );
+    }
+}
+
+#[test]
+fn pages_come_to_the_end() {
+    let server = start("mediawiki");
+    let settings = mediawiki::Config::new().with_endpoint(server.origin());
+    let client = mediawiki::Client::new(Transport::new()).with_config(settings);
+    let titles: Vec<_> =
+        client.all_pages().limit(1).paginate_blocking().map(|page| page.unwrap().title).collect();
+    assert_eq!(titles, ["CLI", "CLI"]);
 }

@@ -15,7 +15,7 @@ pub use computed::{
     Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
     TemplatePart, TextEncoding,
 };
-pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
+pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Outcome, Raw};
 pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
@@ -25,7 +25,7 @@ pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};
 pub use types::{
     AutoFill, ClockUnit, EnumerationValue, Epoch, EpochUnit, Filler, Member, Moment, ParameterLocation,
-    Place, Repeat, Type, TypeKind, UnionVariant, ValueType,
+    Place, Repeat, SAMPLE_COOKIES, Type, TypeKind, UnionVariant, ValueType,
 };
 
 /// A vendor's whole definition.

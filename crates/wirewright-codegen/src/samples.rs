@@ -44,6 +44,20 @@ pub(crate) fn of_query(text: &str) -> Vec<SampleValue<'_>> {
     values
 }
 
+/// Of headers, a line each.
+pub(crate) fn of_headers(text: &str) -> Vec<SampleValue<'_>> {
+    let mut at = 0;
+    let mut values = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some((name, value)) = line.trim_end().split_once(':') {
+            let from = at + name.len() + 1 + (value.len() - value.trim_start().len());
+            values.extend(SampleValue::plain(name.trim(), text, from..at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    values
+}
+
 /// What stands in a query string for something else.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains(['%', '+']) {

@@ -17,10 +17,11 @@ pub use computed::COMPUTED;
 pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextEncodings};
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
-pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
+pub use member::{CELLS, LIST, MAP, MEMBER, REPLY, REQUEST, ROWS};
 pub(crate) use member::{IN_REQUESTS, ParameterLocation};
 pub use operation::{
-    EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
+    EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, OUTCOME, PAGINATION, POSITION,
+    RAW,
 };
 pub use project::{DEPENDENCY, PACKAGE, PROJECT};
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
@@ -39,7 +40,7 @@ pub(crate) mod keys {
     pub(crate) use super::facts::facts;
     pub(crate) use super::member::{cells, list, map, member, request, rows};
     pub(crate) use super::operation::{
-        example, example_request, group, operation, pagination, position, raw,
+        example, example_reply, example_request, group, operation, outcome, pagination, position, raw,
     };
     pub(crate) use super::project::{dependency, package, project};
     pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};

@@ -163,7 +163,7 @@ fn what_is_wrong_is_refused() {
         ("title ", "titel ", "/titel: nothing may be here"),
         ("title    = \"Buoy API\"", "title = 1", "/title: is none of [\"string\"]"),
         ("GET = \"query\"", "GET = \"body\"", "/methods/GET: is none of [\"query\""),
-        ("GET = ", "PUT = ", "/methods/PUT: nothing may be here"),
+        ("GET = ", "PATCH = ", "/methods/PATCH: nothing may be here"),
         ("[formats.json]", "[formats.yaml]", "/formats/yaml: nothing may be here"),
         ("from = \"session\"", "from = \"sesion\"", "/parameters/sid/from: is none of [\"request\""),
         ("success = [true]", "success = [[true]]", "/envelope/ok/success/0: is none of"),

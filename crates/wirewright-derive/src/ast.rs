@@ -33,6 +33,18 @@ pub(crate) struct Structure<'a> {
     pub(crate) setters: Setters,
 }
 
+impl<'a> Structure<'a> {
+    /// The members that documents have.
+    pub(crate) fn inside(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.members.iter().filter(|member| !member.beside)
+    }
+
+    /// Those that none has.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.members.iter().filter(|member| member.beside)
+    }
+}
+
 /// The methods that set a structure's members.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Setters {
@@ -59,6 +71,8 @@ pub(crate) struct Member<'a> {
     /// Other names under which it is read.
     pub(crate) also: Vec<Name>,
     pub(crate) place: MemberLocation,
+    /// Whether it is in no document: a header of a reply, say.
+    pub(crate) beside: bool,
     /// Whether a reader may leave it out whatever its type is.
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.

@@ -57,6 +57,7 @@ use crate::{
 /// | `text` | the text of the structure's own element |
 /// | `flatten` | a structure, map or union whose members are among these |
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
+/// | `beside` | it is in no document, and no format reads or writes it: a header of a reply, say, which whoever reads replies fills in |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
 /// | `required_in_requests` | a strict reader, that of a server, must find it, while a reply may be without: an `Option` or a list, and an argument of `new` |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |

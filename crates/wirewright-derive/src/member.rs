@@ -36,6 +36,11 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
         ],
         "what is left over is a `Document`, which may be empty",
     ),
+    (
+        &["beside"],
+        &["attribute", "text", "flatten", "rest", "namespace", "whole", "lone"],
+        "what is in no document has no place in one",
+    ),
     (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
     (
         &["required_in_requests"],
@@ -120,6 +125,7 @@ pub(crate) fn read<'a>(
         query: name("query"),
         also: words.texts("also").iter().map(Name::from).collect(),
         place,
+        beside: words.has("beside"),
         may_be_missing: words.has("default")
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),

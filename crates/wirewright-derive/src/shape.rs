@@ -9,24 +9,32 @@ use crate::{
     tokens::{at, option},
 };
 
-/// A `Shape` as source text.
+/// The `Shape` of what is in documents as source text.
 pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
-    let root = &structure.root.text;
-    let json_root = option(structure.json_root.as_ref().map(|name| &name.text));
     let namespace = option(structure.namespace.as_ref().map(|name| &name.text));
+    let json_root = option(structure.json_root.as_ref().map(|name| &name.text));
+    written(&structure.root.text, &json_root, &namespace, &structure.inside().collect::<Vec<_>>())
+}
+
+/// The `Shape` of what is in no document; `None`: nothing is.
+pub(crate) fn beside(structure: &Structure<'_>) -> Option<TokenStream> {
+    let members: Vec<_> = structure.beside().collect();
+    let none = option(None::<TokenStream>);
+    (!members.is_empty()).then(|| written(&structure.root.text, &none, &none, &members))
+}
+
+fn written(root: &str, json_root: &TokenStream, namespace: &TokenStream, of: &[&Member<'_>]) -> TokenStream {
     let mut literals = String::new();
-    let elements: Vec<usize> = structure
-        .members
+    let elements: Vec<usize> = of
         .iter()
         .map(|member| put(&mut literals, &["<", &member.xml.text, "></", &member.xml.text, ">"]))
         .collect();
-    let members: Vec<TokenStream> = structure
-        .members
+    let members: Vec<TokenStream> = of
         .iter()
         .zip(elements)
         .map(|(member, element)| self::member(member, element, &mut literals))
         .collect();
-    let any = |is: &dyn Fn(&Member<'_>) -> bool| structure.members.iter().any(is);
+    let any = |is: &dyn Fn(&Member<'_>) -> bool| of.iter().any(|member| is(member));
     let has = |place| any(&|member| member.place == place);
     let places = [
         (has(MemberLocation::Attribute), quote!(__wire::Shape::ATTRIBUTES)),

@@ -1,6 +1,6 @@
 //! What is written for a struct.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -19,20 +19,35 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     let input = header.input();
     let shape = shape::shape(structure);
     // Each call is at its member's type, so that the compiler points there when the type is not of the wire.
-    let each = |call: fn(&Member<'_>, Span) -> TokenStream| -> Vec<TokenStream> {
-        structure.members.iter().map(|member| call(member, at(member.ty))).collect()
+    let value = |member: &Member<'_>| {
+        let ident = member.ident;
+        quote_spanned!(at(member.ty)=> __wire::ToWire::value(&self.#ident))
     };
-    let values = each(|member, span| {
+    let slot = |member: &Member<'_>| {
         let ident = member.ident;
-        quote_spanned!(span=> __wire::ToWire::value(&self.#ident))
+        quote_spanned!(at(member.ty)=> __wire::FromWire::slot(&mut self.#ident))
+    };
+    let (values, slots) = (structure.inside().map(value), structure.inside().map(slot));
+    let empties = structure.members.iter().map(|member| {
+        let ident = member.ident;
+        quote_spanned!(at(member.ty)=> #ident: __wire::FromWire::empty())
     });
-    let empties = each(|member, span| {
-        let ident = member.ident;
-        quote_spanned!(span=> #ident: __wire::FromWire::empty())
+    let beside = shape::beside(structure);
+    let encode_beside = beside.iter().map(|shape| {
+        let values = structure.beside().map(value);
+        quote! {
+            fn encode_beside(&self, encoder: &mut dyn __wire::Encoder) {
+                encoder.record(const { #shape }, &[#(#values),*]);
+            }
+        }
     });
-    let slots = each(|member, span| {
-        let ident = member.ident;
-        quote_spanned!(span=> __wire::FromWire::slot(&mut self.#ident))
+    let decode_beside = beside.iter().map(|shape| {
+        let slots = structure.beside().map(slot);
+        quote! {
+            fn decode_beside(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Aborted> {
+                decoder.record(const { #shape }, &mut [#(#slots),*])
+            }
+        }
     });
     quote! {
         #message {
@@ -42,11 +57,13 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
             fn encode_fields(&self, encoder: &mut dyn __wire::Encoder) {
                 encoder.record(<Self as __wire::Message>::SHAPE, &[#(#values),*]);
             }
+            #(#encode_beside)*
         }
         #fill {
             fn decode_fields(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Aborted> {
                 decoder.record(<Self as __wire::Message>::SHAPE, &mut [#(#slots),*])
             }
+            #(#decode_beside)*
             fn clear(&mut self) {
                 *self = __wire::FromWire::empty();
             }

@@ -78,6 +78,7 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("text", Flag),
         ("flatten", Flag),
         ("rest", Flag),
+        ("beside", Flag),
         ("required", Flag),
         ("required_in_requests", Flag),
         ("default", Flag),

@@ -57,15 +57,34 @@ impl DynamicValue {
 
 impl Record for DynamicRecord {
     fn encode_fields(&self, encoder: &mut dyn Encoder) {
-        let values: Vec<Value<'_>> = self.members.iter().map(DynamicValue::value).collect();
-        encoder.record(self.of.shape(), &values);
+        let shape = self.of.shape();
+        let values: Vec<Value<'_>> =
+            self.members.iter().take(shape.members.len()).map(DynamicValue::value).collect();
+        encoder.record(shape, &values);
+    }
+
+    fn encode_beside(&self, encoder: &mut dyn Encoder) {
+        if let Some(beside) = self.of.beside() {
+            let inside = self.of.shape().members.len();
+            let values: Vec<Value<'_>> = self.members.iter().skip(inside).map(DynamicValue::value).collect();
+            encoder.record(beside, &values);
+        }
     }
 }
 
 impl<'de> Fill<'de> for DynamicRecord {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
-        let mut slots: Vec<Slot<'_, 'de>> = self.members.iter_mut().map(DynamicValue::slot).collect();
-        decoder.record(self.of.shape(), &mut slots)
+        let shape = self.of.shape();
+        let members = self.members.iter_mut().take(shape.members.len());
+        let mut slots: Vec<Slot<'_, 'de>> = members.map(DynamicValue::slot).collect();
+        decoder.record(shape, &mut slots)
+    }
+
+    fn decode_beside(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        let Some(beside) = self.of.beside() else { return Ok(()) };
+        let members = self.members.iter_mut().skip(self.of.shape().members.len());
+        let mut slots: Vec<Slot<'_, 'de>> = members.map(DynamicValue::slot).collect();
+        decoder.record(beside, &mut slots)
     }
 
     fn clear(&mut self) {

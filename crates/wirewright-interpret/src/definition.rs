@@ -233,7 +233,7 @@ impl Definition {
     /// The type of the data of an operation's reply.
     pub fn reply(&self, operation: &OperationType) -> &'static RecordType {
         let model = operation.model;
-        operation.reply.get_or_init(|| self.types.record("Reply", &model.reply, model.partial.is_some()))
+        operation.reply.get_or_init(|| self.types.reply(&model.reply, model.partial.is_some()))
     }
 
     pub(crate) fn named(&self, operation: &OperationType) -> Option<&Named<'static>> {

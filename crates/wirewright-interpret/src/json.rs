@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
 use wirewright::{
     described::EnvelopeKind,
-    wire::{Document, ToText as _},
+    wire::{Document, Shape, ToText as _},
 };
 use wirewright_codegen::{
     model::{Role, When},
@@ -105,7 +105,8 @@ pub fn show(record: &DynamicRecord, visibility: Visibility<'_>) -> Shown {
 impl Visibility<'_> {
     fn record(&self, record: &DynamicRecord) -> Document {
         let mut members = Vec::new();
-        for (member, value) in record.of.shape().members().zip(&record.members) {
+        let beside = record.of.beside().into_iter().flat_map(Shape::members);
+        for (member, value) in record.of.shape().members().chain(beside).zip(&record.members) {
             if value.is_absent() {
                 continue;
             }

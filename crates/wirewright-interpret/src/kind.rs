@@ -137,6 +137,8 @@ pub struct RecordType {
 
 struct Described {
     shape: &'static Shape,
+    /// The description of the last members, which are in no document.
+    beside: Option<&'static Shape>,
     members: Vec<MemberType>,
 }
 
@@ -172,7 +174,24 @@ impl RecordType {
 
     pub(crate) fn set_members(&self, shape: &'static Shape, members: Vec<MemberType>) {
         // A second time would be the same.
-        let _ = self.described.set(Described { shape, members });
+        let _ = self.described.set(Described { shape, beside: None, members });
+    }
+
+    /// One whose last members are in no document: `beside` describes them.
+    pub(crate) fn with_beside(
+        name: &'static str,
+        shape: &'static Shape,
+        beside: &'static Shape,
+        members: Vec<MemberType>,
+    ) -> &'static Self {
+        let record = Self::named(name);
+        let _ = record.described.set(Described { shape, beside: Some(beside), members });
+        leak::one(record)
+    }
+
+    /// The description of the last members, if they are in no document.
+    pub(crate) fn beside(&self) -> Option<&'static Shape> {
+        self.described.get()?.beside
     }
 
     /// Its name, for people.
@@ -180,7 +199,7 @@ impl RecordType {
         self.name
     }
 
-    /// Its description, as codecs read it.
+    /// Its description, as codecs read it, without members that are in no document.
     pub fn shape(&self) -> &'static Shape {
         const NOTHING: &Shape = &Shape {
             root: "Nothing",

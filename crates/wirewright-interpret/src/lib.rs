@@ -37,6 +37,7 @@ pub use self::{
     kind::RecordType,
     outcome::{Answer, Enveloped, Failure},
     paging::{DynamicPagesReading, FirstPage, PageRequest},
+    reading::printed_reply,
     rows::{DynamicRowsReading, RowColumn, RowColumnType, RowsType},
     samples::sample,
     session::Session,

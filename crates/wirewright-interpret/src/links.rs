@@ -1,6 +1,6 @@
 //! The texts of an answer with their names, for whoever changes URLs in it.
 
-use wirewright::wire::Document;
+use wirewright::wire::{Document, Shape};
 
 use crate::{
     outcome::Enveloped,
@@ -20,7 +20,8 @@ impl Enveloped {
 }
 
 fn record(inside: &mut DynamicRecord, depth: usize, see: See<'_>) {
-    for (member, value) in inside.of.shape().members().zip(&mut inside.members) {
+    let beside = inside.of.beside().into_iter().flat_map(Shape::members);
+    for (member, value) in inside.of.shape().members().chain(beside).zip(&mut inside.members) {
         // What is in a flat member is among the members of this structure.
         let depth = if member.place().is_flat() { depth.saturating_sub(1) } else { depth };
         self::value(member.json(), value, depth, see);

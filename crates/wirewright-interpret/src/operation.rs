@@ -1,14 +1,15 @@
 //! Operations as the runtime describes them, and the types of their requests.
 
 use wirewright::describe::{
-    AutoFilled, BodyDescription, Content, Operation, PlacedParameter, Protocol, RawDescription, SessionKind,
+    AutoFilled, BodyDescription, Content, Operation, PayloadOutcome, PlacedParameter, Protocol,
+    RawDescription, ReplyHeader, SessionKind,
 };
 use wirewright_codegen::{
-    model::{self, FormEncoding, FormatKind, Member, ValueType, Vendor},
+    model::{self, FormEncoding, FormatKind, Member, MemberPath, ValueType, Vendor},
     plan::{
         body::{body_format, body_media_type, body_name},
         context::Context,
-        envelope::may_be_empty,
+        envelope::{data_name, may_be_empty},
         operations::Named,
     },
 };
@@ -70,9 +71,32 @@ pub(crate) fn operation(
         success: model.status,
         may_be_empty: may_be_empty(vendor, model),
         content: content(vendor, model, body),
+        constants: leak::list(model.constants.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
         filled: leak::list(filled),
         placed: leak::list(placed),
+        outcome: leak::list(model.outcome.as_ref().map(|told| outcome(parts, named, told))),
+        reply_headers: leak::list(
+            model
+                .in_reply_headers()
+                .map(|member| ReplyHeader { name: &member.name.wire, location: location(&member.location) }),
+        ),
     })
+}
+
+/// What in a reply tells of a refusal.
+fn outcome(parts: Parts<'_>, named: &Named<'static>, told: &'static model::Outcome) -> PayloadOutcome {
+    let path = |path: &'static MemberPath| leak::list(path.steps().map(in_query));
+    let texts = |texts: &'static [String]| leak::texts(texts.iter().map(String::as_str));
+    let variant = parts.context.envelopes.get(named.envelope);
+    PayloadOutcome {
+        within: leak::text(
+            &variant.and_then(|variant| data_name(parts.context.vendor, variant)).unwrap_or_default(),
+        ),
+        status: path(&told.status),
+        success: texts(&told.success),
+        errors: texts(&told.errors),
+        message: told.message.as_ref().map_or(&[], path),
+    }
 }
 
 fn content(
@@ -134,7 +158,7 @@ pub(crate) fn request(
         shapes.push(MemberShape::named(&body_name(&model.request), false));
         members.push(MemberType::new("body", Kind::Record(body)));
     }
-    if model.partial.is_some() {
+    if model.takes_more() {
         shapes.push(MemberShape::rest());
         members.push(MemberType::new("more", Kind::Document));
     }

@@ -355,6 +355,15 @@ impl Definition {
         self.failure(code, values)
     }
 
+    /// The failure that the data of a reply tells of.
+    pub(crate) fn told(&self, code: &str, message: Option<String>) -> Failure {
+        let mut failure = self.refused(code, None);
+        if let Some(message) = message {
+            self.explain(&mut failure, message);
+        }
+        failure
+    }
+
     /// The failure that this HTTP status alone tells, if the vendor has one for it.
     pub(crate) fn bare_failure(&self, status: u16) -> Option<Failure> {
         let known = errors::told_by(&self.vendor().errors, status)?;
@@ -391,7 +400,7 @@ impl Definition {
             let Some(value) = answer.values.get_mut(index) else { continue };
             match member.role {
                 // A reply without members is left out.
-                Some(Role::Data) if self.reply(operation).members().is_empty() => value.clear(),
+                Some(Role::Data) if self.reply(operation).shape().members.is_empty() => value.clear(),
                 Some(Role::Data) => {}
                 // A path and a name are texts, as is the member.
                 _ if is_echo(member) && value.is_absent() => {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::testing::Sample;
+use wirewright::{testing::Sample, wire::Document};
 use wirewright_codegen::{
     model::{Last, MemberPath, Next, Pagination, TypeKind},
     plan::members::optional,
@@ -12,6 +12,7 @@ use crate::{
     definition::{Definition, OperationType},
     kind::Kind,
     outcome::{Answer, Enveloped},
+    paging::MORE,
     samples::sample,
     value::{DynamicList, DynamicRecord, DynamicUnion, DynamicValue},
 };
@@ -32,6 +33,10 @@ impl Definition {
             Next::Url { .. } => return None,
             Next::Parameters(pairs) => {
                 pairs.iter().filter_map(|(to, from)| Some((model.request.get(*to)?, from))).collect()
+            }
+            Next::Further(_) => {
+                let more = request.member(MORE).and_then(DynamicValue::present);
+                return Some(matches!(more, Some(DynamicValue::Document(more)) if *more != Document::Null));
             }
             Next::Page { parameter, first, .. } | Next::Offset { parameter, first, .. } => {
                 let parameter = model.request.get(*parameter)?;
@@ -72,7 +77,7 @@ impl Definition {
             return self.add_last(last, items);
         }
         let nexts: Vec<&MemberPath> = match &pagination.next {
-            Next::Url { member, .. } => vec![member],
+            Next::Url { member, .. } | Next::Further(member) => vec![member],
             Next::Parameters(pairs) => pairs.iter().map(|(_, from)| from).collect(),
             Next::Page { .. } | Next::Offset { .. } => Vec::new(),
         };

@@ -1,6 +1,6 @@
 //! Paginated operations, on the side of who calls them: what generated requests make of their answers.
 
-use std::{borrow::Cow, fmt, time::Duration};
+use std::{borrow::Cow, collections::BTreeMap, fmt, time::Duration};
 
 use http::Response;
 use wirewright::{
@@ -23,6 +23,9 @@ use crate::{
     outcome::{Answer, Failure},
     value::{DynamicRecord, DynamicValue},
 };
+
+/// The member of a request that has what the definition does not tell of.
+pub(crate) const MORE: &str = "more";
 
 /// The parameters of a call that asks for a page. Two are equal that are the same on the wire.
 #[derive(Clone)]
@@ -71,7 +74,7 @@ impl Definition {
         let pagination = operation.model().pagination.as_ref()?;
         let hosts = match &pagination.next {
             Next::Url { hosts, .. } => leak::texts(hosts.iter().map(String::as_str)),
-            Next::Parameters(_) | Next::Page { .. } | Next::Offset { .. } => &[],
+            Next::Parameters(_) | Next::Further(_) | Next::Page { .. } | Next::Offset { .. } => &[],
         };
         Some(DynamicPagesReading { definition: self, operation, pagination, hosts })
     }
@@ -178,6 +181,21 @@ impl PagesReading for DynamicPagesReading<'_> {
                 NextPage::url(url.map(|url| Secret::new(url.into_owned())))
             }
             Next::Parameters(pairs) => NextPage::parameters(set(request, operation, data, pairs)),
+            Next::Further(from) => {
+                let said = match data.at(from.rust()).and_then(DynamicValue::present) {
+                    Some(DynamicValue::Map(map)) => {
+                        let texts = map.entries.iter();
+                        texts
+                            .filter_map(|(name, value)| Some((name.clone(), value.text()?.into_owned())))
+                            .collect()
+                    }
+                    _ => BTreeMap::new(),
+                };
+                match request.member_mut(MORE) {
+                    Some(DynamicValue::Document(more)) => NextPage::further(more, Some(said)),
+                    _ => None,
+                }
+            }
             Next::Page { parameter, first, pages } => {
                 let next = |now| next_number(now, *first, pages.as_ref().and_then(number));
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
@@ -187,6 +205,12 @@ impl PagesReading for DynamicPagesReading<'_> {
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
             }
         };
+        if next.is_some() {
+            let without = self.pagination.without.iter().filter_map(|index| operation.request.get(*index));
+            for member in without {
+                request.member_mut(&member.name.rust).into_iter().for_each(DynamicValue::clear);
+            }
+        }
         let wait = self.pagination.wait.as_ref().and_then(|(path, unit)| time(data.at(path.rust())?, *unit));
         let brings_nothing = items.is_empty();
         Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing)

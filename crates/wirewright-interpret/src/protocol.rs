@@ -31,6 +31,8 @@ pub(crate) const fn method(method: model::Method) -> MethodDescription {
         method: match method.verb {
             model::HttpMethod::Get => Method::GET,
             model::HttpMethod::Post => Method::POST,
+            model::HttpMethod::Put => Method::PUT,
+            model::HttpMethod::Delete => Method::DELETE,
         },
         placement: match method.placement {
             model::Placement::Query => Placement::Query,
@@ -45,7 +47,10 @@ pub(crate) fn location(location: &'static model::ParameterLocation) -> Parameter
     match location {
         model::ParameterLocation::Parameters => ParameterLocation::Parameters,
         model::ParameterLocation::Header(prefix) => ParameterLocation::Header { prefix },
+        model::ParameterLocation::Headers => ParameterLocation::Headers,
+        model::ParameterLocation::Cookies => ParameterLocation::Cookies,
         model::ParameterLocation::Cookie => ParameterLocation::Cookie,
+        model::ParameterLocation::Path => ParameterLocation::Path,
         model::ParameterLocation::Host => ParameterLocation::Host,
         model::ParameterLocation::Computed => ParameterLocation::Computed,
     }

@@ -10,10 +10,10 @@ use wirewright::{
         missing_in_data, parse_request_into, read_reply_into,
     },
     exchange::{Error, RawReply, Refusal, RequestId},
-    wire::Shape,
+    wire::{Fill, Record, Shape},
 };
 use wirewright_codegen::{
-    model::{EnvelopeMember, Role, When},
+    model::{EnvelopeMember, ExampleReply, Role, When},
     plan::{
         envelope::{data_name, is_status, of_role},
         wrapper::path,
@@ -82,6 +82,14 @@ impl Definition {
         let of = |when| of_role(vendor, Role::RequestId, when);
         self.found(values, of(When::Success)).or_else(|| self.found(values, of(When::Failure)))
     }
+}
+
+/// A reply as a page prints it. `None`: its headers are none of HTTP's.
+pub fn printed_reply(reply: &ExampleReply) -> Option<Response<Vec<u8>>> {
+    let lines = reply.headers.lines().filter_map(|line| line.split_once(':'));
+    let response =
+        lines.fold(Response::builder(), |response, (name, value)| response.header(name.trim(), value.trim()));
+    response.body(reply.text.as_bytes().to_vec()).ok()
 }
 
 /// The reading of one reply.
@@ -156,6 +164,25 @@ impl ReplyReading for Reading<'_> {
     fn empty(&mut self) -> bool {
         self.answer = self.definition.empty_answer(self.operation).map(Answer::Enveloped);
         self.answer.is_some()
+    }
+
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        match self.answer.as_mut()? {
+            Answer::Enveloped(answer) => answer.data_mut().map(|data| data as &mut dyn for<'de> Fill<'de>),
+            Answer::Raw(_) => None,
+        }
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        match self.answer.as_ref()? {
+            Answer::Enveloped(answer) => answer.data().map(|data| data as &dyn Record),
+            Answer::Raw(_) => None,
+        }
+    }
+
+    fn refused(&mut self, code: &str, message: Option<String>) {
+        self.answer = None;
+        self.failure = Some(self.definition.told(code, message));
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

@@ -1,18 +1,20 @@
 //! The server side: requests that came, and answers and failures as responses.
 
-use http::Response;
+use http::{HeaderMap, Response};
 use wirewright::{
     EncodeError, Format, Options,
-    described::{EnvelopeKind, encode_record, spelled, write_envelope, write_success},
+    described::{EnvelopeKind, encode_record, reply_headers, spelled, write_envelope, write_success},
     exchange::Refusal as _,
     generated::write_raw,
     server::{Incoming, Rejection, not_found},
 };
 
+use wirewright_codegen::model::MemberPath;
+
 use crate::{
     definition::{Definition, OperationType, SessionType},
     outcome::{Answer, Enveloped, Failure},
-    value::DynamicRecord,
+    value::{DynamicRecord, DynamicValue},
 };
 
 impl Definition {
@@ -61,19 +63,46 @@ impl Definition {
         };
         let Some(operation) = self.called(incoming) else { return not_found() };
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Reply) else { return not_found() };
+        let headers = match answer.data() {
+            Some(data) => reply_headers(incoming, data),
+            None => Some(HeaderMap::new()),
+        };
         let record = envelope.put(&self.envelope_members, &self.seal(operation, answer));
-        write_success(incoming, envelope.record().shape(), &record)
+        write_success(incoming, envelope.record().shape(), &record, headers)
     }
 
     /// The response that carries a failure.
     pub fn write_failure(&self, incoming: &Incoming, failure: Failure) -> Response<Vec<u8>> {
         let Some(operation) = self.called(incoming) else { return not_found() };
+        if let (Some(answer), Some(envelope)) =
+            (self.refusal(operation, &failure), self.envelope(operation, EnvelopeKind::Reply))
+        {
+            // What an answer has in its headers a refusal has not.
+            let record = envelope.put(&self.envelope_members, &self.seal(operation, answer));
+            return write_success(incoming, envelope.record().shape(), &record, Some(HeaderMap::new()));
+        }
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Failure) else { return not_found() };
         let status = failure.http_status();
         let named = self.vendor().envelope.echoes_name;
         let called = if named { incoming.called() } else { incoming.path().into() };
         let record = envelope.put(&self.envelope_members, &self.refuse(failure, &called));
         write_envelope(incoming, envelope.record().shape(), &record, status)
+    }
+
+    /// The reply that tells of a failure, where replies of the operation do.
+    fn refusal(&self, operation: &OperationType, failure: &Failure) -> Option<Enveloped> {
+        let outcome = operation.model().outcome.as_ref()?;
+        let code = failure.code_text()?;
+        if !outcome.errors.iter().any(|told| *told == code) {
+            return None;
+        }
+        let mut data = DynamicRecord::empty(self.reply(operation));
+        let mut put = |path: &MemberPath, text: &str| data.make(path.rust())?.set_text(text).ok();
+        put(&outcome.status, &code)?;
+        if let (Some(path), Some(message)) = (&outcome.message, failure.message()) {
+            put(path, message)?;
+        }
+        Some(self.usual_answer(Box::new(DynamicValue::Record(Box::new(data)))))
     }
 
     /// An answer in its envelope as text, without a declaration.

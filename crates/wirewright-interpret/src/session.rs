@@ -60,6 +60,12 @@ impl Session {
         &self.fields
     }
 
+    /// What it keeps under this key of the definition.
+    fn kept(&self, key: &str) -> Option<Cow<'_, str>> {
+        let field = self.kind.model.fields.iter().find(|field| field.name.wire == key)?;
+        self.state.member(&field.name.rust)?.text()
+    }
+
     /// By how much the server's clock is ahead, as far as that is known.
     pub fn clock_skew(&self) -> ClockSkew {
         let told = self.state.member(CLOCK).and_then(DynamicValue::present);
@@ -94,13 +100,14 @@ impl fmt::Debug for Session {
 }
 
 impl Definition {
-    /// The session of this kind that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
+    /// The session of this kind that a successful call opened, made in the session `outer` if it was made in one; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
     /// `None`: it opened none, as calls may that open a session or not.
     pub fn opened(
         &self,
         kind: &SessionType,
         request: &DynamicRecord,
         answer: &Answer,
+        outer: Option<&Session>,
         now: Option<Duration>,
     ) -> Option<Session> {
         let Answer::Enveloped(answer) = answer else { return None };
@@ -108,6 +115,7 @@ impl Definition {
         for field in &kind.model.fields {
             let text = match &field.from {
                 SessionValue::Copied(path) => at(path, request, answer)?,
+                SessionValue::Kept(key) => Cow::Owned(outer?.kept(key)?.into_owned()),
                 SessionValue::Computed(step) => {
                     let reached = self.context.computed.reach(*step);
                     let own = |path: &model::Path| {
@@ -155,6 +163,8 @@ impl Definition {
             if !carried || path.side != Side::Data {
                 continue;
             }
+            let all = self.is_all_cookies(kind.model, path).then(|| format!("session={name}"));
+            let name = all.as_deref().unwrap_or(name);
             let steps = path.members.iter().map(|step| step.rust.as_str());
             let place = answer.data_mut().and_then(|data| data.at_mut(steps));
             if let Some(place) = place.filter(|place| place.present().is_some()) {
@@ -162,6 +172,18 @@ impl Definition {
                 let _ = place.set_text(name);
             }
         }
+    }
+
+    /// Whether a path leads to all cookies of the opening reply.
+    fn is_all_cookies(&self, session: &model::Session, path: &model::Path) -> bool {
+        let (group, operation) = session.opens;
+        let opening = self.vendor().groups.get(group).and_then(|group| group.operations.get(operation));
+        let [Step { rust, .. }] = path.members.as_slice() else { return false };
+        opening.is_some_and(|opening| {
+            opening.in_reply_headers().any(|member| {
+                member.name.rust == *rust && member.location == model::ParameterLocation::Cookies
+            })
+        })
     }
 
     fn fields(&self, kind: &SessionType) -> Vec<&'static model::SessionField> {

@@ -5,7 +5,7 @@ use wirewright::{
     wire::{Names, UnionShape},
 };
 use wirewright_codegen::{
-    model::{Member, Moment, Repeat, TypeKind, UnionVariant, ValueType, Vendor},
+    model::{Member, Moment, ParameterLocation, Repeat, TypeKind, UnionVariant, ValueType, Vendor},
     plan::{
         members::{default, optional},
         samples,
@@ -110,6 +110,25 @@ impl Types {
     ) -> &'static RecordType {
         let (shapes, members) = self.members(members, rest);
         RecordType::new(name, shape(Root::named(name), shapes), members)
+    }
+}
+
+impl Types {
+    /// The type of a reply: what is in headers is behind what is in documents.
+    pub(crate) fn reply(&self, members: &'static [Member], rest: bool) -> &'static RecordType {
+        const NAME: &str = "Reply";
+        let inside = |member: &&Member| member.location == ParameterLocation::Parameters;
+        if members.iter().all(|member| inside(&member)) {
+            return self.record(NAME, members, rest);
+        }
+        let more = rest.then(|| (MemberShape::rest(), MemberType::new("more", Kind::Document)));
+        let document = members.iter().filter(inside).map(|member| self.member(member)).chain(more);
+        let (shapes, mut types): (Vec<_>, Vec<_>) = document.unzip();
+        let headers = members.iter().filter(|member| !inside(member)).map(|member| self.member(member));
+        let (beside, others): (Vec<_>, Vec<_>) = headers.unzip();
+        types.extend(others);
+        let root = Root::named(NAME);
+        RecordType::with_beside(NAME, shape(root, shapes), shape(root, beside), types)
     }
 }
 

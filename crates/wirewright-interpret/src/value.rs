@@ -400,6 +400,27 @@ impl DynamicRecord {
         Some(value)
     }
 
+    /// The same, to be changed; structures on the way that may be absent are made.
+    pub(crate) fn make<'p>(&mut self, path: impl IntoIterator<Item = &'p str>) -> Option<&mut DynamicValue> {
+        fn record(value: &mut DynamicValue) -> Option<&mut DynamicRecord> {
+            match value {
+                DynamicValue::Record(inner) => Some(inner),
+                DynamicValue::Optional(option) => {
+                    let of = option.of;
+                    record(option.value.get_or_insert_with(|| Box::new(DynamicValue::empty(of))))
+                }
+                DynamicValue::Secret(hidden) => record(&mut hidden.0),
+                _ => None,
+            }
+        }
+        let mut path = path.into_iter();
+        let mut value = self.member_mut(path.next()?)?;
+        for step in path {
+            value = record(value)?.member_mut(step)?;
+        }
+        Some(value)
+    }
+
     /// The same, to be changed.
     pub(crate) fn at_mut<'p>(
         &mut self,

@@ -4,7 +4,7 @@
 
 mod support;
 
-use http::{Request, Response};
+use http::Request;
 use support::{Snapshot, folders, format, load, plan};
 use wirewright::{
     Limits,
@@ -15,7 +15,7 @@ use wirewright::{
     wire::Shape,
 };
 use wirewright_codegen::model::{Example, ExampleReply, ExampleRequest, FormatKind};
-use wirewright_interpret::{Answer, Definition, DynamicRecord, OperationType};
+use wirewright_interpret::{Answer, Definition, DynamicRecord, OperationType, printed_reply};
 
 /// A reply: what it is, and the same written again in every format of the operation.
 fn reply(
@@ -25,7 +25,7 @@ fn reply(
     reply: &ExampleReply,
     mut snapshot: Snapshot,
 ) {
-    let response = ReplyKeys::unchecked(Response::new(reply.text.clone().into_bytes()));
+    let response = ReplyKeys::unchecked(printed_reply(reply).unwrap());
     let read = definition.read_reply(operation, response, format(reply.format), &Limits::new());
     let (name, formats) = (operation.described().name, operation.described().formats);
     let written: Vec<String> = match (&read, &example.error, reply.fails) {
@@ -80,7 +80,8 @@ fn request(
         ExampleRequest::Document { url, body } => (url.clone(), body.as_str()),
     };
     let request = Request::builder().method(method.method.as_str()).uri(url);
-    let request = example.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    let headers = example.headers.lines().filter_map(|line| line.split_once(':'));
+    let request = headers.fold(request, |request, (name, value)| request.header(name.trim(), value.trim()));
     let request = request.body(body.as_bytes().to_vec());
     let operations: Vec<_> = definition.operations().iter().map(OperationType::described).collect();
     snapshot.is(&format!("{}\n", described.name));

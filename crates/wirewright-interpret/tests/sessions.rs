@@ -35,7 +35,7 @@ fn a_session_is_that_of_the_generated_crate() {
     let reply = Response::new(LOGIN.as_bytes().to_vec());
     let answer = definition.read_reply(operation, reply, Format::Json, &Limits::new()).unwrap();
     let now = Duration::from_secs(1_222_790_192);
-    let session = definition.opened(kind, &request, &answer, Some(now)).unwrap();
+    let session = definition.opened(kind, &request, &answer, None, Some(now)).unwrap();
 
     let mut typed = nina::auth::ClientLogin::empty();
     wirewright::described::parse_request_into(
@@ -101,6 +101,6 @@ fn a_server_names_the_session_that_it_opens() {
     let reply = Response::new(LOGIN.as_bytes().to_vec());
     let mut answer = definition.read_reply(operation, reply, Format::Json, &Limits::new()).unwrap();
     definition.rename(kind, &mut answer, "of-the-mock");
-    let session = definition.opened(kind, &request, &answer, None).unwrap();
+    let session = definition.opened(kind, &request, &answer, None, None).unwrap();
     assert!(session.save().unwrap().expose().contains("of-the-mock"));
 }

@@ -152,7 +152,15 @@ impl<'d> Wire<'d> {
             response.headers().get(header::CONTENT_TYPE).map_or("none", |value| value.to_str().unwrap());
         let status = response.status().as_u16();
         let body = String::from_utf8_lossy(response.body());
-        self.snapshot.is(&format!("# {heading}\nHTTP {status}\nContent-Type: {content_type}\n\n{body}\n\n"));
+        let mut headers = String::new();
+        if !self.operation.described().reply_headers.is_empty() {
+            let usual = [header::CONTENT_TYPE, header::X_CONTENT_TYPE_OPTIONS, header::CACHE_CONTROL];
+            for (name, value) in response.headers().iter().filter(|(name, _)| !usual.contains(name)) {
+                let _ = writeln!(headers, "{name}: {}", value.to_str().unwrap());
+            }
+        }
+        self.snapshot
+            .is(&format!("# {heading}\nHTTP {status}\nContent-Type: {content_type}\n{headers}\n{body}\n\n"));
         let response = ReplyKeys::unchecked(response);
         let read = self.definition.read_reply(self.operation, response, format, &Limits::new());
         self.outcome(&read);

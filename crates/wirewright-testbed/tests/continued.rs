@@ -23,7 +23,7 @@ use wirewright_testbed::ready;
 /// What the other end answers, and what it got: calls as method and URL, waits as their length.
 #[derive(Default)]
 struct Script {
-    replies: Mutex<VecDeque<(u16, String)>>,
+    replies: Mutex<VecDeque<(u16, String, Option<Header>)>>,
     log: Mutex<Vec<String>>,
     cannot_wait: bool,
 }
@@ -40,24 +40,32 @@ impl Script {
     }
 }
 
-/// A body, with HTTP 200 unless a status is said. 0: no response comes back.
-struct Reply((u16, String));
+type Header = (&'static str, &'static str);
+
+/// A body, with HTTP 200 unless a status is said, and perhaps a header. 0: no response comes back.
+struct Reply((u16, String, Option<Header>));
+
+impl From<(Header, String)> for Reply {
+    fn from((header, body): (Header, String)) -> Self {
+        Self((200, body, Some(header)))
+    }
+}
 
 impl From<&str> for Reply {
     fn from(body: &str) -> Self {
-        Self((200, body.into()))
+        Self((200, body.into(), None))
     }
 }
 
 impl From<String> for Reply {
     fn from(body: String) -> Self {
-        Self((200, body))
+        Self((200, body, None))
     }
 }
 
 impl From<(u16, &str)> for Reply {
     fn from((status, body): (u16, &str)) -> Self {
-        Self((status, body.into()))
+        Self((status, body.into(), None))
     }
 }
 
@@ -72,8 +80,13 @@ impl blocking::Transport for Script {
             request.uri()
         ));
         match self.replies.lock().unwrap().pop_front().expect("a call too many") {
-            (0, _) => Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered")),
-            (status, body) => Ok(http::Response::builder().status(status).body(body.into_bytes()).unwrap()),
+            (0, ..) => Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered")),
+            (status, body, header) => {
+                let response = http::Response::builder().status(status);
+                let response =
+                    header.iter().fold(response, |response, (name, value)| response.header(*name, *value));
+                Ok(response.body(body.into_bytes()).unwrap())
+            }
         }
     }
 
@@ -630,6 +643,44 @@ mod cursors {
         assert_eq!(line.log(), [call.to_owned(), format!("{call}&Chapter=ii")]);
     }
 
+    /// What the next call says has names that only the reply knows: all of it goes along, and nothing of an earlier reply, and what it
+    /// excludes does not.
+    #[test]
+    fn what_a_reply_says_goes_on() {
+        let shelves = |names: &str, more: &str| result(&format!(r#"{{"Shelves":[{names}]{more}}}"#));
+        let line = Script::new([
+            shelves(r#""a","b""#, r#","More":{"apfrom":"b & c","batch":7}"#),
+            shelves("", r#","More":{"batch":"8||"}"#),
+            shelves(r#""c""#, r#","More":{}"#),
+        ]);
+        let client = Client::new(&line);
+        let call = client.shelves().from("a").rooms(vec!["x".to_owned()]);
+        let names: Vec<_> = call.paginate_blocking().map(Result::unwrap).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+        let call = "POST https://quay.example/ Action=Shelves&Format=json";
+        assert_eq!(
+            line.log(),
+            [
+                format!("{call}&From=a&Rooms.1=x"),
+                format!("{call}&apfrom=b+%26+c&batch=7"),
+                format!("{call}&batch=8%7C%7C"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_token_is_found_in_a_header() {
+        let hooks = |names: &str| result(&format!(r#"{{"Hooks":[{names}]}}"#));
+        let line = Script::new([
+            Reply::from((("x-next", "h 2"), hooks(r#""a""#))),
+            Reply::from((("X-Next", ""), hooks(r#""b""#))),
+        ]);
+        let client = Client::new(&line);
+        assert_eq!(client.hooks().paginate_blocking().map(Result::unwrap).collect::<Vec<_>>(), ["a", "b"]);
+        let call = "POST https://quay.example/ Action=Hooks&Format=json";
+        assert_eq!(line.log(), [call.to_owned(), format!("{call}&After=h+2")]);
+    }
+
     /// A vendor that has nothing, nothing new to ask for, and no time to come back at, is not asked without a pause.
     #[test]
     fn a_vendor_without_news_is_not_asked_at_once() {
@@ -665,16 +716,18 @@ mod signed {
 
     use super::*;
 
-    fn enter(next: &str) -> String {
-        format!(
-            r#"{{"harbour-response":{{"status":"ok","ticket":"made up","key":"made up too","mark":"m-1","next":"{next}","meta":{{"operation":"/"}}}}}}"#
-        )
+    fn enter(next: &str) -> Reply {
+        let body = format!(
+            r#"{{"harbour-response":{{"status":"ok","ticket":"made up","key":"made up too","next":"{next}","meta":{{"operation":"/"}}}}}}"#
+        );
+        Reply::from((("set-cookie", "mark=m-1; HttpOnly"), body))
     }
 
-    fn seen(kind: &str, next: &str) -> String {
-        format!(
+    fn seen(kind: &str, next: &str) -> Reply {
+        let body = format!(
             r#"{{"harbour-response":{{"status":"ok","movement":[{{"ship":"Ada","kind":"{kind}"}}],"next":"{next}","pause":2,"meta":{{"operation":"/"}}}}}}"#
-        )
+        );
+        body.into()
     }
 
     #[test]

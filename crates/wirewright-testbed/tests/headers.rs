@@ -70,3 +70,71 @@ fn a_server_reads_headers_and_nothing_else() {
     without.body_mut().extend_from_slice(b"&X-Arrival=at+12");
     assert!(read(&without).is_err_and(|refused| refused.contains("X-Arrival")));
 }
+
+/// What is in the path is in nothing else, and cannot become another path.
+#[test]
+fn parameters_go_in_the_path_and_come_out() {
+    use harbour::slip::{Launch, Lay, Look};
+    let written = |slip: &str| {
+        let mut lay = Lay::new(slip, "Ada");
+        lay.notes.insert("crew".into(), "7".into());
+        lay.notes.insert("X.y".into(), "a b".into());
+        let (client, settings) = (ClientParameters::new("north", "key"), Config::new());
+        exchange::write_request(Lay::OPERATION, &lay, &CallContext { client: &client, ..settings.context() })
+    };
+    for (slip, path) in [
+        ("b-7", "/slips/b-7/ship"),
+        ("a/b?c#d%2F", "/slips/a%2Fb%3Fc%23d%252F/ship"),
+        ("\u{e9} +", "/slips/%C3%A9%20%2B/ship"),
+        ("...", "/slips/.../ship"),
+    ] {
+        let request = written(slip).expect("it can be sent");
+        assert_eq!((request.method().as_str(), request.uri().path()), ("PUT", path));
+        assert_eq!(request.uri().query(), Some("f=json&ship=Ada"));
+        assert_eq!(request.headers()["x-note-crew"], "7");
+        let incoming = server::receive(&OPERATIONS, ORIGIN, &request, &Limits::new());
+        let incoming = incoming.unwrap_or_else(|(refused, _)| panic!("{refused}"));
+        let read: Lay = incoming.read_request().unwrap_or_else(|refused| panic!("{refused}"));
+        assert_eq!(read.slip, slip);
+        let notes: Vec<_> = read.notes.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        assert_eq!(notes, [("crew", "7"), ("x.y", "a b")]);
+    }
+    for slip in ["", ".", ".."] {
+        let error = written(slip).expect_err(slip);
+        assert!(matches!(error, RequestError::NotInPath { parameter: "slip" }), "{error}");
+    }
+    // Which operation a path and a method are of; one that is as it is takes precedence.
+    for (method, path, expected) in [
+        ("GET", "/slips/b-7/ship", "slip/look"),
+        ("GET", "/slips/all/ship", "slip/all"),
+        ("DELETE", "/slips/all/ship/7", "slip/launch"),
+        ("DELETE", "/slips/a%2Fb/ship/7/", "slip/launch"),
+        ("POST", "/slips/b-7/ship", "405"),
+        ("GET", "/slips//ship", "404"),
+        ("GET", "/slips/../ship", "404"),
+        ("GET", "/slips/%FF/ship", "404"),
+        ("GET", "/slips/a/b/ship", "404"),
+    ] {
+        let name = match expected {
+            "slip/all" => "all",
+            "slip/launch" => "launch",
+            _ => "look",
+        };
+        let request =
+            Request::builder().method(method).uri(format!("https://north.harbour.example{path}?f=xml"));
+        let request = request.header("X-Action", format!("harbour#{name}")).header("X-Version", "1.2 beta");
+        let request = request.body(Vec::new()).expect("it is a request");
+        let found = match server::receive(&OPERATIONS, ORIGIN, &request, &Limits::new()) {
+            Ok(incoming) => incoming.operation().name.to_owned(),
+            Err((_, incoming)) => {
+                let incoming = incoming.expect("the vendor has operations");
+                type Refused = <Look as wirewright::exchange::Request>::FailedEnvelope;
+                let failure = harbour::Failure::new(harbour::ErrorCode::Unknown);
+                let response = wirewright::generated::write_failure::<Refused>(&incoming, failure);
+                response.status().as_u16().to_string()
+            }
+        };
+        assert_eq!(found, expected, "{method} {path}");
+    }
+    assert!(Launch::new(7, "b").part == 7);
+}

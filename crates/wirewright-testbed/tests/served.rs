@@ -81,6 +81,28 @@ fn a_range_binds_callers() {
     assert_eq!(client.gallons, 501);
 }
 
+/// What requests always say tells operations at one path apart, and the one that says more is meant where both could be.
+#[test]
+fn constants_tell_operations_apart() {
+    for (parameters, expected) in [
+        ("m%26de=1+%3D+one", "replies/mode-one"),
+        ("m%26de=1+%3D+one&a=b", "replies/mode-one"),
+        ("two=&m%26de=1+%3D+one", "replies/mode-two"),
+        ("m%26de=1+%3D+one&two=2", "replies/mode-one"),
+        ("m%26de=2&two=", "OperationUnknown m&de"),
+        ("", "OperationUnknown m&de"),
+    ] {
+        let url = format!("/replies/mode?type=mode&dev-id=d&match=m&{parameters}");
+        let received =
+            receive(&course::server::OPERATIONS, "https://course.example", &get(&url), &Limits::new());
+        let found = match received {
+            Ok(incoming) => incoming.operation().name.to_owned(),
+            Err((refused, _)) => format!("{:?} {}", refused.condition, refused.parameter.unwrap_or_default()),
+        };
+        assert_eq!(found, expected, "{parameters}");
+    }
+}
+
 fn course(parameters: &str) -> String {
     let url = format!("/call/is_there?type=is_there&dev-id=d&match=m{parameters}");
     let origin = "https://course.example";

@@ -15,7 +15,7 @@ pub mod blocking {
 #[cfg(feature = "rows")]
 pub use crate::client::rows::reading::{BeforeRows, RowsReading};
 #[cfg(feature = "server")]
-pub use crate::server::respond::{write_envelope, write_success};
+pub use crate::server::respond::{reply_headers, write_envelope, write_success};
 #[cfg(feature = "testing")]
 pub use crate::testing::sample_into;
 pub use crate::{

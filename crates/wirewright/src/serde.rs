@@ -8,6 +8,9 @@
 //! that cannot be without a secret is not read back then. [`Exposed`] serialises all of it, by name. The content of a
 //! [`File`](crate::File) is never serialised.
 //!
+//! What is in no format is left out as well: the members of a reply that come in headers. Where such a member cannot be absent it is empty when the
+//! reply is read back.
+//!
 //! Sessions are saved by `save` and restored by `restore` of their state, which say by their names that a secret is written.
 //!
 //! ```

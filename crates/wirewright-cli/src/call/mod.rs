@@ -485,7 +485,8 @@ impl<'c> Caller<'c, '_> {
             let timeout = attempt_timeout(definition.held(operation, request), context.timeout);
             let context = &CallContext { timeout, ..*context };
             let answer = call_with(self.transport, operation.described(), request, context, read)?;
-            let opened = opens.and_then(|kind| definition.opened(kind, request, &answer, Clock.now()));
+            let opened =
+                opens.and_then(|kind| definition.opened(kind, request, &answer, session, Clock.now()));
             if let Some(session) = &opened {
                 self.hide(session);
             }

@@ -1,9 +1,8 @@
 //! What a mock answers with: what the vendor's pages show, or samples.
 
-use http::Response;
 use wirewright::{Format, Limits, exchange::RawReply, sign::ReplyKeys};
 use wirewright_codegen::model::{ExampleReply, FormatKind};
-use wirewright_interpret::{Answer, Definition, OperationType};
+use wirewright_interpret::{Answer, Definition, OperationType, printed_reply};
 
 use super::bodies;
 
@@ -27,7 +26,7 @@ pub(super) fn answer(
     let (asked, others): (Vec<&ExampleReply>, Vec<&ExampleReply>) =
         replies.partition(|reply| described(reply) == format);
     let printed = asked.into_iter().chain(others).find_map(|reply| {
-        let response = ReplyKeys::unchecked(Response::new(reply.text.as_bytes().to_vec()));
+        let response = ReplyKeys::unchecked(printed_reply(reply)?);
         definition.read_reply(operation, response, described(reply), &Limits::new()).ok()
     });
     printed.unwrap_or_else(|| Answer::Enveloped(definition.plausible_answer(operation)))

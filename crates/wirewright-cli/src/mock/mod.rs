@@ -77,6 +77,8 @@ struct Session {
     kind: &'static str,
     /// What signs its calls.
     fields: Vec<Secret<String>>,
+    /// What a session takes over that is opened in it.
+    kept: wirewright_interpret::Session,
     expired: bool,
 }
 
@@ -201,7 +203,10 @@ impl Mock {
         let call = Call { operation, incoming, request: &request, request_id };
         let site = Site { vendor: self.vendor, links: &self.links, origin, operation: incoming.operation() };
         let response = if let Some(kind) = self.definition.opened_by(operation) {
-            self.open(call, kind, site)?
+            let outer = session
+                .as_ref()
+                .and_then(|name| self.open_sessions().get(name).map(|session| session.kept.clone()));
+            self.open(call, kind, outer.as_ref(), site)?
         } else {
             let carried = session.as_deref().unwrap_or_default();
             let mut answer = self.printed(call, site, &site.in_url(carried));
@@ -222,6 +227,7 @@ impl Mock {
         &self,
         call: Call<'_>,
         kind: &SessionType,
+        outer: Option<&wirewright_interpret::Session>,
         site: Site<'_>,
     ) -> Result<Response<Vec<u8>>, Rejection> {
         let definition = &self.definition;
@@ -229,7 +235,7 @@ impl Mock {
         let name = format!("mock-{kind_name}-{}", self.named.fetch_add(1, Ordering::Relaxed) + 1);
         let mut answer = self.printed(call, site, "");
         definition.rename(kind, &mut answer, &name);
-        if let Some(session) = definition.opened(kind, call.request, &answer, None) {
+        if let Some(session) = definition.opened(kind, call.request, &answer, outer, None) {
             let carried = as_text(session.carried())?;
             if site.next_calls().next().is_some() {
                 // Its URLs have the session that is known by now.
@@ -237,7 +243,8 @@ impl Mock {
                 definition.rename(kind, &mut answer, &name);
             }
             self.opened.fetch_add(1, Ordering::Relaxed);
-            let session = Session { kind: kind_name, fields: session.fields().to_vec(), expired: false };
+            let session =
+                Session { kind: kind_name, fields: session.fields().to_vec(), kept: session, expired: false };
             self.open_sessions().insert(carried, session);
         }
         Ok(self.write(call, answer))

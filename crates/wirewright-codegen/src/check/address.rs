@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{context::Context, hosts};
 use crate::diagnostic::{Code, Fault};
-use crate::read::tree::{Provider, path_of};
+use crate::model::FormatKind;
+use crate::read::tree::{Member, Operation, ParameterLocation, Provider, path_of};
 use crate::rules::{is_endpoint, is_package};
 use crate::source::Text;
 
@@ -58,7 +59,7 @@ fn ill_formed(at: Text<'_>, path: &str) -> Fault {
 
 /// A path in which the names of the group and the operation may be left open.
 fn is_template(text: &str) -> bool {
-    is_path(&path_of(text, "group", "operation"))
+    is_path(&without_places(&path_of(text, "group", "operation")))
 }
 
 /// RFC 3986, section 3.3.
@@ -71,7 +72,7 @@ fn is_path(text: &str) -> bool {
     text.starts_with('/') && text.bytes().all(sign) && escaped
 }
 
-/// Two operations need another endpoint, another path, another method, or another name where a parameter tells the name.
+/// Two operations need another endpoint, another path, another method, other constants, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
     let by_name = cx.provides(Provider::Operation);
     let in_host = cx.protocol().parameters.iter().any(|parameter| {
@@ -81,7 +82,8 @@ fn different(cx: &Context<'_>) {
     for (group, operation) in cx.operations() {
         let path = operation.path_in(group, cx.protocol());
         let said = operation.path.or(cx.protocol().path);
-        if said.is_none_or(|said| is_template(said.value)) && !is_path(&path) {
+        places(cx, operation, &path);
+        if said.is_none_or(|said| is_template(said.value)) && !is_path(&without_places(&path)) {
             cx.add(ill_formed(operation.key, &path).help("say its `path`"));
         }
         let name = if by_name { operation.wire_name.unwrap_or(operation.key).value } else { "" };
@@ -92,7 +94,11 @@ fn different(cx: &Context<'_>) {
             let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
             let base = same_path(endpoint.map_or("", base));
             let endpoint = endpoint.map(|endpoint| same_host(&without_names(endpoint)));
-            let address = (endpoint, base + &same_path(&path), name.clone(), method.value.verb);
+            let mut constants: Vec<_> =
+                operation.constants.iter().map(|(name, value)| (name.value, value.value)).collect();
+            constants.sort_unstable();
+            let whole = base + &same_path(&without_places(&path));
+            let address = (endpoint, whole, name.clone(), method.value.verb, constants);
             let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
@@ -102,7 +108,7 @@ fn different(cx: &Context<'_>) {
                 format!("`{}` is called just as `{}` is", operation.key.value, first.value),
             );
             cx.add(fault.label(format!("at `{path}`")).related(first.span, "at the same path").expected(
-                "another path, another endpoint, another method, or a parameter `from = \"operation\"` and another `wire-name`",
+                "another path, another endpoint, another method, other `constants`, or a parameter `from = \"operation\"` and another `wire-name`",
             ));
             break;
         }
@@ -153,4 +159,64 @@ fn without_names(endpoint: &str) -> String {
         None => label.to_owned(),
     });
     labels.collect::<Vec<_>>().join(".")
+}
+
+/// The name of the place that a segment of a path is.
+fn place(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// A path whose places have no names.
+fn without_places(path: &str) -> String {
+    let segments = path.split('/').map(|segment| if place(segment).is_some() { "~" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Each place of a path is that of a parameter, which is in one place.
+fn places(cx: &Context<'_>, operation: &Operation<'_>, path: &str) {
+    let in_path = |member: &&Member<'_>| {
+        member.location.is_some_and(|location| location.value == ParameterLocation::Path)
+    };
+    let own = || operation.request.iter().filter(in_path);
+    let name = |member: &Member<'_>| member.wire(FormatKind::Query).value.to_owned();
+    let places: Vec<&str> = path.split('/').filter_map(place).collect();
+    let said = operation.path.unwrap_or(operation.key);
+    for (index, place) in places.iter().enumerate() {
+        let twice = places.iter().take(index).any(|other| other == place);
+        if twice || !own().any(|member| name(member) == *place) {
+            let why = if twice { "is there twice" } else { "is no parameter's" };
+            let names: Vec<String> = own().map(name).collect();
+            cx.add(
+                Fault::new(Code::Path, said.span, format!("the place `{{{place}}}` {why}"))
+                    .label(format!("at `{path}`"))
+                    .expected("the name of a parameter with `in = \"path\"` as a segment, once")
+                    .did_you_mean(cx.report, place, names.iter().map(String::as_str)),
+            );
+        }
+    }
+    for member in own() {
+        if !places.contains(&name(member).as_str()) {
+            cx.add(
+                Fault::new(
+                    Code::Path,
+                    member.key.span,
+                    format!("the path has no place for `{}`", name(member)),
+                )
+                .label("nowhere")
+                .related(said.span, format!("at `{path}`"))
+                .expected(format!("`{{{}}}` as a segment of the path", name(member))),
+            );
+        }
+        if !member.required() {
+            cx.add(
+                Fault::new(
+                    Code::Path,
+                    member.key.span,
+                    format!("`{}` may be left out of the path", name(member)),
+                )
+                .label("without it there is no such path")
+                .expected("`required = true` beside it"),
+            );
+        }
+    }
 }

@@ -82,7 +82,8 @@ fn document(cx: &Context<'_>, operation: &Operation<'_>, span: Span) {
 fn unfit(method: At<Method>) -> Option<&'static str> {
     match (method.value.verb, method.value.placement) {
         (HttpMethod::Get, _) => Some("a GET request has none"),
-        (HttpMethod::Post, Placement::Form | Placement::FormOrQuery) => Some("a form is one already"),
-        (HttpMethod::Post, Placement::Query) => None,
+        (HttpMethod::Delete, _) => Some("a DELETE request has none"),
+        (_, Placement::Form | Placement::FormOrQuery) => Some("a form is one already"),
+        (HttpMethod::Post | HttpMethod::Put, Placement::Query) => None,
     }
 }

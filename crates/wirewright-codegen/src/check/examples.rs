@@ -2,11 +2,11 @@
 
 use super::{
     context::{Context, format_name},
-    locations::{fits, is_name, misplaced},
+    locations::{fits, is_token},
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Method, Placement};
-use crate::read::tree::{Example, Operation, ParameterLocation, Provider};
+use crate::read::tree::{Example, Member, Operation, ParameterLocation, Provider};
 use crate::rules;
 use crate::source::{At, Text};
 use crate::words::keys::example_request;
@@ -56,6 +56,20 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
             );
         }
     }
+    let in_path = |member: &&Member<'_>| {
+        member.location.is_some_and(|location| location.value == ParameterLocation::Path)
+    };
+    let place = operation.request.iter().find(in_path);
+    if let (Some(place), Some(first), false) =
+        (place, words().next(), words().any(|word| example_request::URL.is(word.value)))
+    {
+        cx.add(
+            Fault::new(Code::ExampleFormat, first.span, "nobody can tell the path of this request")
+                .label("without its path")
+                .related(place.key.span, "is in the path")
+                .expected("`request.url`, alone or beside `request.body`"),
+        );
+    }
     if let Some(lacks) = example.lacks.first().filter(|_| example.requests.is_empty()) {
         cx.add(
             Fault::new(Code::Contradiction, lacks.span, "`lacks` says nothing without a request")
@@ -92,15 +106,12 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
 
 /// What the request is signed with, when, and what it has in its headers.
 fn signature(cx: &Context<'_>, example: &Example<'_>) {
-    for (name, value) in &example.headers {
-        is_name(cx, *name);
-        if !fits(ParameterLocation::Header, value.value) {
-            cx.add(misplaced(ParameterLocation::Header, value.span).related(name.span, "the header"));
-        }
+    for text in [example.request_headers, example.reply_headers].into_iter().flatten() {
+        header_lines(cx, text);
     }
-    if let Some((name, _)) = example.headers.first().filter(|_| example.requests.is_empty()) {
+    if let Some(headers) = example.request_headers.filter(|_| example.requests.is_empty()) {
         cx.add(
-            Fault::new(Code::Contradiction, name.span, "headers are beside a request")
+            Fault::new(Code::Contradiction, headers.span, "headers are beside a request")
                 .label("beside nothing")
                 .expected(
                     "`request.form`, `request.query`, which may be empty, or `request.url` beside them",
@@ -137,6 +148,24 @@ fn signature(cx: &Context<'_>, example: &Example<'_>) {
                 .label("this text")
                 .expected("a moment with its zone, as `2015-08-30T12:36:00Z`"),
         );
+    }
+}
+
+/// Headers are lines of a name and a value.
+fn header_lines(cx: &Context<'_>, text: Text<'_>) {
+    for line in text.value.lines().filter(|line| !line.trim().is_empty()) {
+        let is_header = line.split_once(':').is_some_and(|(name, value)| {
+            is_token(name.trim()) && fits(ParameterLocation::Header, value.trim())
+        });
+        if !is_header {
+            let name = line.split_once(':').map_or(line, |(name, _)| name);
+            let shown: String = name.chars().take(40).collect();
+            cx.add(
+                Fault::new(Code::Spelling, text.span, format!("the line of `{}` is no header", shown.trim()))
+                    .label("in this text")
+                    .expected("lines as `Name: value`, in visible ASCII"),
+            );
+        }
     }
 }
 

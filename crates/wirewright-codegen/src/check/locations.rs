@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
-use crate::read::tree::{Member, Parameter, ParameterLocation, Provider, TypeKind};
+use crate::read::tree::{Member, Operation, Parameter, ParameterLocation, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// Headers that are HTTP's own, or the runtime's.
@@ -63,6 +63,30 @@ pub(super) fn check(cx: &Context<'_>) {
                 stands_there(cx, member, location, span, &mut headers);
             }
         }
+        of_reply(cx, operation);
+    }
+}
+
+/// The members of a reply that are in its headers.
+fn of_reply(cx: &Context<'_>, operation: &Operation<'_>) {
+    let mut headers = HashMap::new();
+    for member in &operation.reply {
+        let (location, span) = location(member);
+        prefix(cx, member, location);
+        let Some(span) = span else { continue };
+        let names = [member.xml, member.json, member.query, member.namespace];
+        let names = names.into_iter().flatten().map(|name| name.span);
+        let places = [member.attribute, member.text, member.flatten, member.whole];
+        let rows = member.rows.as_ref().map(|rows| rows.span);
+        for word in names.chain(places.into_iter().flatten()).chain(rows) {
+            cx.add(
+                Fault::new(Code::Contradiction, word, format!("`{}` is in no document", member.key.value))
+                    .label("says how it is in one")
+                    .related(span, "not in the reply's document")
+                    .expected("one of the two"),
+            );
+        }
+        stands_there(cx, member, location, span, &mut headers);
     }
 }
 
@@ -84,6 +108,9 @@ fn stands_there<'a>(
     if matches!(location, ParameterLocation::Header | ParameterLocation::Cookie) {
         is_name(cx, name);
     }
+    if location == ParameterLocation::Header && (member.map.is_some() || name.value.ends_with('*')) {
+        is_family(cx, member, span);
+    }
     if location == ParameterLocation::Header {
         let lower = name.value.to_ascii_lowercase();
         if RESERVED.contains(&lower.as_str()) {
@@ -103,13 +130,13 @@ fn stands_there<'a>(
             );
         }
     }
-    one_text(cx, member, span);
+    one_text(cx, member, location, span);
     values(cx, member, location, |place| {
         cx.add(misplaced(location, place).related(member.key.span, "carried there"));
     });
 }
 
-pub(super) fn misplaced(location: ParameterLocation, place: Span) -> Fault {
+fn misplaced(location: ParameterLocation, place: Span) -> Fault {
     Fault::new(Code::Spelling, place, "this cannot be where requests carry it")
         .label("not the value of a header, cookie or host")
         .expected(match location {
@@ -119,6 +146,29 @@ pub(super) fn misplaced(location: ParameterLocation, place: Span) -> Fault {
             ParameterLocation::Host => "letters, digits, `-` and `_`, at most 63 of them",
             _ => "visible ASCII, without white space at its ends",
         })
+}
+
+/// A map of headers says how their names begin, and its values are texts.
+fn is_family(cx: &Context<'_>, member: &Member<'_>, span: Span) {
+    let name = member.wire(FormatKind::Query);
+    let start = name.value.strip_suffix('*').filter(|start| !start.is_empty() && !start.contains('*'));
+    if start.is_none() || member.map.is_none() {
+        cx.add(
+            Fault::new(Code::WireName, name.span, format!("`{}` does not say how names begin", name.value))
+                .label(if member.map.is_some() { "the name of a map of headers" } else { "no map" })
+                .related(span, "in several headers")
+                .expected("the beginning of their names and `*`, as in `\"x-meta-*\" = { in = \"header\", map = true }`"),
+        );
+    }
+    if let Some(map) =
+        member.map.as_ref().filter(|map| matches!(map.value, Repeat::Map { repeats: true, .. }))
+    {
+        cx.add(
+            Fault::new(Code::Contradiction, map.span, "a name of headers comes once")
+                .label("says that it may come more than once")
+                .expected("`map = true`"),
+        );
+    }
 }
 
 /// The texts that the definition itself says a parameter may have: `told` hears of those that cannot be there.
@@ -237,10 +287,14 @@ fn lone_brace(prefix: &str) -> Option<char> {
 /// Whether a text can be there.
 pub(super) fn fits(location: ParameterLocation, text: &str) -> bool {
     match location {
-        ParameterLocation::Parameters | ParameterLocation::Computed => true,
+        ParameterLocation::Parameters | ParameterLocation::Computed | ParameterLocation::Path => true,
         ParameterLocation::Header => {
             text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text
         }
+        ParameterLocation::Cookies => text.split("; ").all(|cookie| {
+            let plain = |text: &str| text.is_empty() || fits(ParameterLocation::Cookie, text);
+            cookie.split_once('=').is_some_and(|(name, value)| plain(name) && plain(value))
+        }),
         ParameterLocation::Host => is_label(text),
         ParameterLocation::Cookie => {
             text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
@@ -249,9 +303,14 @@ pub(super) fn fits(location: ParameterLocation, text: &str) -> bool {
 }
 
 /// A token, RFC 9110 section 5.6.2.
-pub(super) fn is_name(cx: &Context<'_>, name: Text<'_>) {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.value.is_empty() || !name.value.bytes().all(token) {
+/// A token of HTTP, RFC 9110 section 5.6.2.
+pub(super) fn is_token(text: &str) -> bool {
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(sign)
+}
+
+fn is_name(cx: &Context<'_>, name: Text<'_>) {
+    if !is_token(name.value) {
         cx.add(
             Fault::new(
                 Code::WireName,
@@ -265,12 +324,12 @@ pub(super) fn is_name(cx: &Context<'_>, name: Text<'_>) {
 }
 
 /// A header holds one text: no list but a joined one, and nothing with members.
-fn one_text(cx: &Context<'_>, member: &Member<'_>, span: Span) {
+fn one_text(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, span: Span) {
     let several = |list: &Repeat| !matches!(list, Repeat::List { joined: Some(_), .. });
     let members = matches!(cx.scope.kind(member.kind), Some(TypeKind::Structure(_) | TypeKind::Union(_)));
     let any = member.kind.is_some_and(|kind| matches!(kind.value, "any" | "file"));
-    if member.map.is_some() || members || any || member.list.as_ref().is_some_and(|list| several(&list.value))
-    {
+    let family = member.map.is_some() && location != ParameterLocation::Header;
+    if family || members || any || member.list.as_ref().is_some_and(|list| several(&list.value)) {
         cx.add(
             Fault::new(Code::Misplaced, span, format!("`{}` is more than one text", member.key.value))
                 .label("a header, cookie or host holds one")

@@ -39,9 +39,10 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, multipart: Span) {
     let name = operation.key.value;
     for method in &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value {
         let why = match (method.value.verb, method.value.placement) {
-            (HttpMethod::Post, Placement::Form | Placement::FormOrQuery) => continue,
-            (HttpMethod::Post, Placement::Query) => "the parameters are in the URL",
+            (HttpMethod::Post | HttpMethod::Put, Placement::Form | Placement::FormOrQuery) => continue,
+            (HttpMethod::Post | HttpMethod::Put, Placement::Query) => "the parameters are in the URL",
             (HttpMethod::Get, _) => "a GET request has no body",
+            (HttpMethod::Delete, _) => "a DELETE request has no body",
         };
         cx.add(
             fault(multipart, format!("`{name}` is multipart, and {why}"))

@@ -22,6 +22,10 @@ pub(super) fn check(cx: &Context<'_>) {
         }
     }
     for (_, operation) in cx.operations() {
+        let further = operation.pagination.as_ref().and_then(|pagination| pagination.further);
+        if let Some(further) = further.filter(|_| operation.partial.is_none()) {
+            beside(cx, further, &operation.request);
+        }
         let Some(partial) = operation.partial else { continue };
         said(cx, partial);
         beside(cx, partial, &operation.request);

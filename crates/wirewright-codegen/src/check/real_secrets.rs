@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{Example, Provider};
 use crate::rules::is_secret_name;
-use crate::samples::{SampleValue, of_json, of_query, of_xml};
+use crate::samples::{SampleValue, of_headers, of_json, of_query, of_xml};
 use crate::secrets::{Looks, looks_real, made_up};
 use crate::source::{Span, Text};
 use crate::words::keys::example_request;
@@ -80,10 +80,8 @@ fn values<'a>(cx: &Context<'_>, example: &'a Example<'a>) -> Vec<(Text<'a>, Vec<
         (*text, of(if is_body { body } else { FormatKind::Query }, text.value))
     });
     let replies = example.replies.iter().map(|(format, text)| (*text, of(format.value, text.value)));
-    let headers = example.headers.iter().map(|(name, text)| {
-        let value = SampleValue { name: name.value, written: text.value, at: 0, value: text.value.into() };
-        (*text, vec![value])
-    });
+    let headers = [example.request_headers, example.reply_headers].into_iter().flatten();
+    let headers = headers.map(|text| (text, of_headers(text.value)));
     requests.chain(headers).chain(replies).collect()
 }
 

@@ -44,7 +44,7 @@ pub(super) fn check(cx: &Context<'_>) {
 
 /// That nothing is required of a reply that has no body.
 fn has_nothing(cx: &Context<'_>, operation: &Operation<'_>, span: Span, message: &str) {
-    let required = operation.reply.iter().find(|member| member.required());
+    let required = operation.reply.iter().find(|member| member.required() && member.location.is_none());
     let envelope = cx.protocol().envelope.value.iter().find(|member| {
         let given = member.value.is_some() || member.role.is_some_and(|role| role.value == Role::Status);
         member.member.required() && member.when != crate::model::When::Failure && !given
@@ -54,7 +54,7 @@ fn has_nothing(cx: &Context<'_>, operation: &Operation<'_>, span: Span, message:
             Fault::new(Code::Contradiction, span, message)
                 .label("may come without a body")
                 .related(member.key.span, "is always there")
-                .expected("a reply and an envelope of which nothing is `required`"),
+                .expected("a reply and an envelope of which nothing is `required` but what is in headers"),
         );
     }
 }

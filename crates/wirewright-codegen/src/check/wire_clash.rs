@@ -130,6 +130,9 @@ fn parameters(cx: &Context<'_>, group: &Group<'_>, operation: &Operation<'_>) {
                 names.quietly(&parameter.member, format);
             }
         }
+        for (name, _) in &operation.constants {
+            names.name(false, *name);
+        }
         names.all(cx, &operation.request, format);
     });
 }

@@ -251,8 +251,8 @@ kinds! {
             "It is an argument of the call, or no longer; who relied on the call sends nothing.";
         FilledWith "WD233" "a call fills a parameter in with something else", "what fills it in", on(W, W), on(W, W),
             "The other side counts in another unit, or reads another format.";
-        Location "WD234" "a parameter is elsewhere in the request", "where it is", on(W, W), on(W, W),
-            "The server looks for it where it is not.";
+        Location "WD234" "a parameter is elsewhere in the request, or a member elsewhere in the reply", "where it is", on(W, W), on(W, W),
+            "Whoever reads it looks for it where it is not.";
         MemberOrder "WD235" "members are in another order on the wire", "the order", PATCH, PATCH,
             "Readers take any order.";
         ConstructorOrder "WD236" "required members are in another order", "the order of required members", on(I, N), on(N, I),
@@ -425,6 +425,10 @@ kinds! {
             "What is usual is told by itself.";
         FormatUnasked "WD450" "a server answers in another format where none is asked for", "the format", on(W, N), on(W, N),
             "Who asks for none gets what it does not read. Generated clients ask.";
+        OperationConstants "WD451" "an operation's requests always say something else", "what they say", on(W, W), on(W, W),
+            "A server does not recognise what an old caller asks for.";
+        Outcome "WD452" "whether a call succeeded is told otherwise", "what tells it", on(W, W), on(W, W),
+            "Who looks elsewhere takes a refusal for a success.";
     }
     "The envelope and errors" {
         EnvelopeRole "WD501" "a member of the envelope tells something else", "what it tells", on(WI, WI), on(WI, WI),

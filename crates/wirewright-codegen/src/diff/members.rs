@@ -357,10 +357,13 @@ pub(super) fn epoch(counted: Epoch) -> String {
 /// Where a request carries a parameter, in words.
 pub(super) fn in_request(location: &ParameterLocation) -> String {
     match location {
-        ParameterLocation::Parameters => "among the parameters".to_owned(),
+        ParameterLocation::Parameters => "among the others".to_owned(),
         ParameterLocation::Header(prefix) if prefix.is_empty() => "a header".to_owned(),
         ParameterLocation::Header(prefix) => format!("a header behind {}", code(prefix)),
+        ParameterLocation::Headers => "several headers".to_owned(),
+        ParameterLocation::Cookies => "all cookies".to_owned(),
         ParameterLocation::Cookie => "a cookie".to_owned(),
+        ParameterLocation::Path => "the path".to_owned(),
         ParameterLocation::Host => "the host".to_owned(),
         ParameterLocation::Computed => "computed values only".to_owned(),
     }

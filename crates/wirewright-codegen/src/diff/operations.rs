@@ -57,11 +57,13 @@ impl<'v> Comparison<'v> {
             body,
             reply,
             rows,
+            constants,
             body_rows,
             order,
             partial,
             status,
             empty_reply,
+            outcome,
             pagination,
             // Those of the whole definition are compared where they are put together.
             failure: _,
@@ -93,6 +95,9 @@ impl<'v> Comparison<'v> {
         self.signing(at, (old.signed, old.signature_optional), (*signed, *signature_optional));
         self.flag(at, (old.secure, *secure), Kind::SecureOnly, Kind::InsecureToo);
         self.differs(at, Kind::Repeatable, (&old.repeatable, repeatable), |is| flag(*is).to_owned());
+        self.differs(at, Kind::OperationConstants, (&old.constants, constants), |constants| {
+            joined(constants.iter().map(|(name, value)| code(&format!("{name}={value}"))))
+        });
         self.members(&in_requests(at, "request"), &old.request, request);
         let body_at = in_requests(at, "body");
         match (&old.body, body) {
@@ -117,6 +122,13 @@ impl<'v> Comparison<'v> {
         self.flag(at, (old.partial.is_some(), partial.is_some()), Kind::PartialAdded, Kind::PartialRemoved);
         self.differs(at, Kind::Status, (&old.status, status), u16::to_string);
         self.flag(at, (old.empty_reply, *empty_reply), Kind::EmptyReplyAllowed, Kind::EmptyReplyRefused);
+        self.differs(at, Kind::Outcome, (&old.outcome, outcome), |outcome| match outcome {
+            None => "the envelope".to_owned(),
+            Some(outcome) => {
+                let path: Vec<&str> = outcome.status.steps().map(|step| step.name.wire.as_str()).collect();
+                code(&path.join("."))
+            }
+        });
         self.pagination(at, (old, old.pagination.as_ref()), (new, pagination.as_ref()));
     }
 
@@ -410,6 +422,8 @@ const fn verb(verb: HttpMethod) -> &'static str {
     match verb {
         HttpMethod::Get => "`GET`",
         HttpMethod::Post => "`POST`",
+        HttpMethod::Put => "`PUT`",
+        HttpMethod::Delete => "`DELETE`",
     }
 }
 

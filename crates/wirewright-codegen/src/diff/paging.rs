@@ -154,7 +154,8 @@ impl Paged {
         pagination: &Pagination,
         quote: Quote,
     ) -> Self {
-        let Pagination { items, next, wait, held, held_default, last, until_empty, opening } = pagination;
+        let Pagination { items, next, wait, held, held_default, last, until_empty, without, opening } =
+            pagination;
         // By the names that the outermost members have now.
         let of_reply = |path: &MemberPath| {
             let first = path.steps().next().map(|member| &member.name.wire);
@@ -176,6 +177,7 @@ impl Paged {
                 });
                 format!("the next call with {}", joined(pairs))
             }
+            Next::Further(member) => format!("the next call with what {} says", of_reply(member)),
             Next::Page { parameter, first, pages } => {
                 format!(
                     "the next call with page {} from {first} to {}",
@@ -212,6 +214,10 @@ impl Paged {
                 next,
                 last,
                 format!("until one is empty: {}", flag(*until_empty)),
+                format!(
+                    "without {}",
+                    joined(without.iter().map(|parameter| name(request, *parameter, quote)))
+                ),
                 format!("the first call at {}", opened(url)),
             ],
             wait: vec![

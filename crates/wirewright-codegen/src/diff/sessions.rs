@@ -114,6 +114,7 @@ impl Comparison<'_> {
             (SessionValue::Computed(was), SessionValue::Computed(now)) => {
                 computed(self.old.vendor, *was) == computed(self.new.vendor, *now)
             }
+            (SessionValue::Kept(was), SessionValue::Kept(now)) => was == now,
             _ => false,
         };
         if !same {
@@ -172,6 +173,7 @@ pub(super) fn way(path: &Path, renamed: Renamed<'_>) -> String {
 fn origin(vendor: &Vendor, from: &SessionValue) -> String {
     match from {
         SessionValue::Copied(path) => code(&way(path, &str::to_owned)),
+        SessionValue::Kept(key) => code(&format!("session.{key}")),
         SessionValue::Computed(step) => code(&format!("computed.{}", computed(vendor, *step))),
     }
 }

@@ -188,6 +188,10 @@ words! {
         "in": Location;
         "prefix": Location;
     }
+    "a member of the reply" {
+        "in": Location;
+        "prefix": Location;
+    }
     "a list" {
         "item": ListLayout;
         "joined": ListLayout;
@@ -231,6 +235,7 @@ words! {
         "endpoint": Endpoint;
         "path": OperationPath;
         "wire-name": OperationWireName;
+        "constants": OperationConstants;
         "methods": MethodAdded MethodRemoved MethodUsual MethodUsualNew Placement PlacementWidened PlacementNarrowed OfferOrder;
         "formats": FormatAdded FormatRemoved FormatUsual FormatUsualNew OfferOrder FormatUnasked;
         "namespace": OperationNamespace;
@@ -253,6 +258,7 @@ words! {
         "reply": MemberAddedOptional MemberAddedRequired MemberRemovedOptional MemberRemovedRequired MemberOrder ConstructorOrder
             ReplyType;
         "failure": MemberAddedOptional MemberRemovedOptional FailureData;
+        "outcome": Outcome;
         "pagination": PaginationAdded PaginationRemoved;
         "example": ;
     }
@@ -260,11 +266,19 @@ words! {
         "media": RawMore RawFewer;
         "status": RawMore RawFewer;
     }
+    "the outcome of an operation" {
+        "status": Outcome;
+        "success": Outcome;
+        "errors": Outcome;
+        "message": Outcome;
+    }
     "the pagination of an operation" {
         "items": PaginationNext;
         "url": PaginationNext;
         "hosts": PaginationWait;
         "parameters": PaginationNext;
+        "further": PaginationNext;
+        "without": PaginationNext;
         "page": PaginationNext;
         "pages": PaginationNext;
         "offset": PaginationNext;
@@ -301,6 +315,7 @@ words! {
         "xml": ;
         "json": ;
         "query": ;
+        "headers": ;
     }
     "an example's failure" {
         "xml": ;

@@ -11,6 +11,13 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
     attribute(member, &[])
 }
 
+/// The same for a member that is in no document.
+pub(super) fn beside_attribute(member: &Member) -> String {
+    let usual = wire_attribute(member);
+    let words = usual.as_deref().and_then(|usual| usual.strip_prefix("#[wire(")?.strip_suffix(")]"));
+    words.map_or_else(|| "#[wire(beside)]".to_owned(), |words| format!("#[wire(beside, {words})]"))
+}
+
 /// The same for a member of which the first counts.
 pub(super) fn first_attribute(member: &Member) -> Option<String> {
     attribute(member, &["first"])

@@ -57,6 +57,7 @@ pub(super) fn structure(text: &mut Text, context: &Context<'_>, named: &Named<'_
         made: Made::CallOf(&named.request),
         scope: Scope::Elsewhere,
         more: None,
+        reply: false,
     };
     structure::write(text, context, &body);
 }

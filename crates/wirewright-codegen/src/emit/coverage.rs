@@ -52,6 +52,8 @@ fn row(page: &mut String, context: &Context<'_>, named: &Named<'_>) {
     let verbs = operation.methods.iter().map(|method| match method.verb {
         HttpMethod::Get => "GET",
         HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+        HttpMethod::Delete => "DELETE",
     });
     let session = session_needs(context, operation);
     let _ = write!(

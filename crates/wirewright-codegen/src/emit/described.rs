@@ -7,8 +7,12 @@ use super::{
     runtime::{filled, format_path, location, method, option},
     text::{Item, List, literal},
 };
-use crate::model::{FormEncoding, Member, Operation, ParameterLocation, ValueType};
-use crate::plan::{context::Context, envelope::may_be_empty, operations::Named};
+use crate::model::{FormEncoding, Member, MemberPath, Operation, ParameterLocation, ValueType};
+use crate::plan::{
+    context::Context,
+    envelope::{data_name, may_be_empty},
+    operations::Named,
+};
 
 /// The fields of an operation's description, of those that have a default, as they are written.
 type Fields = Vec<(&'static str, String)>;
@@ -67,12 +71,34 @@ impl Defaults {
             let files = List::literal([Item::List("files: &".to_owned(), List::array(wire))]);
             items.push(Item::List("content: describe::Content::Multipart ".to_owned(), files));
         }
-        for (head, members) in
-            [("filled: &", filled_members(operation)), ("placed: &", placed_members(operation))]
-        {
+        for (head, members) in [
+            ("constants: &", constants(operation)),
+            ("filled: &", filled_members(operation)),
+            ("placed: &", placed_members(operation)),
+            ("reply_headers: &", reply_headers(operation)),
+        ] {
             if !members.is_empty() {
                 items.push(Item::List(head.to_owned(), List::array(members)));
             }
+        }
+        if let Some(outcome) = &operation.outcome {
+            let path = |path: Option<&MemberPath>| {
+                let steps = path.into_iter().flat_map(MemberPath::steps);
+                List::array(
+                    steps.map(|step| Item::from(literal(step.query.as_ref().unwrap_or(&step.name.wire)))),
+                )
+            };
+            let texts = |texts: &[String]| List::array(texts.iter().map(|text| Item::from(literal(text))));
+            let within = within(context, named);
+            let fields = [
+                format!("within: {}", literal(&within)).into(),
+                Item::List("status: &".to_owned(), path(Some(&outcome.status))),
+                Item::List("success: &".to_owned(), texts(&outcome.success)),
+                Item::List("errors: &".to_owned(), texts(&outcome.errors)),
+                Item::List("message: &".to_owned(), path(outcome.message.as_ref())),
+            ];
+            let one = Item::List("describe::PayloadOutcome ".to_owned(), List::literal(fields));
+            items.push(Item::List("outcome: &".to_owned(), List::array([one])));
         }
         items.push("..DEFAULT".into());
         items
@@ -151,4 +177,26 @@ fn placed_members(operation: &Operation) -> Vec<Item> {
         Item::List("describe::PlacedParameter ".to_owned(), List::literal(items))
     });
     described.collect()
+}
+
+/// Those members of its reply that are in headers and cookies.
+fn reply_headers(operation: &Operation) -> Vec<Item> {
+    let described = operation.in_reply_headers().map(|member| {
+        let items =
+            [format!("name: {}", literal(&member.name.wire)).into(), location(&member.location).into()];
+        Item::List("describe::ReplyHeader ".to_owned(), List::literal(items))
+    });
+    described.collect()
+}
+
+/// The parameters that always say the same.
+fn constants(operation: &Operation) -> Vec<Item> {
+    let pairs = operation.constants.iter();
+    pairs.map(|(name, value)| format!("({}, {})", literal(name), literal(value)).into()).collect()
+}
+
+/// The member of the envelope that has the reply; empty: its members are among the envelope's.
+fn within(context: &Context<'_>, named: &Named<'_>) -> String {
+    let variant = context.envelopes.get(named.envelope);
+    variant.and_then(|variant| data_name(context.vendor, variant)).unwrap_or_default()
 }

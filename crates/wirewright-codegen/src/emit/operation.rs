@@ -62,7 +62,10 @@ fn operation(
         attribute: None,
         made: Made::Call,
         scope: Scope::Elsewhere,
-        more: More::new(operation.partial.as_ref(), "parameter"),
+        more: operation
+            .takes_more()
+            .then_some(More { missing: operation.partial.as_deref(), kind: "parameter" }),
+        reply: false,
     };
     structure::write(text, context, &request);
     text.blank();
@@ -133,6 +136,7 @@ fn reply(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         made: Made::Alone,
         scope: Scope::Elsewhere,
         more: More::new(named.operation.partial.as_ref(), "member"),
+        reply: true,
     };
     structure::write(text, context, &reply);
 }
@@ -193,6 +197,8 @@ fn methods(operation: &Operation) -> String {
         let verb = match method.verb {
             HttpMethod::Get => "GET",
             HttpMethod::Post => "POST",
+            HttpMethod::Put => "PUT",
+            HttpMethod::Delete => "DELETE",
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),

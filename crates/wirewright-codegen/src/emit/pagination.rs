@@ -1,9 +1,13 @@
 //! Calls that are made page by page: what a request makes of an answer, and where they begin.
 
-use super::text::{Item, List, Text, literal};
+use super::{
+    structure::absent,
+    text::{Item, List, Text, literal},
+};
 use crate::model::{
     ClockUnit, Last, Member, MemberPath, Next, Opening, Operation, Pagination, TypeKind, ValueType,
 };
+use crate::naming::MORE;
 use crate::plan::{
     context::{Context, Scope},
     kinds::SessionPlan,
@@ -72,6 +76,10 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
             let values = new_values(operation, pairs);
             set_parameters(text, &values);
         }
+        Next::Further(member) => {
+            let said = value(member, false);
+            text.assignment("let next", &format!("generated::NextPage::further(&mut self.{MORE}, {said})"));
+        }
         Next::Page { pages: end, .. } | Next::Offset { total: end, .. } => {
             if let Some(end) = end {
                 text.assignment(&format!("let {}", counted(&pagination.next)), &value(end, false));
@@ -102,6 +110,7 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
         };
         set_parameters(text, &[(to, next)]);
     }
+    leave_out(text, operation, pagination);
     let last = pagination.last.as_ref().and_then(|last| is_last(context, pagination, last));
     let until_empty = pagination.until_empty || pagination.next.is_counted();
     match (&last, until_empty) {
@@ -119,6 +128,18 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
         part.push(".last(last)");
     }
     text.line(format!("generated::Page::new({items}, next){}", part.concat()));
+}
+
+/// Leaves out what the next call must not say.
+fn leave_out(text: &mut Text, operation: &Operation, pagination: &Pagination) {
+    if pagination.without.is_empty() {
+        return;
+    }
+    text.block("if next.is_some()", |text| {
+        for member in pagination.without.iter().filter_map(|index| operation.request.get(*index)) {
+            text.line(format!("self.{} = {};", member.name.rust, absent(&member.repeat)));
+        }
+    });
 }
 
 /// What the end of pages that are counted is called.

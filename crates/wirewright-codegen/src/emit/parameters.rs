@@ -47,6 +47,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
             made: Made::WithSetters,
             scope: Scope::Elsewhere,
             more: None,
+            reply: false,
         };
         structure::write(&mut text, context, &structure);
     }

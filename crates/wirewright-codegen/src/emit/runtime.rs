@@ -13,7 +13,10 @@ pub(super) fn location(location: &ParameterLocation) -> String {
         ParameterLocation::Header(prefix) => {
             format!("location: describe::ParameterLocation::Header {{ prefix: {} }}", literal(prefix))
         }
+        ParameterLocation::Headers => "location: describe::ParameterLocation::Headers".to_owned(),
+        ParameterLocation::Cookies => "location: describe::ParameterLocation::Cookies".to_owned(),
         ParameterLocation::Cookie => "location: describe::ParameterLocation::Cookie".to_owned(),
+        ParameterLocation::Path => "location: describe::ParameterLocation::Path".to_owned(),
         ParameterLocation::Host => "location: describe::ParameterLocation::Host".to_owned(),
         ParameterLocation::Computed => "location: describe::ParameterLocation::Computed".to_owned(),
     }
@@ -72,6 +75,8 @@ pub(super) const fn verb(verb: HttpMethod) -> &'static str {
     match verb {
         HttpMethod::Get => "http::Method::GET",
         HttpMethod::Post => "http::Method::POST",
+        HttpMethod::Put => "http::Method::PUT",
+        HttpMethod::Delete => "http::Method::DELETE",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     prose::{code, prose},
     structure::{self, Made, Structure},
-    text::{Item, List, Text},
+    text::{Item, List, Text, literal},
 };
 use crate::model::{Computed, Path, Session, SessionValue, Side, TemplatePart};
 use crate::naming::CLOCK;
@@ -60,6 +60,7 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
         made: Made::Alone,
         scope: Scope::Elsewhere,
         more: None,
+        reply: false,
     };
     structure::write(body, context, &structure);
     body.blank();
@@ -83,10 +84,13 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     } else {
         format!("The session that a successful {} opens.", code(&opens.title()))
     });
-    let arguments = [
+    let mut arguments = vec![
         format!("{}: &{}", name(Side::Request, "request"), opens.path()),
         format!("{}: &{}", name(Side::Data, "data"), opens.reply_in(IN_MODULES)),
     ];
+    arguments.extend(session.taken_over().map(|(_, field)| {
+        format!("{}: {}", field.name.rust, if field.secret { "Secret<String>" } else { "String" })
+    }));
     let (result, head, tail) =
         if session.conditional { ("Option<Self>", "Some(Self ", ")") } else { ("Self", "Self ", "") };
     text.function("pub fn open", &arguments, result, |text| {
@@ -97,6 +101,7 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
                 SessionValue::Copied(path) => {
                     format!("{}: {}", field.name.rust, copied(path, field.secret)).into()
                 }
+                SessionValue::Kept(_) => field.name.rust.as_str().into(),
                 SessionValue::Computed(step) => {
                     let own = openings(context, *step);
                     // Those of other values have their places.
@@ -126,6 +131,7 @@ fn paths<'v>(context: &Context<'v>, value: &'v SessionValue) -> Vec<&'v Path> {
     match value {
         SessionValue::Copied(path) => vec![path],
         SessionValue::Computed(step) => openings(context, *step),
+        SessionValue::Kept(_) => Vec::new(),
     }
 }
 
@@ -194,6 +200,25 @@ fn parameters(text: &mut Text, kind: &SessionPlan<'_>) {
     });
 }
 
+/// What sessions take over that are opened in one of this kind.
+fn given_over(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
+    let given: Vec<_> = kind.given_over(context.vendor).collect();
+    if given.is_empty() {
+        return;
+    }
+    text.block("fn kept(&self, name: &str) -> Option<Secret<String>>", |text| {
+        text.block("match name", |text| {
+            for field in given {
+                let value = format!("self.{}.clone()", field.name.rust);
+                let value = if field.secret { value } else { format!("Secret::from({value})") };
+                text.line(format!("{} => Some({value}),", literal(&field.name.wire)));
+            }
+            text.line("_ => None,");
+        });
+    });
+    text.blank();
+}
+
 /// What clients and tools see of a kind of session.
 fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
     let opens = context.operation(kind.session.opens);
@@ -212,24 +237,50 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
         text.line(format!("type Carried = {};", kind.parameters_type()));
         text.blank();
         let now = if kind.session.clock.is_some() { "now" } else { "_now" };
-        let parameters = [
+        let mut parameters = vec![
             format!("request: &{request}"),
             format!("answer: &{answer}"),
             format!("{now}: Option<core::time::Duration>"),
         ];
         let conditional = kind.session.conditional;
-        text.function("fn opened", &parameters, "Option<Self>", |text| match &kind.session.clock {
-            Some(clock) => {
-                let or_none = if conditional { "?" } else { "" };
-                text.line(format!("let mut state = Self::open(request, &answer.data){or_none};"));
-                let arguments = ["now".to_owned(), format!("answer.{}", place(clock))].map(Item::from);
-                text.list(&format!("state.{CLOCK} = ClockSkew::between"), &List::call(arguments), ";");
-                text.line("Some(state)");
+        let taken: Vec<_> = kind.session.taken_over().collect();
+        let head = if taken.is_empty() {
+            "fn opened"
+        } else {
+            let alone = [
+                format!("request: &{request}"),
+                format!("answer: &{answer}"),
+                "now: Option<core::time::Duration>".to_owned(),
+            ];
+            text.function("fn opened", &alone, "Option<Self>", |text| {
+                text.line("Self::opened_in(request, answer, &|_| None, now)");
+            });
+            text.blank();
+            parameters.insert(2, "kept: &dyn Fn(&str) -> Option<Secret<String>>".to_owned());
+            "fn opened_in"
+        };
+        text.function(head, &parameters, "Option<Self>", |text| {
+            for (key, field) in &taken {
+                let exposed = if field.secret { "" } else { ".expose().clone()" };
+                text.line(format!("let {} = kept({})?{exposed};", field.name.rust, literal(key)));
             }
-            None if conditional => text.line("Self::open(request, &answer.data)"),
-            None => text.line("Some(Self::open(request, &answer.data))"),
+            let rest = taken.iter().map(|(_, field)| Item::from(field.name.rust.as_str()));
+            let arguments = ["request".into(), "&answer.data".into()].into_iter().chain(rest);
+            let open = format!("Self::open{}", List::call(arguments).flat());
+            match &kind.session.clock {
+                Some(clock) => {
+                    let or_none = if conditional { "?" } else { "" };
+                    text.line(format!("let mut state = {open}{or_none};"));
+                    let arguments = ["now".to_owned(), format!("answer.{}", place(clock))].map(Item::from);
+                    text.list(&format!("state.{CLOCK} = ClockSkew::between"), &List::call(arguments), ";");
+                    text.line("Some(state)");
+                }
+                None if conditional => text.line(open),
+                None => text.line(format!("Some({open})")),
+            }
         });
         text.blank();
+        given_over(text, context, kind);
         text.block("fn carried(&self) -> Self::Carried", |text| {
             text.line(if kind.members.is_empty() { "Nothing {}" } else { "self.parameters()" });
         });

@@ -1,7 +1,7 @@
 //! A structure: its declaration, from which the derive makes a constructor and setters.
 
 use super::{
-    attribute::wire_attribute,
+    attribute::{beside_attribute, wire_attribute},
     defaults,
     prose::{code, facts, prose},
     text::{Item, Text, literal},
@@ -30,6 +30,8 @@ pub(super) struct Structure<'a> {
     pub(super) scope: Scope,
     /// What it keeps of what the definition does not tell.
     pub(super) more: Option<More<'a>>,
+    /// Whether members that are in headers and cookies are in no document: those of replies, not those of requests.
+    pub(super) reply: bool,
 }
 
 /// What a structure keeps beside its members.
@@ -136,6 +138,15 @@ pub(super) fn member_doc(member: &Member) -> String {
     }
     match &member.location {
         ParameterLocation::Header(_) => doc.extend(["\n\nIt is in the header ", &wire, "."]),
+        ParameterLocation::Headers => {
+            doc.extend([
+                "\n\nEach of its entries is in a header, ",
+                &wire,
+                ", with its key in place of the `*`.",
+            ]);
+        }
+        ParameterLocation::Path => doc.push_str("\n\nIt is in the path."),
+        ParameterLocation::Cookies => doc.push_str("\n\nIt is all cookies."),
         ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
         ParameterLocation::Computed if member.secret => {
             doc.push_str("\n\nIt is never sent: requests are signed with it.");
@@ -156,7 +167,7 @@ pub(super) fn member_doc(member: &Member) -> String {
 
 /// The declaration, and what is meant by members that are absent.
 pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
-    let Structure { name, doc, members, body, attribute, made, scope, more } = structure;
+    let Structure { name, doc, members, body, attribute, made, scope, more, reply } = structure;
     let needs = members.iter().any(needed) || body.as_ref().is_some_and(|body| body.needs);
     text.doc(doc);
     let default = if needs { "" } else { "Default, " };
@@ -180,7 +191,9 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
         text.block(format!("pub struct {name}"), |text| {
             for member in *members {
                 text.doc(&member_doc(member));
-                if let Some(attribute) = wire_attribute(member) {
+                let beside = *reply && member.location != ParameterLocation::Parameters;
+                let attribute = if beside { Some(beside_attribute(member)) } else { wire_attribute(member) };
+                if let Some(attribute) = attribute {
                     text.line(attribute);
                 }
                 if needed(member) && matches!(member.repeat, Repeat::Map { .. }) {

@@ -84,11 +84,8 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             let request = if example.headers.is_empty() {
                 request
             } else {
-                let headers = example.headers.iter();
-                let headers = headers
-                    .map(|(name, value)| Item::from(format!("({}, {})", literal(name), literal(value))));
-                text.list("let headers = ", &List::array(headers), ";");
-                with_headers = format!("{request}.with_headers(&headers)");
+                text.assignment("let headers", &raw_literal(&example.headers));
+                with_headers = format!("{request}.with_headers(headers)");
                 &with_headers
             };
             let head = format!("let read = testing::example_request::<{}>", parts(context));
@@ -114,9 +111,15 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
                 (None, Some(code)) => format!("testing::Expected::Code({})", literal(code)),
                 (None, None) => "testing::Expected::Answer".to_owned(),
             };
-            let head = "let read = testing::example_reply::<Request>";
             let format = format!("wirewright::{}", format_path(reply.format));
-            let arguments = [format.into(), "sent".into(), Item::from(expected)];
+            let mut arguments = vec![format.into(), "sent".into(), Item::from(expected)];
+            let head = if reply.headers.is_empty() {
+                "let read = testing::example_reply::<Request>"
+            } else {
+                text.assignment("let headers", &raw_literal(&reply.headers));
+                arguments.insert(2, "headers".into());
+                "let read = testing::example_reply_with::<Request>"
+            };
             text.list(head, &List::call(arguments), ";");
             snapshot(text, reply_part(reply.format));
             if context.computed.reply.is_some() && !example.keys.is_empty() {

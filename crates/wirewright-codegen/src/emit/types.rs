@@ -37,7 +37,8 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
             let scope = Scope::Types(index);
             let more = More::new(described.partial.as_ref(), "member");
             let (body, attribute, made) = (None, None, Made::Alone);
-            let structure = Structure { name, doc: &doc, members, body, attribute, made, scope, more };
+            let structure =
+                Structure { name, doc: &doc, members, body, attribute, made, scope, more, reply: false };
             structure::write(text, context, &structure);
         }
         TypeKind::Enumeration { values, number } => enumeration(text, name, &doc, values, *number),

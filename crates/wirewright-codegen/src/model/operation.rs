@@ -1,6 +1,9 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
-use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, Rows};
+use super::{
+    Facts, FormEncoding, FormatKind, Member, MemberPath, Method, Name, Next, Pagination, ParameterLocation,
+    Rows,
+};
 
 /// The operations of one file.
 #[derive(Debug)]
@@ -57,6 +60,8 @@ pub struct Operation {
     pub body: Option<Vec<Member>>,
     /// The members of its reply, in the order of the wire.
     pub reply: Vec<Member>,
+    /// Parameters that always say the same, with what they say.
+    pub constants: Vec<(String, String)>,
     /// The members of the data that comes with an error of its own, which are in [`Vendor::failure`](super::Vendor::failure) as well.
     pub failure: Vec<Member>,
     /// Where its reply can be read row by row.
@@ -73,10 +78,25 @@ pub struct Operation {
     pub empty_reply: bool,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
+    /// What its reply says of how the call went.
+    pub outcome: Option<Outcome>,
     /// What its reply says of the next call, if it is a part of a whole.
     pub pagination: Option<Pagination>,
     /// The samples of its page.
     pub examples: Vec<Example>,
+}
+
+/// What tells that a reply is a refusal, though HTTP and the envelope call it a success.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The member of the reply that tells.
+    pub status: MemberPath,
+    /// Its values that mean success.
+    pub success: Vec<String>,
+    /// The keys of the errors that a server tells so.
+    pub errors: Vec<String>,
+    /// The member that says in words what is wrong.
+    pub message: Option<MemberPath>,
 }
 
 /// A reply that is no envelope.
@@ -97,8 +117,8 @@ pub struct Example {
     pub facts: Facts,
     /// The request, as printed.
     pub request: Option<ExampleRequest>,
-    /// The request's headers, by their names.
-    pub headers: Vec<(String, String)>,
+    /// The request's headers, a line each.
+    pub headers: String,
     /// The secrets that the request is signed with, by their names.
     pub keys: Vec<(String, String)>,
     /// When the request was made, in seconds since 1970-01-01 UTC.
@@ -138,11 +158,24 @@ pub struct ExampleReply {
     pub format: FormatKind,
     /// As printed.
     pub text: String,
+    /// Its headers that are members, a line each.
+    pub headers: String,
     /// Line and column of the decode error that it must give, when the vendor printed it wrong.
     pub fails: Option<(usize, usize)>,
 }
 
 impl Operation {
+    /// The members of its reply that are in headers and cookies.
+    pub fn in_reply_headers(&self) -> impl Iterator<Item = &Member> {
+        self.reply.iter().filter(|member| member.location != ParameterLocation::Parameters)
+    }
+
+    /// Whether its request takes parameters that the definition does not tell of.
+    pub fn takes_more(&self) -> bool {
+        let goes_on = |pagination: &Pagination| matches!(pagination.next, Next::Further(_));
+        self.partial.is_some() || self.pagination.as_ref().is_some_and(goes_on)
+    }
+
     /// Everything that a caller can put into its request: its own parameters, and the members of its body.
     pub fn inputs(&self) -> impl Iterator<Item = &Member> {
         self.request.iter().chain(self.body.iter().flatten())

@@ -19,6 +19,8 @@ pub struct Pagination {
     pub last: Option<Last>,
     /// Whether a reply without items is the last one.
     pub until_empty: bool,
+    /// What the next call leaves out: indices into [`Operation::request`](super::Operation::request).
+    pub without: Vec<usize>,
     /// Where the reply that opens the session says where the first call goes, and when.
     pub opening: Option<Opening>,
 }
@@ -36,6 +38,8 @@ pub enum Next {
     /// Where the request leads with new parameters: indices into [`Operation::request`](super::Operation::request), and what has their
     /// values.
     Parameters(Vec<(usize, MemberPath)>),
+    /// Where the request leads with further parameters: the map that has their names and values.
+    Further(MemberPath),
     /// Where the request leads with the number of the next page.
     Page {
         /// The parameter: index into [`Operation::request`](super::Operation::request).

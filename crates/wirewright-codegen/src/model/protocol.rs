@@ -18,6 +18,10 @@ pub enum HttpMethod {
     Get,
     /// `POST`
     Post,
+    /// `PUT`.
+    Put,
+    /// `DELETE`.
+    Delete,
 }
 
 /// Where a request's parameters go.

@@ -45,6 +45,18 @@ pub enum SessionValue {
     Copied(Path),
     /// A computed value of the opening call: its index.
     Computed(usize),
+    /// What the session keeps under this key that the opening call is made in.
+    Kept(String),
+}
+
+impl Session {
+    /// The keys of what it takes over from the session that its opening call is made in, each with its own field.
+    pub fn taken_over(&self) -> impl Iterator<Item = (&str, &SessionField)> {
+        self.fields.iter().filter_map(|field| match &field.from {
+            SessionValue::Kept(key) => Some((key.as_str(), field)),
+            SessionValue::Copied(_) | SessionValue::Computed(_) => None,
+        })
+    }
 }
 
 /// Where the opening operation has a value. Every member on the way is required, unless the session is conditional, and the last one

@@ -52,6 +52,9 @@ pub struct Member {
     pub facts: Facts,
 }
 
+/// All cookies, as tests make them up.
+pub const SAMPLE_COOKIES: &str = "sample=cookie";
+
 impl Member {
     /// One optional text, by the same name in every format.
     pub fn named(name: Name) -> Self {
@@ -316,10 +319,16 @@ pub enum ParameterLocation {
     Parameters,
     /// In the header of its name, behind this text.
     Header(String),
+    /// In all headers whose names begin as its own does up to the `*` at its end: a map.
+    Headers,
+    /// In all cookies, as one text.
+    Cookies,
     /// In the cookie of its name.
     Cookie,
     /// In the host, where the endpoint has its name in braces.
     Host,
+    /// In the path, where the operation's has its name in braces.
+    Path,
     /// Nowhere by itself: computed values are made of it.
     Computed,
 }

@@ -64,7 +64,7 @@ pub struct OwnParameters<'v> {
 impl<'v> OwnParameters<'v> {
     /// Those of an operation.
     pub fn new(vendor: &'v Vendor, operation: &'v Operation) -> Self {
-        let mut own = Self { all: Vec::new(), open: operation.partial.is_some() };
+        let mut own = Self { all: Vec::new(), open: operation.takes_more() };
         own.add(vendor, &operation.request, 0);
         own
     }

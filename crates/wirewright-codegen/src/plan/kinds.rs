@@ -2,7 +2,9 @@
 
 use super::computed::ComputedPlan;
 use super::names::{Unique, snake};
-use crate::model::{Facts, From, Member, Name, Session, SessionField, ValueType, Vendor};
+use crate::model::{
+    Facts, From, Member, Name, ParameterLocation, SAMPLE_COOKIES, Session, SessionField, ValueType, Vendor,
+};
 use crate::naming::{self, CLOCK};
 
 /// A kind of session with its names.
@@ -56,6 +58,19 @@ impl<'v> SessionPlan<'v> {
     /// The type of what its calls carry, which may be nothing.
     pub fn parameters_type(&self) -> String {
         if self.members.is_empty() { "Nothing".to_owned() } else { self.parameters() }
+    }
+
+    /// The fields that sessions take over which are opened in one of this kind.
+    pub fn given_over(&self, vendor: &'v Vendor) -> impl Iterator<Item = &'v SessionField> {
+        let is_own =
+            |kind: &usize| vendor.sessions.get(*kind).is_some_and(|one| std::ptr::eq(one, self.session));
+        let inner = vendor.sessions.iter().filter(move |inner| {
+            let (group, operation) = inner.opens;
+            let opens = vendor.groups.get(group).and_then(|group| group.operations.get(operation));
+            opens.is_some_and(|opens| opens.sessions.iter().any(is_own))
+        });
+        let taken: Vec<&str> = inner.flat_map(|inner| inner.taken_over().map(|(key, _)| key)).collect();
+        self.session.fields.iter().filter(move |field| taken.contains(&field.name.wire.as_str()))
     }
 
     /// `CLIENT_SESSION`
@@ -119,7 +134,9 @@ pub fn session_members(vendor: &Vendor, kind: usize) -> Vec<Member> {
     carried
         .map(|(parameter, field)| {
             let name = Name { wire: parameter.name.wire.clone(), rust: field.name.rust.clone() };
-            member(&name, field.secret, true, &parameter.facts)
+            let cookies = parameter.location == ParameterLocation::Cookies;
+            let samples = cookies.then(|| vec![SAMPLE_COOKIES.to_owned()]);
+            Member { samples, ..member(&name, field.secret, true, &parameter.facts) }
         })
         .collect()
 }

@@ -29,11 +29,12 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
     let verb = known::<Methods>(entry.report, entry.key, "methods")?.value;
     let placement = placement?;
     let found = known::<Placements>(entry.report, placement, entry.key.value)?.value;
-    if verb == HttpMethod::Get && found != Placement::Query {
+    if matches!(verb, HttpMethod::Get | HttpMethod::Delete) && found != Placement::Query {
+        let verb = entry.key.value;
         entry.report.add(
-            Fault::new(Code::RequestBody, placement.span, "a GET request has no form")
+            Fault::new(Code::RequestBody, placement.span, format!("a {verb} request has no form"))
                 .label("no body can be sent")
-                .expected("`GET = \"query\"`"),
+                .expected(format!("`{verb} = \"query\"`")),
         );
         return None;
     }

@@ -5,7 +5,7 @@ use crate::model::Repeat;
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{IN_REQUESTS, Key, MEMBER, REQUEST, Vocabulary, kind};
+use crate::words::{IN_REQUESTS, Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
@@ -20,6 +20,11 @@ pub(super) fn members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'
 /// All parameters of the table under `key`.
 pub(super) fn parameters(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
     members_of(table, key, &REQUEST)
+}
+
+/// All members of the reply in the table under `key`.
+pub(super) fn reply_members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+    members_of(table, key, &REPLY)
 }
 
 fn members_of<'a>(
@@ -61,7 +66,8 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         boolean: boolean(table),
         from: table.get(request::FROM),
         unit: table.get(request::UNIT),
-        location: table.get(parameter::IN),
+        // Each table has its own words for it, of which the others know no more than some.
+        location: table.get(parameter::IN).or_else(|| table.get(request::IN)),
         prefix: table.get(request::PREFIX),
         also: table.get(member::ALSO).map_or_else(Vec::new, |also| also.value),
         default: table.get(member::DEFAULT),

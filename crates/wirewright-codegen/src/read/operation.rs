@@ -3,14 +3,14 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::keys::{example, example_request, group, operation, position, raw};
+use crate::words::keys::{example, example_reply, example_request, group, operation, outcome, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
-use super::member::{members, parameters};
+use super::member::{members, parameters, reply_members};
 use super::pagination::pagination;
 use super::table::{Entry, Mixed, Table, check_value, known};
-use super::tree::{Example, Group, Operation, Raw, Type};
+use super::tree::{Example, Group, Operation, Outcome, Raw, Type};
 use super::types::types;
 
 pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) -> Group<'a> {
@@ -81,6 +81,12 @@ fn operation<'a>(
         namespace: text(operation::NAMESPACE, group::NAMESPACE),
         raw,
         session: table.get(operation::SESSION).or_else(|| group.get(group::SESSION)),
+        constants: table
+            .get(operation::CONSTANTS)
+            .into_iter()
+            .flat_map(|constants| constants.entries())
+            .filter_map(|entry| Some((entry.key, entry.text("what it always says, as text")?)))
+            .collect(),
         multipart: table.place(operation::MULTIPART),
         prefer: table.get(operation::PREFER),
         signed: table.place(operation::SIGNED),
@@ -94,8 +100,9 @@ fn operation<'a>(
         partial: table.get(operation::PARTIAL),
         request: parameters(table, operation::REQUEST),
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
-        reply: members(table, operation::REPLY),
+        reply: reply_members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
+        outcome: outcome(table),
         pagination: pagination(table),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
@@ -132,6 +139,17 @@ fn texts<'a>(table: Table<'a>, expected: &str) -> Vec<(Text<'a>, Text<'a>)> {
     table.entries().filter_map(|entry| Some((entry.key, entry.text(expected)?))).collect()
 }
 
+fn outcome(table: Table<'_>) -> Option<Outcome<'_>> {
+    let words = table.get(operation::OUTCOME)?;
+    Some(Outcome {
+        span: words.span,
+        status: words.get(outcome::STATUS),
+        success: words.get(outcome::SUCCESS).map_or_else(Vec::new, |success| success.value),
+        errors: words.get(outcome::ERRORS).map_or_else(Vec::new, |errors| errors.value),
+        message: words.get(outcome::MESSAGE),
+    })
+}
+
 fn example<'a>(table: Table<'a>) -> Example<'a> {
     let name = table.get(example::NAME);
     let within = |key: Key<kind::Table>| table.get(key).into_iter().flat_map(|table| table.entries());
@@ -146,14 +164,14 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         name,
         rust: name.map_or_else(String::new, |name| naming::snake(name.value)),
         requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
-        headers: table
+        request_headers: table
             .get(example::REQUEST)
-            .and_then(|request| request.get(example_request::HEADERS))
-            .map_or_else(Vec::new, |headers| texts(headers, "the value of a header, as text")),
+            .and_then(|request| request.get(example_request::HEADERS)),
         keys: table.get(example::KEYS).map_or_else(Vec::new, |keys| texts(keys, "a secret, as text")),
         clock: table.get(example::CLOCK),
         nonce: table.get(example::NONCE),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
+        reply_headers: table.get(example::REPLY).and_then(|replies| replies.get(example_reply::HEADERS)),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
         lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),
         error: table.get(example::ERROR),

@@ -17,6 +17,8 @@ pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
         url: table.get(pagination::URL),
         hosts: table.get(pagination::HOSTS),
         parameters,
+        further: table.get(pagination::FURTHER),
+        without: table.get(pagination::WITHOUT).map_or_else(Vec::new, |without| without.value),
         page: table.get(pagination::PAGE),
         pages: table.get(pagination::PAGES),
         offset: table.get(pagination::OFFSET),

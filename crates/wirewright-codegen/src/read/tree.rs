@@ -435,6 +435,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) raw: Option<Raw<'a>>,
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
+    /// What its requests always say.
+    pub(crate) constants: Vec<(Text<'a>, Text<'a>)>,
     /// Where it says that its request is multipart.
     pub(crate) multipart: Option<Span>,
     /// The method of a client whose caller chooses none.
@@ -460,9 +462,20 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
+    pub(crate) outcome: Option<Outcome<'a>>,
     pub(crate) pagination: Option<Pagination<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
+}
+
+/// What tells how a call went.
+#[derive(Debug)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) span: Span,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) success: Vec<Text<'a>>,
+    pub(crate) errors: Vec<At<Scalar>>,
+    pub(crate) message: Option<Text<'a>>,
 }
 
 /// What a reply says of the next call.
@@ -475,6 +488,8 @@ pub(crate) struct Pagination<'a> {
     pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.
     pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
+    pub(crate) further: Option<Text<'a>>,
+    pub(crate) without: Vec<Text<'a>>,
     pub(crate) page: Option<Text<'a>>,
     pub(crate) pages: Option<Text<'a>>,
     pub(crate) offset: Option<Text<'a>>,
@@ -550,12 +565,14 @@ pub(crate) struct Example<'a> {
     /// Each of them is one of `form`, `query`, `url` and `body`.
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
     /// The request's headers.
-    pub(crate) headers: Vec<(Text<'a>, Text<'a>)>,
+    pub(crate) request_headers: Option<Text<'a>>,
     /// What it is signed with.
     pub(crate) keys: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) clock: Option<Text<'a>>,
     pub(crate) nonce: Option<Text<'a>>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
+    /// The headers of them all.
+    pub(crate) reply_headers: Option<Text<'a>>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
     /// The parameters that the request leaves out.
     pub(crate) lacks: Vec<Text<'a>>,

@@ -4,6 +4,7 @@
 mod computed;
 mod operation;
 mod order;
+mod outcome;
 mod pagination;
 mod provided;
 mod rows;
@@ -90,10 +91,13 @@ fn facts(facts: &Facts<'_>) -> model::Facts {
 /// Where requests carry a parameter.
 fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
     match member.location.map(|location| location.value) {
+        Some(tree::ParameterLocation::Header) if member.map.is_some() => model::ParameterLocation::Headers,
+        Some(tree::ParameterLocation::Cookies) => model::ParameterLocation::Cookies,
         Some(tree::ParameterLocation::Header) => {
             model::ParameterLocation::Header(owned(member.prefix).unwrap_or_default())
         }
         Some(tree::ParameterLocation::Cookie) => model::ParameterLocation::Cookie,
+        Some(tree::ParameterLocation::Path) => model::ParameterLocation::Path,
         Some(tree::ParameterLocation::Host) => model::ParameterLocation::Host,
         Some(tree::ParameterLocation::Computed) => model::ParameterLocation::Computed,
         Some(tree::ParameterLocation::Parameters) | None => model::ParameterLocation::Parameters,
@@ -228,7 +232,14 @@ impl Resolver<'_> {
             },
             filled: self.filling(member),
             location: location(member),
-            repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
+            repeat: match (repeat, member.location) {
+                (None, _) => Repeat::Once,
+                // Each entry is a header of its own, in which its key is.
+                (Some(At { value: Repeat::Map { repeats, .. }, .. }), Some(_)) => {
+                    Repeat::Map { entry: None, key: String::new(), value: String::new(), repeats: *repeats }
+                }
+                (Some(repeat), _) => repeat.value.clone(),
+            },
             required: member.required(),
             required_in_requests: member.in_requests.is_some(),
             secret: member.secret.is_some_and(|secret| secret.value),
@@ -245,7 +256,14 @@ impl Resolver<'_> {
             absent: member.absent.iter().map(|text| text.value.to_owned()).collect(),
             namespace: owned(member.namespace),
             whole: member.whole.is_some(),
-            samples: member.samples.as_ref().map(|samples| samples.value.iter().map(scalar).collect()),
+            samples: match (&member.samples, member.location) {
+                (Some(samples), _) => Some(samples.value.iter().map(scalar).collect()),
+                // Its name would be no cookie.
+                (None, Some(At { value: tree::ParameterLocation::Cookies, .. })) => {
+                    Some(vec![model::SAMPLE_COOKIES.to_owned()])
+                }
+                (None, _) => None,
+            },
             range: member.range.as_ref().and_then(|range| match range.value.as_slice() {
                 [least, most] => Some((scalar(least), scalar(most))),
                 _ => None,

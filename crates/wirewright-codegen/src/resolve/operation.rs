@@ -67,6 +67,11 @@ impl Resolver<'_> {
             secure: written.secure,
             repeatable: written.repeatable.is_some(),
             request: written.request.iter().map(|member| self.member(member)).collect(),
+            constants: written
+                .constants
+                .iter()
+                .map(|(name, value)| (name.value.to_owned(), value.value.to_owned()))
+                .collect(),
             body: written
                 .body
                 .as_ref()
@@ -75,6 +80,7 @@ impl Resolver<'_> {
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
             body_rows: self.body_rows(written),
+            outcome: self.outcome(written),
             pagination: self.pagination(group, written),
             order: self.order(written),
             partial: owned(written.partial),
@@ -138,7 +144,7 @@ impl Resolver<'_> {
             name: Name { wire: owned(written.name).unwrap_or_default(), rust: written.rust.clone() },
             facts: facts(&written.facts),
             request,
-            headers: pairs(&written.headers),
+            headers: owned(written.request_headers).unwrap_or_default(),
             keys: pairs(&written.keys),
             clock: written.clock.and_then(|clock| rules::seconds(clock.value)),
             nonce: owned(written.nonce),
@@ -148,6 +154,7 @@ impl Resolver<'_> {
                 .map(|(kind, text)| ExampleReply {
                     format: kind.value,
                     text: text.value.to_owned(),
+                    headers: owned(written.reply_headers).unwrap_or_default(),
                     fails: fails(kind.value),
                 })
                 .collect(),

@@ -13,9 +13,9 @@ fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
 }
 
 /// A member of a reply, behind the structures that it is in.
-struct Way<'m, 'a> {
-    inside: Vec<&'m Member<'a>>,
-    member: &'m Member<'a>,
+pub(super) struct Way<'m, 'a> {
+    pub(super) inside: Vec<&'m Member<'a>>,
+    pub(super) member: &'m Member<'a>,
 }
 
 impl<'a> Resolver<'a> {
@@ -79,6 +79,7 @@ impl<'a> Resolver<'a> {
             held_default: written.held_default.map(|default| default.value),
             last,
             until_empty: written.until_empty,
+            without: written.without.iter().filter_map(|name| self.left_out(operation, *name)).collect(),
             opening,
         })
     }
@@ -130,7 +131,7 @@ impl<'a> Resolver<'a> {
 
     /// The member of the reply at the end of a way through structures: names with dots between them. A name with a dot in it is found
     /// as well.
-    fn way_to<'m>(&self, operation: &'m Operation<'a>, written: Text<'_>) -> Option<Way<'m, 'a>>
+    pub(super) fn way_to<'m>(&self, operation: &'m Operation<'a>, written: Text<'_>) -> Option<Way<'m, 'a>>
     where
         'a: 'm,
     {
@@ -164,7 +165,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn member_path(&self, way: &Way<'_, 'a>) -> MemberPath {
+    pub(super) fn member_path(&self, way: &Way<'_, 'a>) -> MemberPath {
         MemberPath {
             inside: way.inside.iter().map(|member| self.member(member)).collect(),
             member: self.member(way.member),
@@ -225,6 +226,7 @@ impl<'a> Resolver<'a> {
         let ways = [
             written.url.map(|url| url.span),
             written.parameters.as_ref().map(|parameters| parameters.span),
+            written.further.map(|further| further.span),
             written.page.map(|page| page.span),
             written.offset.map(|offset| offset.span),
         ];
@@ -233,7 +235,7 @@ impl<'a> Resolver<'a> {
             self.report.add(
                 clash(second, "the next call is found in two ways", "the second one")
                     .related(first, "the first one")
-                    .expected("one of `url`, `parameters`, `page` and `offset`"),
+                    .expected("one of `url`, `parameters`, `further`, `page` and `offset`"),
             );
             return None;
         }
@@ -252,6 +254,9 @@ impl<'a> Resolver<'a> {
             let parameter = self.counter(operation, offset)?;
             let total = total.map_or(Some(None), |total| total.map(Some))?;
             return Some(Next::Offset { parameter, first: first(0), total });
+        }
+        if let Some(further) = written.further {
+            return self.further(operation, further);
         }
         match (written.url, &written.parameters) {
             (Some(url), _) => {
@@ -276,15 +281,56 @@ impl<'a> Resolver<'a> {
             (None, _) => {
                 self.report.add(
                     Fault::new(Code::MissingKey, written.span, "nothing says where the next call goes")
-                        .label("needs `url`, `parameters`, `page` or `offset`")
+                        .label("needs `url`, `parameters`, `further`, `page` or `offset`")
                         .expected(
-                            "`url = \"…\"`, a member of the reply, `parameters = { parameter = \"member\" }`, or `page = \"…\"` or \
-                             `offset = \"…\"`, a parameter of the request",
+                            "`url = \"…\"` or `further = \"…\"`, a member of the reply, `parameters = { parameter = \"member\" }`, or \
+                             `page = \"…\"` or `offset = \"…\"`, a parameter of the request",
                         ),
                 );
                 None
             }
         }
+    }
+
+    /// A map of the reply: parameters with their values.
+    fn further(&self, operation: &Operation<'a>, written: Text<'_>) -> Option<Next> {
+        let way = self.way_to(operation, written)?;
+        let member = way.member;
+        let texts =
+            matches!(member.map.as_ref().map(|map| &map.value), Some(Repeat::Map { repeats: false, .. }))
+                && self.scope.value_type(member.kind) == Some(ValueType::String)
+                && member.empty_is_absent.is_none()
+                && !member.secret.is_some_and(|secret| secret.value);
+        if !texts {
+            self.report.add(
+                clash(written.span, format!("`{}` is no map of parameters", written.value), "leads to it")
+                    .related(member.key.span, "no map, or one of something else than texts")
+                    .expected("a member with `map` whose values are texts and no secrets"),
+            );
+            return None;
+        }
+        if let Some(partial) = operation.partial {
+            self.report.add(
+                clash(written.span, "`further` beside `partial`", "fills what a caller may fill as well")
+                    .related(partial.span, "a caller may give further parameters")
+                    .expected("one of the two"),
+            );
+        }
+        Some(Next::Further(self.member_path(&way)))
+    }
+
+    /// A parameter that a next call leaves out.
+    fn left_out(&self, operation: &Operation<'a>, written: Text<'_>) -> Option<usize> {
+        let (index, member) = self.member_of(&operation.request, written, "request")?;
+        if member.required() || member.from.is_some() {
+            self.report.add(
+                clash(written.span, format!("`{}` is in every call", written.value), "cannot be left out")
+                    .related(member.key.span, "required, or filled in by the call")
+                    .expected("a parameter that the caller may leave out"),
+            );
+            return None;
+        }
+        Some(index)
     }
 
     /// A parameter, and the member of the reply with its next value.

@@ -31,7 +31,7 @@ impl Wanted {
     const fn start(self) -> &'static str {
         match self {
             Self::Text | Self::OptionalText => {
-                "`request.` or `data.` and the name on the wire of a member of the opening operation"
+                "`request.` or `data.` and the name on the wire of a member of the opening operation, or `session.` and a field of the session that it is called in"
             }
             Self::Seconds => "`data.` and the name on the wire of a member of the opening reply",
         }
@@ -141,9 +141,10 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
     ) -> Option<SessionField> {
         let from = written.from?;
-        let from = match from.value.strip_prefix("computed.") {
-            Some(name) => self.computed_field(from, name)?,
-            None => SessionValue::Copied(self.path(from, opening, wanted)?),
+        let from = match from.value.split_once('.') {
+            Some(("computed", name)) => self.computed_field(from, name)?,
+            Some(("session", key)) => self.kept(written, from, key, opening?)?,
+            _ => SessionValue::Copied(self.path(from, opening, wanted)?),
         };
         self.marked(written, &from);
         Some(SessionField {
@@ -155,12 +156,54 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// A field of whichever session the opening call is made in: all of them have it.
+    fn kept(
+        &self,
+        written: &tree::SessionField<'a>,
+        from: Text<'a>,
+        key: &str,
+        opening: &tree::Operation<'a>,
+    ) -> Option<SessionValue> {
+        let kinds = &self.definition.protocol.sessions;
+        let around = || kinds.iter().filter(|kind| opening.takes(kind).is_some());
+        let fault = |message: String| Fault::new(Code::SessionPath, from.span, message);
+        if opening.sessionless() || around().next().is_none() {
+            self.report.add(
+                fault("the opening call may be made in no session".to_owned())
+                    .label("of the session that it is made in")
+                    .related(opening.key.span, "opens the session")
+                    .expected("a `session` of the opening operation that is no list with `none`"),
+            );
+            return None;
+        }
+        for kind in around() {
+            let Some(field) = kind.field(key).and_then(|index| kind.fields.get(index)) else {
+                let keys = kind.fields.iter().map(|field| field.key.value);
+                self.report.add(
+                    fault(format!("`{}` keeps no `{key}`", kind.table()))
+                        .label("not kept there")
+                        .related(kind.span, "the opening call may be made in it")
+                        .expected("`session.` and the name of a field of the session that the opening call is made in")
+                        .did_you_mean(self.report, key, keys),
+                );
+                return None;
+            };
+            let is_secret = |field: &tree::SessionField<'_>| field.secret.is_some_and(|secret| secret.value);
+            if is_secret(field) && written.secret.is_none() {
+                self.report.add(rules::unmarked(written.key, "it is taken from a secret"));
+            }
+        }
+        Some(SessionValue::Kept(key.to_owned()))
+    }
+
     /// What is made of a secret is one, unless the definition says that it is none.
     fn marked(&self, written: &tree::SessionField<'_>, from: &SessionValue) {
         let secret = match from {
             SessionValue::Copied(path) => path.secret,
             // Keys are what sessions compute.
             SessionValue::Computed(_) => true,
+            // It has been compared with what it is taken from.
+            SessionValue::Kept(_) => false,
         };
         if secret && written.secret.is_none() && !rules::looks_secret(written.key, written.name) {
             self.report.add(rules::unmarked(written.key, "it is made of a secret"));
@@ -289,6 +332,6 @@ impl<'a> Resolver<'a> {
 fn always_there(field: &SessionField) -> bool {
     match &field.from {
         SessionValue::Copied(path) => path.members.iter().all(|step| step.promised),
-        SessionValue::Computed(_) => true,
+        SessionValue::Computed(_) | SessionValue::Kept(_) => true,
     }
 }

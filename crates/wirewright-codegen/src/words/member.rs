@@ -75,9 +75,26 @@ vocabulary! {
     REQUEST, request: "a parameter" + MEMBER + facts;
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
-    may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
+    may IN = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
     may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
 }
+
+vocabulary! {
+    /// A member of an operation's reply. It takes the words of a member as well.
+    REPLY, reply: "a member of the reply" + MEMBER + facts;
+    may _ = "in", Choice(ReplyLocations), "Where the reply has it. Without it: in its document.";
+    may _ = "prefix", Text, "What is before its value in a header.";
+}
+
+alternatives! {
+    /// Where a reply has a member that is not in its document.
+    ReplyLocations: ParameterLocation;
+    "header" => ParameterLocation::Header, REPLY_HEADER;
+    "cookie" => ParameterLocation::Cookie, "In the cookie of its name, which the reply sets.";
+    "cookies" => ParameterLocation::Cookies, "In all cookies that it sets and that no other member names: one text, as a request carries them.";
+}
+
+const REPLY_HEADER: &str = "In the header of its name. A `map` is in all headers whose names begin as its own does up to the `*` at its end.";
 
 /// Where a request carries a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +102,8 @@ pub(crate) enum ParameterLocation {
     Parameters,
     Header,
     Cookie,
+    Cookies,
+    Path,
     Host,
     Computed,
 }
@@ -95,11 +114,15 @@ alternatives! {
     "parameters" => ParameterLocation::Parameters, IN_PARAMETERS;
     "header" => ParameterLocation::Header, IN_HEADER;
     "cookie" => ParameterLocation::Cookie, IN_COOKIE;
+    "cookies" => ParameterLocation::Cookies, IN_COOKIES;
+    "path" => ParameterLocation::Path,
+        "In the path: the operation's has its name in braces, as a segment of its own.";
 }
 
 pub(super) const IN_PARAMETERS: &str = "In the query string or the form, as the method has it.";
-pub(super) const IN_HEADER: &str = "In the header of its name.";
+pub(super) const IN_HEADER: &str = "In the header of its name. A `map` is in all headers whose names begin as its own does up to the `*` at its end.";
 pub(super) const IN_COOKIE: &str = "In the cookie of its name.";
+pub(super) const IN_COOKIES: &str = "In all cookies that no other parameter names: one text, `a=1; b=2`, where only a reply knows what they are called.";
 
 alternatives! {
     /// Who fills in an operation's own parameter.

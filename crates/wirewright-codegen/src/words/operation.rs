@@ -1,12 +1,12 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
 use super::{
-    member::{MEMBER, REQUEST},
+    member::{MEMBER, REPLY, REQUEST},
     protocol::{Methods, Placements},
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
 };
-use crate::model::ClockUnit;
+use crate::model::{ClockUnit, HttpMethod};
 
 /// The methods of a group or an operation.
 const METHODS: Entries =
@@ -37,8 +37,10 @@ vocabulary! {
         "What its type and method are called in Rust. The default is the table's name.";
     may ENDPOINT = "endpoint", Text, "Scheme and host, and what is in front of its path, when these are not the group's or the protocol's.";
     may PATH = "path", Text,
-        "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
+        "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`. `{number}` is the parameter `number`, which has `in = \"path\"`.";
     may WIRE_NAME = "wire-name", Text, "What an operation parameter says. The default is the table's name.";
+    may CONSTANTS = "constants", Entries(Entries::texts("a parameter and what it always says, `list = \"queues\"`")),
+        "Parameters that say the same in each of its requests, before its own ones. A server tells operations at one path apart by them.";
     may METHODS = "methods", Entries(METHODS),
         "The methods that it takes, of those of the protocol.";
     may FORMATS = "formats", Texts, "The formats that it answers in, of those of the protocol.";
@@ -51,7 +53,7 @@ vocabulary! {
          what it can be called with. The default is the group's, or none.";
     may MULTIPART = "multipart", Flag,
         "Its request is `multipart/form-data`: its parameters may be files, `type = \"file\"`, of any size.";
-    may PREFER = "prefer", Choice(Methods),
+    may PREFER = "prefer", Choice(Preferred),
         "The method that a client uses where the caller chooses none. The default is POST, where it takes that.";
     may SIGNED = "signed", Flag, "Whether its requests are signed, in a session that has a key.";
     may SIGNATURE_OPTIONAL = "signature-optional", Flag,
@@ -72,14 +74,33 @@ vocabulary! {
         "Its own parameters, in the order of the wire.";
     may BODY = "body", Entries(Entries::tables("a member of the request's body", &MEMBER)),
         "The members of the document that its request carries, as `body` of the protocol says.";
-    may REPLY = "reply", Entries(Entries::tables("a member of the reply", &MEMBER)),
+    may REPLY = "reply", Entries(Entries::tables("a member of the reply", &REPLY)),
         "The members of its reply, in the order of the wire.";
     may FAILURE = "failure", Entries(Entries::tables("a member of the data of a failed call", &MEMBER)),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
+    may OUTCOME = "outcome", Table(&OUTCOME),
+        "Which member of its reply tells how the call went, where what HTTP and the envelope call a success may be a refusal.";
     may PAGINATION = "pagination", Table(&PAGINATION),
         "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
          gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
+}
+
+alternatives! {
+    /// The methods between which clients choose.
+    Preferred: HttpMethod;
+    "GET" => HttpMethod::Get, "Has no body.";
+    "POST" => HttpMethod::Post, "May have a body.";
+}
+
+vocabulary! {
+    /// `outcome` of an operation.
+    OUTCOME, outcome: "the outcome of an operation";
+    must STATUS = "status", Text,
+        "The member of the reply that tells how the call went. It may be inside of structures: `login.result`.";
+    must SUCCESS = "success", TextOrTexts, "Its values that mean success. Any other value is the code of an error.";
+    must ERRORS = "errors", TextsOrIntegers, "The errors that it tells of: a server tells them so, and all others by the envelope.";
+    may MESSAGE = "message", Text, "The member that says in words what is wrong.";
 }
 
 vocabulary! {
@@ -95,6 +116,11 @@ vocabulary! {
          endpoint, to these, and nowhere else.";
     may PARAMETERS = "parameters", Entries(Entries::texts("a parameter of the request, and the member of the reply that has its next value")),
         "What the next call says. When one of the members is absent or empty there is no next call.";
+    may FURTHER = "further", Text,
+        "The member of the reply that is a map of parameters whose names only the reply knows: the next call says them all, beside its own. \
+         When it is absent or empty there is no next call.";
+    may WITHOUT = "without", Texts,
+        "Parameters of the request that a next call leaves out, as what it goes on with excludes them.";
     may PAGE = "page", Text,
         "The parameter of the request with the number of the page: the next call asks for one more. A page without items is behind the \
          last one.";
@@ -165,8 +191,7 @@ vocabulary! {
     may QUERY = "query", Text, "The part behind `?`.";
     may URL = "url", Text, "A whole URL.";
     may BODY = "body", Text, "The document that it carries, alone or beside `query` or `url`.";
-    may HEADERS = "headers", Entries(Entries::texts("a header of the request")),
-        "Its headers, beside one of the others, by their names.";
+    may HEADERS = "headers", Text, "Its headers beside one of the others, a line each: `Authorization: Bearer t-1`.";
 }
 
 vocabulary! {
@@ -175,6 +200,7 @@ vocabulary! {
     may _ = "xml", Text, "In XML.";
     may _ = "json", Text, "In JSON.";
     may _ = "query", Text, "As a query string.";
+    may HEADERS = "headers", Text, "Its headers that are members, a line each: `Set-Cookie: sid=s-1`.";
 }
 
 vocabulary! {

@@ -2,7 +2,7 @@
 
 use super::{
     computed::COMPUTED,
-    member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
+    member::{CLOCK, IN_COOKIE, IN_COOKIES, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
     session::SESSION,
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
@@ -52,6 +52,8 @@ alternatives! {
     Methods: HttpMethod;
     "GET" => HttpMethod::Get, "Has no body.";
     "POST" => HttpMethod::Post, "May have a body.";
+    "PUT" => HttpMethod::Put, "May have a body.";
+    "DELETE" => HttpMethod::Delete, "Has no body.";
 }
 
 alternatives! {
@@ -130,8 +132,9 @@ alternatives! {
     /// Where requests carry a common parameter.
     Locations: ParameterLocation;
     "parameters" => ParameterLocation::Parameters, IN_PARAMETERS;
-    "header" => ParameterLocation::Header, IN_HEADER;
+    "header" => ParameterLocation::Header, "In the header of its name.";
     "cookie" => ParameterLocation::Cookie, IN_COOKIE;
+    "cookies" => ParameterLocation::Cookies, IN_COOKIES;
     "host" => ParameterLocation::Host,
         "In the host: an endpoint has its name in braces, as a label of its own.";
     "computed" => ParameterLocation::Computed,

@@ -19,7 +19,7 @@ vocabulary! {
     /// A field of the session.
     SESSION_FIELD, session_field: "a field of the session" + facts;
     must FROM = "from", Text,
-        "Where its value is: `request.x.y` or `data.x.y` of the opening operation; or `computed.x`, a computed value that is made of such.";
+        "Where its value is: `request.x.y` or `data.x.y` of the opening operation; `session.x`, a field of the session that the opening operation is called in; or `computed.x`, a computed value that is made of the opening operation's.";
     may SECRET = "secret", Flag, "Whether it must not be shown.";
     may NAME = "name", Text, "What it is called in Rust.";
 }

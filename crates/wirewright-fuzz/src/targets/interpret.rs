@@ -71,7 +71,7 @@ impl Sides<'_> {
                 .is_some_and(|opened| opened.described().name == session.described().name)
             {
                 definition.rename(session, &mut answer, "name");
-                let opened = definition.opened(session, &request, &answer, None);
+                let opened = definition.opened(session, &request, &answer, None, None);
                 let saved = opened.and_then(|opened| opened.save().ok());
                 saved.inspect(|saved| drop(definition.restore(session, saved.expose())));
             }

@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, time::Duration};
 
 use crate::{
-    client::caller::AsClient,
+    client::{caller::AsClient, scope::Scope as _},
     exchange::{described::DescribedSession, error::Error, typed::Request},
     session::outcome::SessionOpenOutcome,
 };
@@ -85,7 +85,8 @@ where
         answer: R::Answer,
         now: Option<Duration>,
     ) -> Result<Self::Given, Error<R::Failure>> {
-        Ok(match N::opened(request, &answer, now) {
+        let kept = |name: &str| caller.core().session().kept(name);
+        Ok(match N::opened_in(request, &answer, &kept, now) {
             Some(state) => SessionOpenOutcome::Session(C::client(caller.core().enter(state, Some(answer)))),
             None => SessionOpenOutcome::Answer(answer),
         })

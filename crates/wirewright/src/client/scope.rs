@@ -26,6 +26,11 @@ pub trait Scope: Send + Sync {
     /// The values of its kind's fields, in their order: what signs its calls.
     fn fields(&self) -> Vec<Secret<String>>;
 
+    /// What it keeps under this name, where a session takes that over which is opened in it.
+    fn kept(&self, _name: &str) -> Option<Secret<String>> {
+        None
+    }
+
     /// By how much the server's clock is ahead, as far as that is known.
     fn clock_skew(&self) -> ClockSkew;
 }
@@ -63,6 +68,10 @@ impl<S: DescribedSession<Opening: Request<Answer: Send + Sync>>> Scope for S {
 
     fn fields(&self) -> Vec<Secret<String>> {
         DescribedSession::fields(self)
+    }
+
+    fn kept(&self, name: &str) -> Option<Secret<String>> {
+        DescribedSession::kept(self, name)
     }
 
     fn clock_skew(&self) -> ClockSkew {

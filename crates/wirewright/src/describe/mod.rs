@@ -10,8 +10,8 @@ pub use self::{
     class::{Class, ServerCondition},
     protocol::{
         AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
-        Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter, Placement,
-        Protocol, SessionKind,
+        Operation, ParameterDescription, ParameterLocation, ParameterSource, PayloadOutcome, PlacedParameter,
+        Placement, Protocol, ReplyHeader, SessionKind,
     },
     raw::RawDescription,
 };

@@ -85,10 +85,16 @@ pub enum ParameterLocation {
         /// `Bearer `, for instance; often empty.
         prefix: &'static str,
     },
+    /// In all headers whose names begin as its own does up to the `*` at its end: a map.
+    Headers,
     /// In the cookie of its name.
     Cookie,
+    /// In all cookies, which are one text as the header `Cookie` has it: `a=1; b=2`.
+    Cookies,
     /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
     Host,
+    /// In the path, where the operation's has its name in braces as a segment: `/parcels/{number}`.
+    Path,
     /// Nowhere by itself: computed values are made of it.
     Computed,
 }
@@ -219,10 +225,16 @@ pub struct Operation {
     pub may_be_empty: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
+    /// Parameters that always say the same, before its own ones.
+    pub constants: &'static [(&'static str, &'static str)],
     /// Those of its own parameters that the call fills in where the caller leaves them out.
     pub filled: &'static [AutoFilled],
     /// Those of its own parameters that are in headers and cookies.
     pub placed: &'static [PlacedParameter],
+    /// Those members of its reply that are in headers and cookies.
+    pub reply_headers: &'static [ReplyHeader],
+    /// What in its reply tells that the call was refused, where the envelope does not: nothing, or one thing.
+    pub outcome: &'static [PayloadOutcome],
 }
 
 impl Operation {
@@ -247,8 +259,11 @@ impl Operation {
             success: 200,
             may_be_empty: false,
             content: Content::Parameters,
+            constants: &[],
             filled: &[],
             placed: &[],
+            reply_headers: &[],
+            outcome: &[],
         }
     }
 
@@ -330,6 +345,30 @@ pub struct PlacedParameter {
     pub name: &'static str,
     /// Where it is: never among the parameters, nor in the host.
     pub location: ParameterLocation,
+}
+
+/// A member of a reply that is in its headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplyHeader {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it is: in a header or several, or in a cookie or all.
+    pub location: ParameterLocation,
+}
+
+/// What in a reply tells that the call was refused, though HTTP and the envelope call it a success.
+#[derive(Debug)]
+pub struct PayloadOutcome {
+    /// The member of the envelope that has the reply; empty: the reply's members are among the envelope's.
+    pub within: &'static str,
+    /// The names in a query string of the member that tells, from the outermost of what it is in.
+    pub status: &'static [&'static str],
+    /// Its values that mean success.
+    pub success: &'static [&'static str],
+    /// The errors that a server tells so.
+    pub errors: &'static [&'static str],
+    /// The same names of the member that says in words what is wrong; none: nothing says it.
+    pub message: &'static [&'static str],
 }
 
 /// What the call fills in.

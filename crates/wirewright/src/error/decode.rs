@@ -133,6 +133,12 @@ impl DecodeError {
         Fault { offset: 0, path: path.into(), kind: DecodeErrorKind::Missing }.into_error(format, source)
     }
 
+    /// The same error in the headers of a response, which were read as pairs.
+    pub(crate) fn in_headers(mut self) -> Self {
+        self.0.path.insert_str(0, "headers.");
+        self
+    }
+
     /// The same error in the text `whole`, of which the one that was read is a part.
     pub(crate) fn within(self, whole: &str, part: &str) -> Self {
         let offset = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());

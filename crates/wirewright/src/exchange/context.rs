@@ -168,6 +168,9 @@ impl<'a> CallContext<'a> {
             None if operation.prefers_get => by_method(&Method::GET).or_else(|| operation.methods.first()),
             None => by_method(&Method::POST).or_else(|| operation.methods.first()),
         };
+        // Where it is neither of the two there is no choice.
+        let chosen = || by_method(&Method::GET).or_else(|| by_method(&Method::POST)).is_some();
+        let method = method.or_else(|| operation.methods.first().filter(|_| !chosen()));
         method.ok_or_else(|| RequestError::MethodNotOffered {
             operation: operation.name,
             method: self.method.unwrap_or(&Method::POST).clone(),

@@ -31,6 +31,22 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
         now: Option<Duration>,
     ) -> Option<Self>;
 
+    /// The same of a session that takes something over from the one that it is opened in: `kept` is what that one
+    /// [keeps](Self::kept).
+    fn opened_in(
+        request: &Self::Opening,
+        answer: &<Self::Opening as Request>::Answer,
+        _kept: &dyn Fn(&str) -> Option<Secret<String>>,
+        now: Option<Duration>,
+    ) -> Option<Self> {
+        Self::opened(request, answer, now)
+    }
+
+    /// What it keeps under this name, where another session takes that over.
+    fn kept(&self, _name: &str) -> Option<Secret<String>> {
+        None
+    }
+
     /// What its calls carry.
     fn carried(&self) -> Self::Carried;
 

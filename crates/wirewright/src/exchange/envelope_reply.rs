@@ -11,7 +11,9 @@ use crate::{
         body::Body,
         bytes,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
+        payload_outcome,
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
+        reply_headers,
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
@@ -54,7 +56,17 @@ pub(crate) fn read(
         verdict => verdict,
     };
     match verdict {
-        Verdict::Answer => Ok(()),
+        Verdict::Answer => {
+            // A refusal has nothing of what an answer has in its headers.
+            if let Some((code, message)) = refusal(operation, reading) {
+                reading.refused(&code, message);
+                return Err(vendor(operation, &parts, bytes));
+            }
+            let data = reading.data();
+            data.map_or(Ok(()), |data| reply_headers::read(operation, &parts.headers, data)).map_err(
+                |error| Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))),
+            )
+        }
         Verdict::Refused => Err(vendor(operation, &parts, bytes)),
         Verdict::NotAReply(reason) => {
             Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
@@ -64,6 +76,11 @@ pub(crate) fn read(
         }
         Verdict::Another(sent, echoed) => Err(Error::mismatched(sent, echoed, parts.status, bytes)),
     }
+}
+
+/// What the data of the answer that was kept tells of a refusal.
+fn refusal(operation: &'static Operation, reading: &dyn ReplyReading) -> Option<(String, Option<String>)> {
+    payload_outcome::refusal(operation.outcome.first()?, reading.record()?)
 }
 
 fn judge(

@@ -24,13 +24,14 @@ impl Parameters {
         Self { writer: Writer::parameters(options) }
     }
 
-    /// An operation's own parameters. What is not among parameters comes back: the document, and the files.
+    /// What an operation's requests always say, and its own parameters. What is not among parameters comes back: the document, and the files.
     pub(crate) fn own(
         &mut self,
         record: &dyn Record,
         fill: FillContext<'_>,
         options: &Options,
     ) -> Result<RequestParts, RequestError> {
+        fill.operation.constants.iter().for_each(|(name, value)| self.pair(name, value));
         if fill.plain() {
             record.encode_fields(&mut self.writer);
             return Ok(RequestParts::default());

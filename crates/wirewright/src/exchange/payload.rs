@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use crate::wire::{Document, FromWire, Member, Message, OwnedMessage, Record, ToWire};
+use crate::wire::{Document, Fill, FromWire, Member, Message, OwnedMessage, Record, ToWire};
 
 /// Data that is in an envelope: a reply, the data of a failure, or a [`Document`] of any form.
 pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
@@ -11,6 +11,12 @@ pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
 
     /// The first member that is promised.
     fn first_required() -> Option<Member>;
+
+    /// Its members.
+    fn record(&self) -> Option<&dyn Record>;
+
+    /// The same, to be filled.
+    fn filling(&mut self) -> Option<&mut dyn for<'de> Fill<'de>>;
 
     /// The data for writing. A reply without members is left out.
     fn present(self) -> Option<Self>;
@@ -41,6 +47,14 @@ impl<T: OwnedMessage + 'static> Payload for T {
         T::SHAPE.members().find(|member| member.required())
     }
 
+    fn record(&self) -> Option<&dyn Record> {
+        Some(self)
+    }
+
+    fn filling(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        Some(self)
+    }
+
     fn present(self) -> Option<Self> {
         (!T::SHAPE.members.is_empty()).then_some(self)
     }
@@ -52,6 +66,14 @@ impl Payload for Document {
     }
 
     fn first_required() -> Option<Member> {
+        None
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        None
+    }
+
+    fn filling(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
         None
     }
 

@@ -44,14 +44,20 @@ pub(crate) fn placed(operation: &'static Operation) -> impl Iterator<Item = Plac
 }
 
 /// The headers that a request's parameters become.
-#[derive(Default)]
 pub(crate) struct Headers {
+    /// What is between the name of a parameter and a key in it.
+    nested: &'static str,
     ready: Vec<(HeaderName, HeaderValue)>,
     cookies: String,
     secret_cookies: bool,
 }
 
 impl Headers {
+    /// None yet. `nested` is what is between the name of a parameter and a key in it.
+    pub(crate) const fn new(nested: &'static str) -> Self {
+        Self { nested, ready: Vec::new(), cookies: String::new(), secret_cookies: false }
+    }
+
     /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there. `others` tells the values that its prefix has in it.
     pub(crate) fn put(
         &mut self,
@@ -64,15 +70,40 @@ impl Headers {
         let refused = || RequestError::NotInHeader { parameter: parameter.name };
         let secret = parameter.secret;
         match parameter.location {
-            ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+            ParameterLocation::Parameters
+            | ParameterLocation::Host
+            | ParameterLocation::Path
+            | ParameterLocation::Computed => {}
             ParameterLocation::Header { prefix } => {
                 let value = [&*prefix::fill(prefix, others)?, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
                 let value = header_value(&value, secret).ok_or_else(refused)?;
                 self.ready.push((name, value));
             }
+            ParameterLocation::Cookies => {
+                let pairs = value.split("; ").all(|cookie| {
+                    let named =
+                        |(name, value): (&str, &str)| !name.is_empty() && is_cookie(name) && is_cookie(value);
+                    cookie.split_once('=').is_some_and(named)
+                });
+                if !pairs {
+                    return Err(refused());
+                }
+                let separator = if self.cookies.is_empty() { "" } else { "; " };
+                self.cookies.extend([separator, &value]);
+                self.secret_cookies |= secret;
+            }
+            ParameterLocation::Headers => {
+                let start = parameter.name.trim_end_matches('*');
+                for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+                    let key = name.strip_prefix(parameter.name).and_then(|key| key.strip_prefix(self.nested));
+                    let name = [start, key.unwrap_or_default()].concat();
+                    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+                    self.ready.push((name, header_value(&value, secret).ok_or_else(refused)?));
+                }
+            }
             ParameterLocation::Cookie => {
-                if !value.bytes().all(is_cookie_byte) {
+                if !is_cookie(&value) {
                     return Err(refused());
                 }
                 let separator = if self.cookies.is_empty() { "" } else { "; " };
@@ -102,14 +133,18 @@ impl Headers {
 }
 
 /// A header's value of visible ASCII that comes out as it goes in: without a line break, and without white space at its ends.
-fn header_value(text: &str, secret: bool) -> Option<HeaderValue> {
+pub(crate) fn header_value(text: &str, secret: bool) -> Option<HeaderValue> {
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text;
     let mut value = HeaderValue::from_str(text).ok().filter(|_| plain)?;
     value.set_sensitive(secret);
     Some(value)
 }
 
+fn is_cookie(text: &str) -> bool {
+    text.bytes().all(is_cookie_byte)
+}
+
 /// What a cookie's value may have, RFC 6265 section 4.1.1: no white space, quote, comma, semicolon or backslash.
-const fn is_cookie_byte(byte: u8) -> bool {
+pub(crate) const fn is_cookie_byte(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e)
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     from_str_with,
     transport::request_id::RequestId,
-    wire::{Member, Message as _, Shape},
+    wire::{Fill, Member, Message as _, Record, Shape},
 };
 
 /// Which of an operation's envelopes a body is read as.
@@ -76,6 +76,19 @@ pub trait ReplyReading {
     fn empty(&mut self) -> bool {
         false
     }
+
+    /// The data of the answer that was kept: what is in headers is filled into it.
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        None
+    }
+
+    /// The same, to be looked at.
+    fn record(&self) -> Option<&dyn Record> {
+        None
+    }
+
+    /// Keeps the failure that the data of the answer tells of, and no answer.
+    fn refused(&mut self, _code: &str, _message: Option<String>) {}
 
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
     fn refused_by_status(&mut self, status: u16) -> bool;
@@ -157,6 +170,22 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     fn empty(&mut self) -> bool {
         self.answer = R::Envelope::empty_answer();
         self.answer.is_some()
+    }
+
+    fn data(&mut self) -> Option<&mut dyn for<'de> Fill<'de>> {
+        R::Envelope::data_mut(self.answer.as_mut()?)
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        R::Envelope::data(self.answer.as_ref()?)
+    }
+
+    fn refused(&mut self, code: &str, message: Option<String>) {
+        let mut failure = R::Failure::bare(<R::Failure as Failure>::Code::from_wire(code));
+        if let Some(message) = message {
+            failure.explain(message);
+        }
+        (self.answer, self.failure) = (None, Some(failure));
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

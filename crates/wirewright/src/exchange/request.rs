@@ -17,6 +17,7 @@ use crate::{
         extra, host,
         operation_parameters::RequestParts,
         parameters::Parameters,
+        path,
         placed::Headers,
         request_error::RequestError,
         target::{Target, target},
@@ -90,10 +91,11 @@ fn write_upload_to(
     let options = reading_options(operation, Format::Query, Limits::new());
     let places = |endpoint: &str| host::fill(endpoint, operation, context, &options).map(Cow::into_owned);
     let endpoint = context.endpoint(operation);
+    let path = path::fill(operation, own, &options)?;
     let leads_to = if let Some(next) = next {
-        target(next, operation, hosts, context, &places)?
+        target(next, operation, &path, hosts, context, &places)?
     } else {
-        let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
+        let url = url(operation, &host::fill(endpoint, operation, context, &options)?, &path)?;
         Target { url, parameters: String::new() }
     };
     let mut written = parameters(operation, own, context, format, &leads_to)?;
@@ -144,7 +146,7 @@ fn write_upload_to(
         if let Some(length) = body.content_length() {
             headers.insert(header::CONTENT_LENGTH, length.into());
         }
-    } else if method.method == Method::POST {
+    } else if matches!(method.method, Method::POST | Method::PUT) {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     let mut request = http::Request::new(body.unwrap_or_default());
@@ -180,13 +182,13 @@ fn in_memory(text: String) -> RequestBody {
     text.into_bytes().into()
 }
 
-fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestError> {
+fn url(operation: &'static Operation, endpoint: &str, path: &str) -> Result<String, RequestError> {
     let endpoint = Endpoint::parse(endpoint).ok_or(RequestError::InvalidEndpoint)?;
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
     let Endpoint { scheme, host, port, base } = &endpoint;
-    Ok([scheme, "://", host, port, base, operation.path].concat())
+    Ok([scheme, "://", host, port, base, path].concat())
 }
 
 /// That no parameter is there twice, and where the files are.
@@ -238,7 +240,7 @@ fn parameters(
     let mut computed: Vec<ComputedPlace> = Vec::new();
     let mut of_computed = String::new();
     let mut apart = RequestParts::default();
-    let mut placed = Headers::default();
+    let mut placed = Headers::new(options.nested);
     let options = &options;
     let other = |of| move |name: &str| host::other(name, of, operation, context, options);
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {

@@ -80,6 +80,11 @@ pub enum RequestError {
         /// The parameter's name.
         parameter: &'static str,
     },
+    /// The value of a parameter cannot be a segment of a path: it is empty, or one dot or two.
+    NotInPath {
+        /// The parameter's name.
+        parameter: &'static str,
+    },
     /// The vendor told a URL for the next call, and it leads to another scheme, host or port than those of the operation's endpoint
     /// and of the hosts that its definition names, or is none: the session does not go there.
     Elsewhere {
@@ -131,6 +136,7 @@ impl fmt::Display for RequestError {
             }
             Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
             Self::NotInHost { parameter } => format!("the value of {parameter} is no label of a host"),
+            Self::NotInPath { parameter } => format!("the value of {parameter} cannot be in a path"),
             Self::NotInHeader { parameter } => format!("the value of {parameter} cannot be in a header"),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
             Self::InvalidEndpoint => {

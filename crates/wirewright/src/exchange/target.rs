@@ -20,10 +20,11 @@ pub(crate) struct Target {
 /// endpoint, to one of `hosts`, or to what stands for these in the context. A URL with `http://` that leads to an endpoint of
 /// `https://` is called by `https://`.
 ///
-/// `fill` puts values into the places of an endpoint.
+/// `path` is that of the operation with its places filled, and `fill` puts values into the places of an endpoint.
 pub(crate) fn target(
     url: &str,
     operation: &'static Operation,
+    path: &str,
     hosts: &[&'static str],
     context: &CallContext<'_>,
     fill: &dyn Fn(&str) -> Result<String, RequestError>,
@@ -34,7 +35,7 @@ pub(crate) fn target(
         url if url.starts_with("//") => return Err(elsewhere),
         // Without scheme and host it is the operation's.
         url if url.starts_with('/') => (format!("{}{url}", fill(own)?), true),
-        url if url.starts_with('?') => (format!("{}{}{url}", fill(own)?, operation.path), true),
+        url if url.starts_with('?') => (format!("{}{path}{url}", fill(own)?), true),
         url => (url.to_owned(), false),
     };
     let Ok(uri) = whole.parse::<Uri>() else { return Err(elsewhere) };

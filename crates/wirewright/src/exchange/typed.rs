@@ -9,7 +9,7 @@ use crate::{
         raw::RawDescription,
     },
     exchange::raw_reply::RawReply,
-    wire::{Member, OwnedMessage},
+    wire::{Fill, Member, OwnedMessage, Record},
 };
 
 /// A typed request of one operation.
@@ -56,6 +56,16 @@ pub trait Envelope: OwnedMessage {
     /// What a response without a body gives, where that may be a success: an answer with nothing in it. `None`: an answer has
     /// something in it for certain.
     fn empty_answer() -> Option<Self::Answer> {
+        None
+    }
+
+    /// The data of an answer, for operations whose replies have members in their headers.
+    fn data(_answer: &Self::Answer) -> Option<&dyn Record> {
+        None
+    }
+
+    /// The same, to be filled.
+    fn data_mut(_answer: &mut Self::Answer) -> Option<&mut dyn for<'de> Fill<'de>> {
         None
     }
 

@@ -39,7 +39,9 @@ pub(crate) fn request(
         write!(f, ":{port}")?;
     }
     // A URL that the vendor told may have anything in its path, and so may what is in front of the operation's.
+    // Nor is what a parameter has put into it shown.
     match uri.path().strip_suffix(operation.path) {
+        None if operation.path.contains('{') => f.write_str(operation.path)?,
         Some("") => f.write_str(operation.path)?,
         Some(_) => write!(f, "/…{}", operation.path)?,
         None => f.write_str("/…")?,

@@ -1,6 +1,10 @@
 //! Which operations a request can be for, as its address and its method tell.
 
-use crate::{describe::protocol::Operation, exchange::host::has_places, server::host};
+use crate::{
+    describe::protocol::Operation,
+    exchange::{host::has_places, path::taken_apart},
+    server::host,
+};
 
 /// The path of an origin, which is empty as a rule.
 pub(crate) fn base(origin: &str) -> &str {
@@ -9,15 +13,22 @@ pub(crate) fn base(origin: &str) -> &str {
     authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
 
-/// Whether an operation is called at a path. What its endpoint has in front of its own path may be there, or be left out, as where a server
-/// stands in for the vendor's.
-pub(crate) fn is_at(operation: &Operation, path: &str) -> bool {
-    operation.path == path || is_whole(operation, path)
+/// What the places of an operation's path have, where it is called at a path. What its endpoint has in front of its own path may be there,
+/// or be left out, as where a server stands in for the vendor's.
+pub(crate) fn places(operation: &Operation, path: &str) -> Option<Vec<(&'static str, String)>> {
+    behind_base(operation, path)
+        .and_then(|behind| taken_apart(operation.path, behind))
+        .or_else(|| taken_apart(operation.path, path))
 }
 
-/// Whether a path is that of an operation, with what its endpoint has in front.
-fn is_whole(operation: &Operation, path: &str) -> bool {
-    path.strip_suffix(operation.path).is_some_and(|front| front == base(operation.endpoint()))
+/// Whether an operation is called at a path.
+pub(crate) fn is_at(operation: &Operation, path: &str) -> bool {
+    places(operation, path).is_some()
+}
+
+/// What is behind that which the endpoint of an operation has in front of its path.
+fn behind_base<'p>(operation: &Operation, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(base(operation.endpoint())).filter(|behind| behind.starts_with('/'))
 }
 
 /// The operations at a path, which is the request's, and at its host, those first that take its method. Two hosts may each have an operation at one path: a
@@ -30,7 +41,10 @@ pub(crate) fn candidates(
     request: &http::Request<Vec<u8>>,
 ) -> Vec<&'static Operation> {
     let mut found: Vec<_> = operations.iter().copied().filter(|operation| is_at(operation, path)).collect();
-    narrow(&mut found, |operation| is_whole(operation, path));
+    // A path as it is takes precedence over one with a place that anything can fill, and a whole one over its end.
+    let is_whole = |operation: &Operation| behind_base(operation, path) == Some(operation.path);
+    narrow(&mut found, |operation| is_whole(operation) || operation.path == path);
+    narrow(&mut found, is_whole);
     let first = found.first().map(|operation| operation.endpoint());
     if found.iter().any(|operation| Some(operation.endpoint()) != first) {
         let is_meant =
@@ -40,6 +54,8 @@ pub(crate) fn candidates(
         narrow(&mut found, is_meant);
         narrow(&mut found, |operation| operation.endpoint() == origin);
     }
+    // Those that say more about themselves come first: what is said of the others is true of them as well.
+    found.sort_by_key(|operation| std::cmp::Reverse(operation.constants.len()));
     found
         .sort_by_key(|operation| operation.methods.iter().all(|offered| offered.method != *request.method()));
     found

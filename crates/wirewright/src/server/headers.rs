@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use http::{HeaderMap, header};
 
 use crate::{
+    Format, Limits,
     describe::{
         class::ServerCondition,
-        protocol::{Operation, ParameterLocation},
+        protocol::{Operation, ParameterLocation, reading_options},
     },
     exchange::{
         placed::{Placed, placed},
@@ -29,7 +30,19 @@ pub(crate) fn received(
     let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
     let mut found = Vec::new();
     match parameter.location {
-        ParameterLocation::Parameters | ParameterLocation::Host | ParameterLocation::Computed => {}
+        ParameterLocation::Parameters
+        | ParameterLocation::Host
+        | ParameterLocation::Path
+        | ParameterLocation::Computed
+        | ParameterLocation::Headers => {}
+        ParameterLocation::Cookies => {
+            let mut all = Vec::new();
+            for cookies in headers.get_all(header::COOKIE) {
+                let cookies = cookies.to_str().map_err(|_| refused())?.split(';').map(str::trim_ascii);
+                all.extend(cookies.filter(|cookie| !cookie.is_empty()));
+            }
+            return Ok((!all.is_empty()).then(|| Cow::Owned(all.join("; "))));
+        }
         ParameterLocation::Header { prefix } => {
             for value in headers.get_all(parameter.name) {
                 let value = value.to_str().map_err(|_| refused())?;
@@ -64,17 +77,35 @@ pub(crate) fn with_headers(
     if placed.is_empty() {
         return Ok(None);
     }
+    let nested = reading_options(operation, Format::Query, Limits::new()).nested;
     let is_own = |segment: &&str| {
         let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
         name.is_none_or(|name| placed.iter().all(|one| one.name != name))
     };
     let mut all = parameters.split('&').filter(is_own).collect::<Vec<_>>().join("&");
-    for parameter in placed {
+    for &parameter in &placed {
         let in_host = hosts.iter().find(|(name, _)| *name == parameter.name);
-        let value = match in_host.filter(|_| parameter.location == ParameterLocation::Host) {
+        let others = |value: Cow<'_, str>| {
+            let named = |cookie: &&str| {
+                let name = cookie.split_once('=').map(|(name, _)| name);
+                placed.iter().any(|one| one.location == ParameterLocation::Cookie && Some(one.name) == name)
+            };
+            let rest: Vec<&str> = value.split("; ").filter(|cookie| !named(cookie)).collect();
+            (!rest.is_empty()).then(|| Cow::<str>::Owned(rest.join("; ")))
+        };
+        let in_url = matches!(parameter.location, ParameterLocation::Host | ParameterLocation::Path);
+        let value = match in_host.filter(|_| in_url) {
             Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
+            None if parameter.location == ParameterLocation::Cookies => {
+                received(parameter, headers)?.and_then(others)
+            }
             None => received(parameter, headers)?,
         };
+        if parameter.location == ParameterLocation::Headers {
+            for (name, value) in several(parameter, nested, headers)? {
+                all = form_urlencoded::Serializer::new(all).append_pair(&name, value).finish();
+            }
+        }
         for (name, value) in beside(parameter, headers) {
             match single(&all, name)? {
                 None => all = form_urlencoded::Serializer::new(all).append_pair(name, value).finish(),
@@ -89,6 +120,23 @@ pub(crate) fn with_headers(
         }
     }
     Ok(Some(all))
+}
+
+/// The headers whose names begin alike, as the entries of a map.
+fn several<'h>(
+    parameter: Placed,
+    nested: &str,
+    headers: &'h HeaderMap,
+) -> Result<Vec<(String, &'h str)>, Rejection> {
+    let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
+    let start = parameter.name.trim_end_matches('*').to_ascii_lowercase();
+    let mut found = Vec::new();
+    for (name, value) in headers {
+        let Some(key) = name.as_str().strip_prefix(&start).filter(|key| !key.is_empty()) else { continue };
+        let value = value.to_str().map_err(|_| refused())?;
+        found.push(([parameter.name, nested, key].concat(), value));
+    }
+    Ok(found)
 }
 
 /// The other parameters that the prefix of one has in it.

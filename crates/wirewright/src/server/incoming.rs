@@ -16,7 +16,9 @@ use crate::{
         },
     },
     exchange::{document, files},
-    server::{headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single},
+    server::{
+        address::places, headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single,
+    },
     sign::Demand,
     text::jsonp::is_callback,
     transport::request_id::RequestId,
@@ -182,6 +184,9 @@ impl Incoming {
             };
             let common = operation.protocol.parameters.iter();
             let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
+            if operation.constants.iter().any(|(constant, _)| name.as_deref() == Some(*constant)) {
+                return true;
+            }
             common.any(|each| name.as_deref().is_some_and(|name| each.is_called(name)))
         };
         let is_carried = |segment: &&str| {
@@ -277,7 +282,9 @@ impl Incoming {
         for (name, value) in &hosts {
             self.url = self.url.replace(&format!("{{{name}}}"), value);
         }
-        self.with_headers = headers::with_headers(self.operation, &self.parameters, &hosts, headers)?;
+        let in_path = places(self.operation, &self.path).unwrap_or_default();
+        let in_url: Vec<(&str, String)> = hosts.into_iter().chain(in_path).collect();
+        self.with_headers = headers::with_headers(self.operation, &self.parameters, &in_url, headers)?;
         Ok(())
     }
 
@@ -356,6 +363,13 @@ impl Incoming {
                 }
                 None if parameter.default.is_some() => {}
                 None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
+            }
+        }
+        for (name, constant) in self.operation.constants {
+            match single(self.parameters(), name)? {
+                Some(value) if value == *constant => {}
+                Some(_) => return Err(Rejection::parameter(ServerCondition::ParameterInvalid, name)),
+                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, name)),
             }
         }
         Ok(())

@@ -31,8 +31,8 @@ use crate::{
 /// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the
 /// request's host fills them; a proxy says in `X-Forwarded-Host` which one was meant.
 ///
-/// Of several operations at one path it is that of the request's host, of the name that a parameter tells, and of the request's
-/// method.
+/// Of several operations at one path it is that of the request's host, of the name that a parameter tells, of what its requests always
+/// say, and of the request's method.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
 /// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
@@ -92,6 +92,11 @@ pub fn receive(
                 refused = refused.or(Some(error));
                 continue;
             }
+        }
+        // One of several is told by what its requests always say.
+        if let Some(missing) = sent.lacks(operation, candidate.placement()).filter(|_| candidates.len() > 1) {
+            refused = refused.or(Some(Rejection::parameter(ServerCondition::OperationUnknown, missing)));
+            continue;
         }
         if let Some(first) = &mut other_method {
             first.allowed.extend(operation.methods);
@@ -327,6 +332,18 @@ impl<'r> Sent<'r> {
         }
     }
 
+    /// The first of the parameters that an operation's requests always have and this one has not.
+    fn lacks(&self, operation: &Operation, placement: Option<Placement>) -> Option<&'static str> {
+        if operation.constants.is_empty() {
+            return None;
+        }
+        let text = self.text(placement).unwrap_or_default();
+        let says = |name: &str, value: &str| {
+            form_urlencoded::parse(text.as_bytes()).any(|(own, said)| own == name && said == value)
+        };
+        operation.constants.iter().find(|(name, value)| !says(name, value)).map(|(name, _)| *name)
+    }
+
     /// What a signature covers.
     fn signed(
         &self,
@@ -385,8 +402,14 @@ impl Names {
                     host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
                 Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
-            (ParameterLocation::Computed, _) => Ok(None),
-            (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
+            (ParameterLocation::Computed | ParameterLocation::Path, _) => Ok(None),
+            (
+                ParameterLocation::Header { .. }
+                | ParameterLocation::Headers
+                | ParameterLocation::Cookie
+                | ParameterLocation::Cookies,
+                _,
+            ) => {
                 let name = headers::received(parameter, request.headers());
                 name.map(|name| name.map(Cow::into_owned))
             }

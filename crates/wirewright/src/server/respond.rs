@@ -1,30 +1,46 @@
 //! Answers and failures as responses.
 
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
 use crate::{
     EncodeErrorKind, Format, Options, codec,
     describe::protocol::DECLARATION,
-    exchange::{refusal::Refusal as _, spelling::spelled, typed::Envelope},
+    exchange::{payload_outcome, refusal::Refusal as _, reply_headers, spelling::spelled, typed::Envelope},
     server::incoming::Incoming,
     sign::reply_signature,
     text::{jsonp::to_jsonp, xml::bad_char},
+    transport::request_id::RequestId,
     wire::{Record, Shape},
 };
 
 /// The response that carries `answer`, with the HTTP status that the operation has for a success. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
 /// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
-    write_success(incoming, E::SHAPE, &E::seal(answer, incoming.operation))
+    let headers = match E::data(&answer) {
+        Some(data) => reply_headers(incoming, data),
+        None => Some(HeaderMap::new()),
+    };
+    write_success(incoming, E::SHAPE, &E::seal(answer, incoming.operation), headers)
 }
 
-/// The same for an answer that is known by the shape of the envelope that it is in.
+/// What the data of an answer has for the headers of the response. `None`: no header can carry it.
+pub fn reply_headers(incoming: &Incoming, data: &dyn Record) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    reply_headers::write(incoming.operation, data, &mut headers)?;
+    Some(headers)
+}
+
+/// The same for an answer that is known by the shape of the envelope that it is in, and its [headers](reply_headers).
 pub fn write_success(
     incoming: &Incoming,
     shape: &'static Shape,
     envelope: &dyn Record,
+    headers: Option<HeaderMap>,
 ) -> http::Response<Vec<u8>> {
     let success = incoming.operation.success;
+    let Some(headers) = headers else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
+    };
     let mut response = write_envelope(incoming, shape, envelope, None);
     if response.status() != StatusCode::OK {
         return response;
@@ -34,6 +50,7 @@ pub fn write_success(
         response.body_mut().clear();
         response.headers_mut().remove(header::CONTENT_TYPE);
     }
+    response.headers_mut().extend(headers);
     response
 }
 
@@ -48,6 +65,19 @@ pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> h
     let status = failure.http_status();
     let called = if E::ECHOES_NAME { incoming.called() } else { incoming.path().into() };
     write_envelope(incoming, E::SHAPE, &E::refuse(failure, &called), status)
+}
+
+/// The same of an operation whose replies tell of some errors themselves: `E` is the envelope of the reply. `None`: this is none of those.
+pub(crate) fn write_refusal<E: Envelope>(
+    incoming: &Incoming,
+    code: Option<&str>,
+    message: Option<&str>,
+) -> Option<http::Response<Vec<u8>>> {
+    let (text, nested) = payload_outcome::pairs(incoming.operation.outcome.first()?, code?, message)?;
+    let options = Options::new().with_nested(nested);
+    let mut envelope = crate::from_str_with::<E>(Format::Query, &text, &options).ok()?.succeed();
+    envelope.answers_to(incoming.request_id().as_ref().map(RequestId::as_str));
+    Some(write_success(incoming, E::SHAPE, &envelope, Some(HeaderMap::new())))
 }
 
 /// The response that carries an envelope that is known by its shape. `status` is that of a failure that has an HTTP status of its

@@ -11,13 +11,13 @@ use crate::{
     },
     exchange::{
         offered::{Api, OfferedRequest},
-        typed::{Envelope as _, Failure as _, Request},
+        typed::{Envelope as _, ErrorCode as _, Failure as _, Request},
     },
     server::{
         incoming::{Incoming, Received},
         raw::write_raw,
         rejection::Rejection,
-        respond::{write_answer, write_failure},
+        respond::{write_answer, write_failure, write_refusal},
         serve::Dispatch,
         signature::Secrets,
     },
@@ -240,7 +240,15 @@ impl<'a, D: Serve<S>, S: Sync> Serving<'a, D, S> {
     {
         let mut answer = match result {
             Ok(answer) => answer,
-            Err(failure) => return self.failed::<R::Api>(failure),
+            Err(failure) => {
+                let code = failure.code().as_wire().map(std::borrow::Cow::into_owned);
+                let told = write_refusal::<<R as Request>::Envelope>(
+                    self.incoming,
+                    code.as_deref(),
+                    failure.message(),
+                );
+                return told.unwrap_or_else(|| self.failed::<R::Api>(failure));
+            }
         };
         R::Api::echo(&mut answer, self.request_id());
         match <R as Request>::Envelope::into_raw(answer) {

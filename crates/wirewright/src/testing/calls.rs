@@ -20,6 +20,7 @@ use crate::{
         context::{CallContext, SessionContext},
         placed::placed,
         reply::read_reply,
+        reply_headers,
         request::write_request,
         spelling::spelled,
         typed::{Envelope, ErrorCode as _, Failure as _, Request},
@@ -295,11 +296,13 @@ where
     R::Answer: Debug,
 {
     let response = write_answer::<R::Envelope>(incoming, answer);
-    let (mut text, body) = (show_response(&response), response.body().clone());
+    let (mut text, body) = (show_response(R::OPERATION, &response), response.body().clone());
+    let headers = response.headers().clone();
     let outcome = read_reply::<R>(ReplyKeys::unchecked(response), format, &Limits::new());
     let _ = writeln!(text, "{}", show_outcome(&outcome));
     let read = outcome.unwrap_or_else(|error| panic!("an answer is not read: {error}\n{text}"));
     let again = write_answer::<R::Envelope>(incoming, read);
+    assert_eq!(again.headers(), &headers, "what was read is not what was written: {text}");
     assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
     text
 }
@@ -311,7 +314,7 @@ where
 {
     let code = failure.code().as_wire().map(Cow::into_owned);
     let response = write_failure::<R::FailedEnvelope>(incoming, failure);
-    let (mut text, body) = (show_response(&response), response.body().clone());
+    let (mut text, body) = (show_response(R::OPERATION, &response), response.body().clone());
     let outcome = read_reply::<R>(ReplyKeys::unchecked(response), format, &Limits::new());
     let _ = writeln!(text, "{}", show_outcome(&outcome));
     let Err(crate::exchange::error::Error::Vendor(read)) = outcome else {
@@ -323,10 +326,16 @@ where
     text
 }
 
-fn show_response(response: &Response<Vec<u8>>) -> String {
+fn show_response(operation: &Operation, response: &Response<Vec<u8>>) -> String {
     let content_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mut text = format!("HTTP {}\n", response.status().as_u16());
     let _ = writeln!(text, "Content-Type: {}", content_type.unwrap_or("none"));
+    if !operation.reply_headers.is_empty() {
+        let usual = [header::CONTENT_TYPE, header::X_CONTENT_TYPE_OPTIONS, header::CACHE_CONTROL];
+        for (name, value) in response.headers().iter().filter(|(name, _)| !usual.contains(name)) {
+            let _ = writeln!(text, "{name}: {}", value.to_str().unwrap_or_default());
+        }
+    }
     let _ = writeln!(text, "\n{}\n", String::from_utf8_lossy(response.body()));
     text
 }
@@ -360,8 +369,8 @@ pub enum ExampleRequest<'a> {
 }
 
 impl<'a> ExampleRequest<'a> {
-    /// The same with these headers.
-    pub const fn with_headers(self, headers: &'a [(&'a str, &'a str)]) -> PrintedRequest<'a> {
+    /// The same with these headers, a line each.
+    pub const fn with_headers(self, headers: &'a str) -> PrintedRequest<'a> {
         PrintedRequest { request: self, headers }
     }
 }
@@ -370,12 +379,12 @@ impl<'a> ExampleRequest<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct PrintedRequest<'a> {
     request: ExampleRequest<'a>,
-    headers: &'a [(&'a str, &'a str)],
+    headers: &'a str,
 }
 
 impl<'a> From<ExampleRequest<'a>> for PrintedRequest<'a> {
     fn from(request: ExampleRequest<'a>) -> Self {
-        request.with_headers(&[])
+        request.with_headers("")
     }
 }
 
@@ -438,10 +447,15 @@ fn printed(operation: &'static Operation, example: PrintedRequest<'_>) -> HttpRe
         ExampleRequest::Document { url, body } => (url.to_owned(), body),
     };
     let mut request = HttpRequest::builder().method(method.method.as_str()).uri(url);
-    for (name, value) in example.headers {
-        request = request.header(*name, *value);
+    for (name, value) in header_lines(example.headers) {
+        request = request.header(name, value);
     }
     request.body(body.as_bytes().to_vec()).expect("the example is a request")
+}
+
+/// The names and values of headers that are lines.
+fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// What a page's request is signed with.
@@ -688,9 +702,32 @@ where
     R::Answer: Debug + Clone + PartialEq,
     R::Failure: Clone + PartialEq,
 {
+    example_reply_with::<R>(format, reply, "", expected)
+}
+
+/// As [`example_reply`], of a reply whose `headers` the page shows as well: a line each.
+///
+/// # Panics
+///
+/// As [`example_reply`].
+pub fn example_reply_with<R: Request>(
+    format: Format,
+    reply: &str,
+    headers: &str,
+    expected: Expected<'_>,
+) -> String
+where
+    R::Answer: Debug + Clone + PartialEq,
+    R::Failure: Clone + PartialEq,
+{
     let operation = R::OPERATION;
-    let response = ReplyKeys::unchecked(Response::new(reply.as_bytes().to_vec()));
-    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let printed = || {
+        let response = header_lines(headers)
+            .fold(Response::builder(), |response, (name, value)| response.header(name, value));
+        response.body(reply.as_bytes().to_vec()).expect("the example has headers that HTTP has")
+    };
+    let read = || read_reply::<R>(ReplyKeys::unchecked(printed()), format, &Limits::new());
+    let outcome = read();
     let mut text = show_outcome(&outcome);
     let write = |format| {
         let nested = operation.protocol.format(format).map_or(".", |format| format.nested);
@@ -701,9 +738,14 @@ where
                 let text = to_string_with(format, &envelope, &options)
                     .expect("an answer that was read can be written");
                 let again = from_str_with::<R::Envelope>(format, &text, &options).map(Envelope::open);
-                let Ok(crate::exchange::typed::OpenedEnvelope::Success(again)) = again else {
+                let Ok(crate::exchange::typed::OpenedEnvelope::Success(mut again)) = again else {
                     panic!("what was read is not read again in {format}: {text}");
                 };
+                if let (Some(read), Some(again)) =
+                    (R::Envelope::data(answer), R::Envelope::data_mut(&mut again))
+                {
+                    reply_headers::copy(read, again);
+                }
                 assert!(again == *answer, "in {format} it is not the same again: {text}");
                 text
             }

@@ -18,7 +18,7 @@ pub use self::rows::streamed;
 pub use self::{
     calls::{
         ExampleKeys, ExampleRequest, Expected, PrintedRequest, SampleSession, example_reply,
-        example_reply_signature, example_request, example_signature, exchange,
+        example_reply_signature, example_reply_with, example_request, example_signature, exchange,
     },
     maker::Sample,
     raw::raw_exchange,
@@ -39,6 +39,7 @@ pub fn sample<T: OwnedMessage>(sample: Sample) -> T {
 pub fn sample_into(message: &mut dyn for<'de> Fill<'de>, sample: Sample) {
     // A maker refuses nothing, so that there is no error to pass on.
     let _ = message.decode_fields(&mut Maker::sample(sample));
+    let _ = message.decode_beside(&mut Maker::sample(sample));
 }
 
 /// A message chosen by bytes. The same bytes make the same message; when they run out, everything else is small.

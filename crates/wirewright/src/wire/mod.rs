@@ -66,6 +66,9 @@ impl<T: Message + for<'de> FromWire<'de> + for<'de> Fill<'de>> OwnedMessage for 
 pub trait Record {
     /// Calls [`Encoder::record`] with the shape and the members' values, in the shape's order.
     fn encode_fields(&self, encoder: &mut dyn Encoder);
+
+    /// The same for the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
+    fn encode_beside(&self, _encoder: &mut dyn Encoder) {}
 }
 
 /// A structure that hands its members to a decoder.
@@ -76,6 +79,15 @@ pub trait Fill<'de> {
     ///
     /// Whatever the decoder answers.
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted>;
+
+    /// The same for the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the decoder answers.
+    fn decode_beside(&mut self, _decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        Ok(())
+    }
 
     /// Makes the value empty again, for a structure that comes twice: the last one counts.
     fn clear(&mut self);

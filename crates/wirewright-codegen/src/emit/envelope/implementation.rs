@@ -6,7 +6,7 @@ use crate::emit::{
     text::{Item, List, Text, literal},
     wrapper,
 };
-use crate::model::{EnvelopeMember, ErrorKeys, Role, ValueType, When};
+use crate::model::{EnvelopeMember, ErrorKeys, Operation, Role, ValueType, When};
 use crate::plan::{
     context::Context,
     envelope::{
@@ -67,6 +67,17 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
             });
             text.blank();
         }
+        if context.vendor.groups.iter().flat_map(|group| &group.operations).any(looks_into_data) {
+            text.block("fn data(answer: &Answer<D>) -> Option<&dyn wire::Record>", |text| {
+                text.line("answer.data.record()");
+            });
+            text.blank();
+            text.block(
+                "fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>>",
+                |text| text.line("answer.data.filling()"),
+            );
+            text.blank();
+        }
         text.block("fn open(self) -> OpenedEnvelope<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
             match status {
@@ -102,6 +113,10 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
         text.blank();
         succeed(text, context, variant);
     });
+}
+
+fn looks_into_data(operation: &Operation) -> bool {
+    operation.in_reply_headers().next().is_some() || operation.outcome.is_some()
 }
 
 /// Whether the call failed, as the status tells it.

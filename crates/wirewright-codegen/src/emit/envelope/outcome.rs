@@ -128,6 +128,7 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
         made: Made::Alone,
         scope: Scope::Elsewhere,
         more: Some(More { missing: None, kind: "member" }),
+        reply: false,
     };
     structure::write(text, context, &structure);
     text.blank();

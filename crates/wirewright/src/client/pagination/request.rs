@@ -1,11 +1,12 @@
 //! Paginated calls: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
 //! iterator and a stream drive it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use crate::{
     Secret,
     exchange::{context::CallContext, typed::Request},
+    wire::Document,
 };
 
 /// A request whose reply is a part of a whole, and tells how to get the next part.
@@ -94,6 +95,12 @@ impl NextPage {
     /// The place of a URL, if there is one: an empty text is none.
     pub fn url(url: Option<Secret<String>>) -> Option<Self> {
         leads(url).map(Self::Url)
+    }
+
+    /// The place that further parameters lead to, if a reply says some: they take the place of those that an earlier one said.
+    pub fn further(more: &mut Document, said: Option<BTreeMap<String, String>>) -> Option<Self> {
+        *more = said.unwrap_or_default().into_iter().collect();
+        Self::parameters(more.members().len() > 0)
     }
 
     /// The place that new parameters lead to, if there are any.

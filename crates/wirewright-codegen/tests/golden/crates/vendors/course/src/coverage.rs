@@ -18,6 +18,9 @@
 //! | [`course/here`](super::course::Here) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/part`](super::replies::Part) | partial: The tail of the page: \*further\* arguments, \<others\>, and the rest of the reply.; of `PartOfPage`: All but two attributes. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/nothing_known`](super::replies::NothingKnown) | partial: Everything. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/heads`](super::replies::Heads) | whole | GET, POST |  | JSON | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/mode-one`](super::replies::ModeOne) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/mode-two`](super::replies::ModeTwo) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/any`](super::replies::Any) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/picture`](super::replies::Picture) | whole | GET, POST | needed; signed | no envelope | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/anything`](super::replies::Anything) | partial: The page. | GET, POST |  | no envelope | low | a page that nobody wrote, <https://course.example> |
@@ -70,6 +73,9 @@
 //! | [`course/here`](super::course::Here): the operation | It is inferred; no page says it. |
 //! | [`replies/part`](super::replies::Part): the operation | It is inferred; no page says it. |
 //! | [`replies/nothing_known`](super::replies::NothingKnown): the operation | It is inferred; no page says it. |
+//! | [`replies/heads`](super::replies::Heads): the operation | It is inferred; no page says it. |
+//! | [`replies/mode-one`](super::replies::ModeOne): the operation | It is inferred; no page says it. |
+//! | [`replies/mode-two`](super::replies::ModeTwo): the operation | It is inferred; no page says it. |
 //! | [`replies/any`](super::replies::Any): the operation | It is inferred; no page says it. |
 //! | [`replies/picture`](super::replies::Picture): the operation | It is inferred; no page says it. |
 //! | [`replies/anything`](super::replies::Anything): the operation | It is inferred; no page says it. |

@@ -14,6 +14,14 @@ macro_rules! envelope {
 
             const ECHOES_NAME: bool = true;
 
+            fn data(answer: &Answer<D>) -> Option<&dyn wire::Record> {
+                answer.data.record()
+            }
+
+            fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>> {
+                answer.data.filling()
+            }
+
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let Some(r#loop) = self.r#loop else { return OpenedEnvelope::NoStatus };
                 if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {

@@ -46,6 +46,9 @@
 //! | [`course/here`](self::course::Here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
 //! | [`replies/part`](self::replies::Part) | Part of its page was not seen. |  | XML, JSON, query string |
 //! | [`replies/nothing_known`](self::replies::NothingKnown) | Nothing of its page was seen. |  | XML, JSON, query string |
+//! | [`replies/heads`](self::replies::Heads) | Members that are in no document, and nothing else. |  | JSON |
+//! | [`replies/mode-one`](self::replies::ModeOne) | One of two at an address. |  | XML, JSON, query string |
+//! | [`replies/mode-two`](self::replies::ModeTwo) | The other one, which says more. |  | XML, JSON, query string |
 //! | [`replies/any`](self::replies::Any) | Members of any form. |  | XML, JSON, query string |
 //! | [`replies/picture`](self::replies::Picture) | An image, or a redirect to one. | needed; signed | no envelope |
 //! | [`replies/anything`](self::replies::Anything) | A document of any media type. |  | no envelope |
@@ -175,7 +178,8 @@ wirewright::impl_serde! {
     self::body::Here, self::call::Ping, self::call::PingReply, self::call::Ping2, self::call::IsThere,
     self::call::ToText, self::call::Next, self::call::NextReply, self::call::Deep, self::call::DeepReply,
     self::course::Here, self::replies::Part, self::replies::PartReply, self::replies::NothingKnown,
-    self::replies::NothingKnownReply, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
+    self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne,
+    self::replies::ModeTwo, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
     self::replies::Anything, self::rows::Table, self::rows::TableReply, self::rows::TableRows,
     self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::r#type::Open,
     self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,

@@ -166,6 +166,217 @@ pub struct NothingKnownReply {
     pub more: wire::Document,
 }
 
+/// Members that are in no document, and nothing else.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/heads`: GET with the parameters in the query string; POST with the parameters in a
+/// form; JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, crumbs: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .heads(options)
+///     .crumbs(crumbs) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`crumbs`](Heads::crumbs) | `String`, optional |  |
+///
+/// # Answer
+///
+/// A [`HeadsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`type`](HeadsReply::type) | `i64` | A keyword as a header. |
+/// | [`self_`](HeadsReply::self_) | `BTreeMap<String, i64>` |  |
+/// | [`async`](HeadsReply::async) | `bool`, optional |  |
+/// | [`crumbs`](HeadsReply::crumbs) | `Secret<String>`, optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Heads {
+    /// `crumbs`.
+    ///
+    /// It is all cookies.
+    #[wire(samples = ["sample=cookie"])]
+    pub crumbs: Option<String>,
+}
+
+impl OfferedRequest for Heads {
+    type Api = Api;
+    type Reply = HeadsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/heads",
+        wire_name: "heads",
+        path: "/replies/heads",
+        formats: &[Format::Json],
+        placed: &[
+            describe::PlacedParameter {
+                member: 0,
+                name: "crumbs",
+                location: describe::ParameterLocation::Cookies,
+            },
+        ],
+        reply_headers: &[
+            describe::ReplyHeader {
+                name: "type",
+                location: describe::ParameterLocation::Header { prefix: "it's " },
+            },
+            describe::ReplyHeader { name: "self-*", location: describe::ParameterLocation::Headers },
+            describe::ReplyHeader { name: "async", location: describe::ParameterLocation::Cookie },
+            describe::ReplyHeader { name: "crumbs", location: describe::ParameterLocation::Cookies },
+        ],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Heads {}
+
+impl<T> Client<T> {
+    /// Members that are in no document, and nothing else. See [`Heads`].
+    pub fn heads(&self, options: CallOptions) -> Call<&Self, Heads> {
+        Call::__new(self, Heads::default(), options)
+    }
+}
+
+/// What `replies/heads` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct HeadsReply {
+    /// A keyword as a header.
+    ///
+    /// It is in the header `type`.
+    #[wire(beside)]
+    pub r#type: i64,
+    /// `self-*`.
+    ///
+    /// Each of its entries is in a header, `self-*`, with its key in place of the `*`.
+    #[wire(beside, name = "self-*", xml = "_.self_", map(keyed))]
+    pub self_: BTreeMap<String, i64>,
+    /// `async`.
+    ///
+    /// It is in the cookie `async`.
+    #[wire(beside, boolean = "yes/no")]
+    pub r#async: Option<bool>,
+    /// `crumbs`.
+    ///
+    /// It is all cookies.
+    #[wire(beside, samples = ["sample=cookie"])]
+    pub crumbs: Option<Secret<String>>,
+}
+
+/// One of two at an address.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/mode-one`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, a: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .mode_one(options)
+///     .a(a) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`a`](ModeOne::a) | `String`, optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct ModeOne {
+    /// `a`.
+    pub a: Option<String>,
+}
+
+impl OfferedRequest for ModeOne {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/mode-one",
+        wire_name: "mode",
+        path: "/replies/mode",
+        constants: &[("m&de", "1 = one")],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for ModeOne {}
+
+impl<T> Client<T> {
+    /// One of two at an address. See [`ModeOne`].
+    pub fn mode_one(&self, options: CallOptions) -> Call<&Self, ModeOne> {
+        Call::__new(self, ModeOne::default(), options)
+    }
+}
+
+/// The other one, which says more.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `replies/mode-two`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.mode_two(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ModeTwo {}
+
+impl OfferedRequest for ModeTwo {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "replies/mode-two",
+        wire_name: "mode",
+        path: "/replies/mode",
+        constants: &[("m&de", "1 = one"), ("two", "")],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for ModeTwo {}
+
+impl<T> Client<T> {
+    /// The other one, which says more. See [`ModeTwo`].
+    pub fn mode_two(&self, options: CallOptions) -> Call<&Self, ModeTwo> {
+        Call::__new(self, ModeTwo::default(), options)
+    }
+}
+
 /// Members of any form.
 ///
 /// This is inferred; no page says it.

@@ -92,6 +92,21 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Members that are in no document, and nothing else. See [`Heads`](super::replies::Heads).
+    fn heads(&self, _: Received<super::replies::Heads>) -> impl Answering<super::replies::Heads> {
+        not_offered(self)
+    }
+
+    /// One of two at an address. See [`ModeOne`](super::replies::ModeOne).
+    fn mode_one(&self, _: Received<super::replies::ModeOne>) -> impl Answering<super::replies::ModeOne> {
+        not_offered(self)
+    }
+
+    /// The other one, which says more. See [`ModeTwo`](super::replies::ModeTwo).
+    fn mode_two(&self, _: Received<super::replies::ModeTwo>) -> impl Answering<super::replies::ModeTwo> {
+        not_offered(self)
+    }
+
     /// Members of any form. See [`Any`](super::replies::Any).
     fn any(&self, _: Received<super::replies::Any>) -> impl Answering<super::replies::Any> {
         not_offered(self)
@@ -253,6 +268,9 @@ pub static OPERATIONS: [&Operation; 35] = [
     <super::call::Next as OfferedRequest>::OPERATION, <super::call::Deep as OfferedRequest>::OPERATION,
     <super::course::Here as OfferedRequest>::OPERATION, <super::replies::Part as OfferedRequest>::OPERATION,
     <super::replies::NothingKnown as OfferedRequest>::OPERATION,
+    <super::replies::Heads as OfferedRequest>::OPERATION,
+    <super::replies::ModeOne as OfferedRequest>::OPERATION,
+    <super::replies::ModeTwo as OfferedRequest>::OPERATION,
     <super::replies::Any as OfferedRequest>::OPERATION,
     <super::replies::Picture as OfferedRequest>::OPERATION,
     <super::replies::Anything as OfferedRequest>::OPERATION,
@@ -297,6 +315,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "course/here" => at.call(S::course_here).await,
             "replies/part" => at.call(S::part).await,
             "replies/nothing_known" => at.call(S::nothing_known).await,
+            "replies/heads" => at.call(S::heads).await,
+            "replies/mode-one" => at.call(S::mode_one).await,
+            "replies/mode-two" => at.call(S::mode_two).await,
             "replies/any" => at.call(S::any).await,
             "replies/picture" => at.call_in(S::picture).await,
             "replies/anything" => at.call(S::anything).await,

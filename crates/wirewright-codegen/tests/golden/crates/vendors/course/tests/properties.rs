@@ -156,6 +156,36 @@ proptest::proptest! {
     }
 
     #[test]
+    fn replies_heads_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Heads>(&bytes);
+    }
+
+    #[test]
+    fn replies_heads_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::replies::HeadsReply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_one_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeOne>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_one_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeTwo>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::replies::Any>(&bytes);
     }

@@ -196,6 +196,42 @@ fn replies_nothing_known() {
 }
 
 #[test]
+fn replies_heads() {
+    type Request = course::replies::Heads;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.heads", &text);
+}
+
+#[test]
+fn replies_mode_one() {
+    type Request = course::replies::ModeOne;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.mode-one", &text);
+}
+
+#[test]
+fn replies_mode_two() {
+    type Request = course::replies::ModeTwo;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.mode-two", &text);
+}
+
+#[test]
 fn replies_any() {
     type Request = course::replies::Any;
 

@@ -32,6 +32,14 @@ use super::prelude::*;
 /// | [`mark`](EnterReply::mark) | `Secret<String>` | What later calls carry in a cookie. |
 /// | [`next`](EnterReply::next) | `String`, optional | Where the lookout begins. |
 /// | [`patience`](EnterReply::patience) | `i64`, optional | How many seconds the lookout waits for a movement. |
+///
+/// # Example
+///
+/// A reply in XML, as the vendor's page shows it:
+///
+/// ```text
+/// <harbour-response status="ok"><ticket>t-1</ticket><key>k-1</key><meta><operation>/berth/enter.do</operation></meta></harbour-response>
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Enter {}
@@ -45,6 +53,9 @@ impl OfferedRequest for Enter {
         wire_name: "enter",
         path: "/berth/enter.do",
         opens_session: true,
+        reply_headers: &[
+            describe::ReplyHeader { name: "mark", location: describe::ParameterLocation::Cookie },
+        ],
         ..DEFAULT
     };
 }
@@ -68,6 +79,9 @@ pub struct EnterReply {
     /// What signs later calls.
     pub key: Secret<String>,
     /// What later calls carry in a cookie.
+    ///
+    /// It is in the cookie `mark`.
+    #[wire(beside)]
     pub mark: Secret<String>,
     /// Where the lookout begins.
     pub next: Option<String>,
@@ -112,6 +126,8 @@ pub struct EnterReply {
 /// | member | type | what it is |
 /// |---|---|---|
 /// | [`berth`](TakeReply::berth) | [`Berth`](super::types::Berth) | The berth that it has. |
+/// | [`tide`](TakeReply::tide) | `i64`, optional | How high the water is. |
+/// | [`notes`](TakeReply::notes) | `BTreeMap<String, String>` | What the harbour master noted. |
 ///
 /// # Errors
 ///
@@ -187,6 +203,13 @@ impl OfferedRequest for Take {
                 location: describe::ParameterLocation::Cookie,
             },
         ],
+        reply_headers: &[
+            describe::ReplyHeader {
+                name: "X-Tide",
+                location: describe::ParameterLocation::Header { prefix: "cm=" },
+            },
+            describe::ReplyHeader { name: "X-Note-*", location: describe::ParameterLocation::Headers },
+        ],
         ..DEFAULT
     };
 }
@@ -207,6 +230,16 @@ impl<T> Client<T> {
 pub struct TakeReply {
     /// The berth that it has.
     pub berth: types::Berth,
+    /// How high the water is. On the wire: `X-Tide`.
+    ///
+    /// It is in the header `X-Tide`.
+    #[wire(beside, name = "X-Tide")]
+    pub tide: Option<i64>,
+    /// What the harbour master noted. On the wire: `X-Note-*`.
+    ///
+    /// Each of its entries is in a header, `X-Note-*`, with its key in place of the `*`.
+    #[wire(beside, name = "X-Note-*", xml = "_.notes", map(keyed))]
+    pub notes: BTreeMap<String, String>,
 }
 
 /// Frees a berth, and leaves the harbour.

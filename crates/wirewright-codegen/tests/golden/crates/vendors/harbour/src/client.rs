@@ -28,6 +28,30 @@ pub enum WatchApi {}
 
 generated::api!(WatchApi, ClientParameters, CallOptions, WatchEnvelope, FailedEnvelope, optional, request);
 
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum LayApi {}
+
+generated::api!(LayApi, ClientParameters, CallOptions, LayEnvelope, FailedEnvelope, optional, request);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum LookApi {}
+
+generated::api!(LookApi, ClientParameters, CallOptions, LookEnvelope, FailedEnvelope, optional, request);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum LaunchApi {}
+
+generated::api!(LaunchApi, ClientParameters, CallOptions, LaunchEnvelope, FailedEnvelope, optional, request);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum AllApi {}
+
+generated::api!(AllApi, ClientParameters, CallOptions, AllEnvelope, FailedEnvelope, optional, request);
+
 generated::client!(Api, default);
 
 impl<T> Client<T> {

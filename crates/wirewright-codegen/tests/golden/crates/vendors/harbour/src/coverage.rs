@@ -9,6 +9,10 @@
 //! | [`berth/take`](super::berth::Take) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
 //! | [`berth/free`](super::berth::Free) | whole | GET, POST | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
 //! | [`lookout/watch`](super::lookout::Watch) | whole | GET | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`slip/lay`](super::slip::Lay) | whole | PUT |  | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`slip/look`](super::slip::Look) | whole | GET |  | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`slip/launch`](super::slip::Launch) | whole | DELETE | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`slip/all`](super::slip::All) | whole | GET |  | XML, JSON, query string |  | harbour.example, which nobody offers |
 //!
 //! # Confidence
 //!

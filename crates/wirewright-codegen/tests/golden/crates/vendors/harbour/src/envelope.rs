@@ -11,6 +11,14 @@ macro_rules! envelope {
             type Answer = Answer<D>;
             type Failure = Failure;
 
+            fn data(answer: &Answer<D>) -> Option<&dyn wire::Record> {
+                answer.data.record()
+            }
+
+            fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>> {
+                answer.data.filling()
+            }
+
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let EnvelopeError { code, message, help_url, about } = self.error.unwrap_or_default();
                 let EnvelopeMeta { operation, seconds, request } = self.meta.unwrap_or_default();
@@ -239,6 +247,98 @@ pub struct WatchEnvelope<D> {
 }
 
 envelope!(WatchEnvelope, "");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-lay")]
+pub struct LayEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute, first)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute, samples = ["1.1"])]
+    pub version: Option<String>,
+    /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
+    pub meta: Option<EnvelopeMeta>,
+}
+
+envelope!(LayEnvelope, "");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-look")]
+pub struct LookEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute, first)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute, samples = ["1.1"])]
+    pub version: Option<String>,
+    /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
+    pub meta: Option<EnvelopeMeta>,
+}
+
+envelope!(LookEnvelope, "");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-launch")]
+pub struct LaunchEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute, first)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute, samples = ["1.1"])]
+    pub version: Option<String>,
+    /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
+    pub meta: Option<EnvelopeMeta>,
+}
+
+envelope!(LaunchEnvelope, "");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-all")]
+pub struct AllEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute, first)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute, samples = ["1.1"])]
+    pub version: Option<String>,
+    /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
+    pub meta: Option<EnvelopeMeta>,
+}
+
+envelope!(AllEnvelope, "");
 
 /// What is within `error` of a reply, as it is on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]

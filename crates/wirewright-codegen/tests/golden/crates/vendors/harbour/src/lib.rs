@@ -56,6 +56,10 @@
 //! | [`berth/take`](self::berth::Take) | Takes a berth for a ship. |  | XML, JSON, query string |
 //! | [`berth/free`](self::berth::Free) | Frees a berth, and leaves the harbour. | needed; signed | XML, JSON, query string |
 //! | [`lookout/watch`](self::lookout::Watch) | Tells which ships come and go. | needed; signed | XML, JSON, query string |
+//! | [`slip/lay`](self::slip::Lay) | Lays a ship on a slip. |  | XML, JSON, query string |
+//! | [`slip/look`](self::slip::Look) | Tells what is on a slip. |  | XML, JSON, query string |
+//! | [`slip/launch`](self::slip::Launch) | Launches a part of the ship on a slip. | needed; signed | XML, JSON, query string |
+//! | [`slip/all`](self::slip::All) | Lists the slips: this path is none of a slip. |  | XML, JSON, query string |
 //!
 //! [What is covered](self::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -112,6 +116,7 @@ mod parameters;
 mod protocol;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod slip;
 mod state;
 pub mod types;
 
@@ -123,14 +128,15 @@ mod prelude {
     pub(crate) use super::{
         client::{Call, Client},
         envelope::{
-            Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
-            FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
+            AllEnvelope, Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure,
+            FreeEnvelope, FreeFailedEnvelope, LaunchEnvelope, LayEnvelope, LookEnvelope, TakeEnvelope,
+            WatchEnvelope,
         },
         error::ErrorCode,
         parameters::{CallOptions, ClientParameters, SessionParameters},
         protocol::{PROTOCOL, SESSION},
         state::SessionState,
-        client::{Api, TakeApi, FreeApi, WatchApi},
+        client::{Api, TakeApi, FreeApi, WatchApi, LayApi, LookApi, LaunchApi, AllApi},
         protocol::DEFAULT, types,
     };
 }
@@ -156,5 +162,6 @@ pub type Session<T> = Client<T, SessionState>;
 wirewright::impl_serde! {
     self::CallOptions, self::ClientParameters, self::berth::Enter, self::berth::EnterReply, self::berth::Take,
     self::berth::TakeReply, self::berth::Free, self::lookout::Watch, self::lookout::WatchReply,
-    self::types::Berth, self::types::Movement, self::types::MovementKind,
+    self::slip::Lay, self::slip::LayReply, self::slip::Look, self::slip::LookReply, self::slip::Launch,
+    self::slip::All, self::types::Berth, self::types::Movement, self::types::MovementKind,
 }

@@ -14,4 +14,8 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::berth::Take, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::berth::Free, ClientParameters, CallOptions, SessionParameters>();
     visitor.operation::<super::lookout::Watch, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<super::slip::Lay, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::slip::Look, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::slip::Launch, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<super::slip::All, ClientParameters, CallOptions, Nothing>();
 }

@@ -109,6 +109,7 @@ pub static SESSION: SessionKind = SessionKind {
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {
+    path: "/slips/{slip}/ship",
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessionless: true,

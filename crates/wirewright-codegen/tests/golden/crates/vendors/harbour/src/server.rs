@@ -47,6 +47,24 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lays a ship on a slip. See [`Lay`](super::slip::Lay).
+    fn lay(&self, _: Received<super::slip::Lay>) -> impl Answering<super::slip::Lay> { not_offered(self) }
+
+    /// Tells what is on a slip. See [`Look`](super::slip::Look).
+    fn look(&self, _: Received<super::slip::Look>) -> impl Answering<super::slip::Look> { not_offered(self) }
+
+    /// Launches a part of the ship on a slip. See [`Launch`](super::slip::Launch).
+    fn launch(
+        &self,
+        _: SessionState,
+        _: Received<super::slip::Launch>,
+    ) -> impl Answering<super::slip::Launch> {
+        not_offered(self)
+    }
+
+    /// Lists the slips: this path is none of a slip. See [`All`](super::slip::All).
+    fn all(&self, _: Received<super::slip::All>) -> impl Answering<super::slip::All> { not_offered(self) }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
@@ -58,9 +76,11 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 4] = [
+pub static OPERATIONS: [&Operation; 8] = [
     <super::berth::Enter as OfferedRequest>::OPERATION, <super::berth::Take as OfferedRequest>::OPERATION,
     <super::berth::Free as OfferedRequest>::OPERATION, <super::lookout::Watch as OfferedRequest>::OPERATION,
+    <super::slip::Lay as OfferedRequest>::OPERATION, <super::slip::Look as OfferedRequest>::OPERATION,
+    <super::slip::Launch as OfferedRequest>::OPERATION, <super::slip::All as OfferedRequest>::OPERATION,
 ];
 
 /// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
@@ -81,6 +101,10 @@ impl<S: Service> Serve<S> for Dispatch {
             "berth/take" => at.call(S::take).await,
             "berth/free" => at.call_in(S::free).await,
             "lookout/watch" => at.call_in(S::watch).await,
+            "slip/lay" => at.call(S::lay).await,
+            "slip/look" => at.call(S::look).await,
+            "slip/launch" => at.call_in(S::launch).await,
+            "slip/all" => at.call(S::all).await,
             _ => generated::not_found(),
         }
     }

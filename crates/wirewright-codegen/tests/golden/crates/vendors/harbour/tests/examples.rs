@@ -17,6 +17,23 @@ fn snapshot(name: &str, text: &str) {
 
 /// An example of the vendor's page.
 #[test]
+fn berth_enter_entered() {
+    type Request = harbour::berth::Enter;
+
+    let sent =
+        r#"<harbour-response status="ok"><ticket>t-1</ticket><key>k-1</key><meta><operation>/berth/enter.do</operation></meta></harbour-response>"#;
+    let headers = "Set-Cookie: mark=m-1; Path=/; Max-Age=3600";
+    let read = testing::example_reply_with::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        headers,
+        testing::Expected::Answer,
+    );
+    snapshot("berth.enter.entered.xml", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn berth_take_taken() {
     type Request = harbour::berth::Take;
 
@@ -88,4 +105,24 @@ fn lookout_watch_busy() {
         r#"{"harbour-response":{"status":"ok","version":"1.2","movement":[{"ship":"Ada","kind":"comes"}],"next":"/lookout/watch.do?since=1","meta":{"operation":"/lookout/watch.do"}}}"#;
     let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("lookout.watch.busy.json", &read);
+}
+
+/// The path is that of the slip, so that the whole URL is told.
+///
+/// This is inferred; no page says it.
+#[test]
+fn slip_look_a_slip() {
+    type Request = harbour::slip::Look;
+
+    let sent = "https://north.harbour.example/slips/b%2F7/ship?f=json";
+    let read = testing::example_request::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &harbour::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &["X-Action"],
+    );
+    snapshot("slip.look.a_slip.request", &read);
+    let sent = r#"{"harbour-look":{"status":"ok","ship":"Ada","meta":{"operation":"/slips/b%2F7/ship"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("slip.look.a_slip.json", &read);
 }

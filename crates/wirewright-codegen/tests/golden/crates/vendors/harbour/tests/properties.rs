@@ -56,6 +56,46 @@ proptest::proptest! {
     }
 
     #[test]
+    fn slip_lay_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::slip::Lay>(&bytes);
+    }
+
+    #[test]
+    fn slip_lay_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::envelope::LayEnvelope<harbour::slip::LayReply>>(&bytes);
+    }
+
+    #[test]
+    fn slip_look_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::slip::Look>(&bytes);
+    }
+
+    #[test]
+    fn slip_look_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::envelope::LookEnvelope<harbour::slip::LookReply>>(&bytes);
+    }
+
+    #[test]
+    fn slip_launch_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::slip::Launch>(&bytes);
+    }
+
+    #[test]
+    fn slip_launch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::envelope::LaunchEnvelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn slip_all_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::slip::All>(&bytes);
+    }
+
+    #[test]
+    fn slip_all_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::envelope::AllEnvelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn type_berth(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<harbour::types::Berth>(&bytes);
     }

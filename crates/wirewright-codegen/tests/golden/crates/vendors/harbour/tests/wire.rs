@@ -81,3 +81,51 @@ fn lookout_watch() {
     );
     snapshot("lookout.watch", &text);
 }
+
+#[test]
+fn slip_lay() {
+    type Request = harbour::slip::Lay;
+
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("slip.lay", &text);
+}
+
+#[test]
+fn slip_look() {
+    type Request = harbour::slip::Look;
+
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("slip.look", &text);
+}
+
+#[test]
+fn slip_launch() {
+    type Request = harbour::slip::Launch;
+
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[testing::SampleSession::new::<harbour::SessionParameters>(&harbour::SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("slip.launch", &text);
+}
+
+#[test]
+fn slip_all() {
+    type Request = harbour::slip::All;
+
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("slip.all", &text);
+}

@@ -10,6 +10,7 @@
 //! | [`lamp/douse`](super::lamp::Douse) | whole | GET | `keeper`, `lamp`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`lamp/trim`](super::lamp::Trim) | whole | GET | `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`lamp/oil`](super::lamp::Oil) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/renew`](super::lamp::Renew) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`ledger/ships`](super::ledger::Ships) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`ledger/spares`](super::ledger::Spares) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`watch/open`](super::watch::Open) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |

@@ -31,6 +31,14 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         D::absent().map(Answer::new)
     }
 
+    fn data(answer: &Answer<D>) -> Option<&dyn wire::Record> {
+        answer.data.record()
+    }
+
+    fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>> {
+        answer.data.filling()
+    }
+
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let Some(state) = self.state else { return OpenedEnvelope::NoStatus };
         if !matches!(state, types::State::Lit) {

@@ -20,6 +20,14 @@ pub enum ErrorCode {
     ///
     /// Class: [`LogInAgain`](Class::LogInAgain).
     NoWatch,
+    /// `50`: The wick is gone.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
+    NoWick,
+    /// `51`: The wick is wet.
+    ///
+    /// Class: [`Retry`](Class::Retry).
+    Wet,
     /// `40`: The signature does not fit.
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
@@ -37,6 +45,8 @@ impl ErrorCode {
             Self::Incomplete => "{parameter} is missing or wrong",
             Self::Stranger => "Nobody knows this keeper, or the phrase is wrong.",
             Self::NoWatch => "There is no such watch.",
+            Self::NoWick => "The wick is gone.",
+            Self::Wet => "The wick is wet.",
             Self::BrokenSeal => "The signature does not fit.",
             _ => "unknown error",
         }
@@ -48,6 +58,8 @@ impl ErrorCode {
             Self::Incomplete => Some(10),
             Self::Stranger => Some(20),
             Self::NoWatch => Some(30),
+            Self::NoWick => Some(50),
+            Self::Wet => Some(51),
             Self::BrokenSeal => Some(40),
             Self::Unspecified => None,
             Self::Other(number) => Some(number),
@@ -61,6 +73,8 @@ impl From<i64> for ErrorCode {
             10 => Self::Incomplete,
             20 => Self::Stranger,
             30 => Self::NoWatch,
+            50 => Self::NoWick,
+            51 => Self::Wet,
             40 => Self::BrokenSeal,
             _ => Self::Other(number),
         }
@@ -82,6 +96,7 @@ impl generated::ErrorCode for ErrorCode {
 
     fn class(&self) -> Class {
         match self {
+            Self::Wet => Class::Retry,
             Self::NoWatch => Class::LogInAgain,
             Self::Incomplete | Self::BrokenSeal => Class::InvalidRequest,
             Self::Other(number) => generated::http_class(*number),
@@ -94,6 +109,8 @@ impl generated::ErrorCode for ErrorCode {
             Self::Incomplete => "Something is missing or cannot be read.",
             Self::Stranger => "Nobody knows this keeper, or the phrase is wrong.",
             Self::NoWatch => "There is no such watch.",
+            Self::NoWick => "The wick is gone.",
+            Self::Wet => "The wick is wet.",
             Self::BrokenSeal => "The signature does not fit.",
             Self::Unspecified => "the vendor gave no code",
             Self::Other(number) => generated::http_reason(*number),

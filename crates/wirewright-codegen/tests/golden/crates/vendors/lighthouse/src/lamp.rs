@@ -57,7 +57,6 @@ impl OfferedRequest for Light {
         wire_name: "light",
         path: "/lamp/light",
         sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
-        sessionless: true,
         signed: true,
         opens_session: true,
         ..DEFAULT
@@ -129,6 +128,7 @@ impl OfferedRequest for Turn {
         wire_name: "turn",
         path: "/lamp/turn",
         sessions: &[&LAMP_SESSION],
+        sessionless: false,
         ..DEFAULT
     };
 }
@@ -188,6 +188,7 @@ impl OfferedRequest for Douse {
         wire_name: "douse",
         path: "/lamp/douse",
         sessions: &[&KEEPER_SESSION, &LAMP_SESSION],
+        sessionless: false,
         signed: true,
         ..DEFAULT
     };
@@ -246,6 +247,7 @@ impl OfferedRequest for Trim {
         wire_name: "trim",
         path: "/lamp/trim",
         sessions: &[&KEEPER_SESSION],
+        sessionless: false,
         success: 204,
         may_be_empty: true,
         ..DEFAULT
@@ -315,7 +317,6 @@ impl OfferedRequest for Oil {
         name: "lamp/oil",
         wire_name: "oil",
         path: "/lamp/oil",
-        sessionless: true,
         success: 202,
         may_be_empty: true,
         ..DEFAULT
@@ -341,4 +342,73 @@ pub struct OilReply {
     /// Where it lands, which is made up by nobody.
     #[wire(samples = [])]
     pub quay: Option<String>,
+}
+
+/// Renews the wick. What went wrong is in the reply, which is a success otherwise.
+///
+/// Source: lighthouse.example, which nobody offers.
+///
+/// `lamp/renew`: GET with the parameters in the query string; JSON, XML; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: lighthouse::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.renew().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`RenewReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`wick`](RenewReply::wick) | [`Wick`](super::types::Wick), optional | What became of the wick. |
+/// | [`inches`](RenewReply::inches) | `i64`, optional | How long it is. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Renew {}
+
+impl OfferedRequest for Renew {
+    type Api = Api;
+    type Reply = RenewReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "lamp/renew",
+        wire_name: "renew",
+        path: "/lamp/renew",
+        outcome: &[
+            describe::PayloadOutcome {
+                within: "log",
+                status: &["wick", "is"],
+                success: &["trimmed", "new"],
+                errors: &["50", "51"],
+                message: &["wick", "why"],
+            },
+        ],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Renew {}
+
+impl<T> Client<T> {
+    /// Renews the wick. What went wrong is in the reply, which is a success otherwise. See
+    /// [`Renew`].
+    pub fn renew(&self) -> Call<&Self, Renew> {
+        Call::__new(self, Renew::default())
+    }
+}
+
+/// What `lamp/renew` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct RenewReply {
+    /// What became of the wick.
+    pub wick: Option<types::Wick>,
+    /// How long it is.
+    pub inches: Option<i64>,
 }

@@ -53,6 +53,7 @@ impl OfferedRequest for Ships {
         wire_name: "ships",
         path: "/ledger/ships",
         sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
+        sessionless: false,
         signed: true,
         repeatable: true,
         ..DEFAULT
@@ -144,7 +145,6 @@ impl OfferedRequest for Spares {
         name: "ledger/spares",
         wire_name: "spares",
         path: "/ledger/spares",
-        sessionless: true,
         repeatable: true,
         ..DEFAULT
     };

@@ -57,6 +57,7 @@
 //! | [`lamp/douse`](self::lamp::Douse) | Douses the lamp; a keeper douses all of them. | `keeper`, `lamp`; signed in `keeper` | JSON, XML |
 //! | [`lamp/trim`](self::lamp::Trim) | Trims the wick. | `keeper` | JSON, XML |
 //! | [`lamp/oil`](self::lamp::Oil) | Orders oil, which comes some day. |  | JSON, XML |
+//! | [`lamp/renew`](self::lamp::Renew) | Renews the wick. |  | JSON, XML |
 //! | [`ledger/ships`](self::ledger::Ships) | The ships that passed, as a table whose columns are told in the reply. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
 //! | [`ledger/spares`](self::ledger::Spares) | The spare parts, each a record of its own. |  | JSON, XML |
 //! | [`watch/open`](self::watch::Open) | Opens a watch. |  | JSON, XML |
@@ -175,10 +176,11 @@ pub type LampSession<T> = Client<T, LampSessionState>;
 wirewright::impl_serde! {
     self::CallOptions, self::ClientParameters, self::lamp::Light, self::lamp::LightReply, self::lamp::Turn,
     self::lamp::TurnReply, self::lamp::Douse, self::lamp::DouseReply, self::lamp::Trim, self::lamp::Oil,
-    self::lamp::OilReply, self::ledger::Ships, self::ledger::ShipsReply, self::ledger::Spares,
-    self::ledger::SparesReply, self::watch::Open, self::watch::OpenReply, self::watch::Close,
-    self::watch::CloseReply, self::watch::Visit, self::watch::VisitReply, self::watch::Log,
-    self::watch::LogReply, self::watch::Remark, self::watch::RemarkReply, self::watch::Bell,
-    self::watch::BellReply, self::types::Table, self::types::Heading, self::types::Row, self::types::Part,
-    self::types::State, self::types::Watch,
+    self::lamp::OilReply, self::lamp::Renew, self::lamp::RenewReply, self::ledger::Ships,
+    self::ledger::ShipsReply, self::ledger::Spares, self::ledger::SparesReply, self::watch::Open,
+    self::watch::OpenReply, self::watch::Close, self::watch::CloseReply, self::watch::Visit,
+    self::watch::VisitReply, self::watch::Log, self::watch::LogReply, self::watch::Remark,
+    self::watch::RemarkReply, self::watch::Bell, self::watch::BellReply, self::types::Wick,
+    self::types::Table, self::types::Heading, self::types::Row, self::types::Part, self::types::State,
+    self::types::Watch,
 }

@@ -17,6 +17,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::lamp::Douse, ClientParameters, CallOptions, KeeperSessionParameters>();
     visitor.operation::<super::lamp::Trim, ClientParameters, CallOptions, KeeperSessionParameters>();
     visitor.operation::<super::lamp::Oil, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::lamp::Renew, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::ledger::Ships, ClientParameters, CallOptions, KeeperSessionParameters>();
     visitor.operation::<super::ledger::Spares, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::watch::Open, ClientParameters, CallOptions, Nothing>();

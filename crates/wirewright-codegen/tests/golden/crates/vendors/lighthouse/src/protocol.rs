@@ -116,5 +116,6 @@ pub static LAMP_SESSION: SessionKind = SessionKind {
 pub(crate) const DEFAULT: Operation = Operation {
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }],
     formats: &[Format::Json, Format::Xml],
+    sessionless: true,
     ..Operation::new(&PROTOCOL)
 };

@@ -175,6 +175,12 @@ pub trait Service: Sized + Send + Sync {
     /// [`Oil`](super::lamp::Oil).
     fn oil(&self, _: Received<super::lamp::Oil>) -> impl Answering<super::lamp::Oil> { not_offered(self) }
 
+    /// Renews the wick. What went wrong is in the reply, which is a success otherwise. See
+    /// [`Renew`](super::lamp::Renew).
+    fn renew(&self, _: Received<super::lamp::Renew>) -> impl Answering<super::lamp::Renew> {
+        not_offered(self)
+    }
+
     /// The ships that passed, as a table whose columns are told in the reply. See
     /// [`Ships`](super::ledger::Ships).
     fn ships(
@@ -249,14 +255,14 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 13] = [
+pub static OPERATIONS: [&Operation; 14] = [
     <super::lamp::Light as OfferedRequest>::OPERATION, <super::lamp::Turn as OfferedRequest>::OPERATION,
     <super::lamp::Douse as OfferedRequest>::OPERATION, <super::lamp::Trim as OfferedRequest>::OPERATION,
-    <super::lamp::Oil as OfferedRequest>::OPERATION, <super::ledger::Ships as OfferedRequest>::OPERATION,
-    <super::ledger::Spares as OfferedRequest>::OPERATION, <super::watch::Open as OfferedRequest>::OPERATION,
-    <super::watch::Close as OfferedRequest>::OPERATION, <super::watch::Visit as OfferedRequest>::OPERATION,
-    <super::watch::Log as OfferedRequest>::OPERATION, <super::watch::Remark as OfferedRequest>::OPERATION,
-    <super::watch::Bell as OfferedRequest>::OPERATION,
+    <super::lamp::Oil as OfferedRequest>::OPERATION, <super::lamp::Renew as OfferedRequest>::OPERATION,
+    <super::ledger::Ships as OfferedRequest>::OPERATION, <super::ledger::Spares as OfferedRequest>::OPERATION,
+    <super::watch::Open as OfferedRequest>::OPERATION, <super::watch::Close as OfferedRequest>::OPERATION,
+    <super::watch::Visit as OfferedRequest>::OPERATION, <super::watch::Log as OfferedRequest>::OPERATION,
+    <super::watch::Remark as OfferedRequest>::OPERATION, <super::watch::Bell as OfferedRequest>::OPERATION,
 ];
 
 /// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
@@ -278,6 +284,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "lamp/douse" => at.call_in(S::douse).await,
             "lamp/trim" => at.call_in(S::trim).await,
             "lamp/oil" => at.call(S::oil).await,
+            "lamp/renew" => at.call(S::renew).await,
             "ledger/ships" => at.call_in(S::ships).await,
             "ledger/spares" => at.call(S::spares).await,
             "watch/open" => at.call(S::open).await,

@@ -4,6 +4,18 @@
 
 use super::prelude::*;
 
+/// What became of a wick.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Wick {
+    /// `trimmed`, `new`, or the number of an error.
+    #[wire(samples = ["new"])]
+    pub is: String,
+    /// Why it is not trimmed.
+    pub why: Option<String>,
+}
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]

@@ -61,7 +61,6 @@ impl OfferedRequest for Open {
         name: "watch/open",
         wire_name: "open",
         path: "/watch/open",
-        sessionless: true,
         secure: true,
         opens_session: true,
         ..DEFAULT
@@ -147,6 +146,7 @@ impl OfferedRequest for Close {
         wire_name: "close",
         path: "/watch/close",
         sessions: &[&KEEPER_SESSION],
+        sessionless: false,
         signed: true,
         ..DEFAULT
     };
@@ -202,7 +202,6 @@ impl OfferedRequest for Visit {
         name: "watch/visit",
         wire_name: "visit",
         path: "/watch/visit",
-        sessionless: true,
         opens_session: true,
         ..DEFAULT
     };
@@ -263,6 +262,7 @@ impl OfferedRequest for Log {
         wire_name: "log",
         path: "/watch/log",
         sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
+        sessionless: false,
         signed: true,
         repeatable: true,
         ..DEFAULT
@@ -336,6 +336,7 @@ impl OfferedRequest for Remark {
         wire_name: "remark",
         path: "/watch/remark",
         sessions: &[&KEEPER_SESSION],
+        sessionless: false,
         signed: true,
         filled: &[
             describe::AutoFilled {
@@ -403,7 +404,6 @@ impl OfferedRequest for Bell {
         wire_name: "bell",
         path: "/watch/bell",
         sessions: &[&GUEST_SESSION],
-        sessionless: true,
         ..DEFAULT
     };
 }

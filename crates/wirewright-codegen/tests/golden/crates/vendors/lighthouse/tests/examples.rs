@@ -31,6 +31,22 @@ fn lamp_oil_a_barrel() {
 }
 
 /// An example of the vendor's page.
+///
+/// This is inferred; no page says it.
+#[test]
+fn lamp_renew_wet() {
+    type Request = lighthouse::lamp::Renew;
+
+    let sent = r#"{"state":"lit","log":{"wick":{"is":"51","why":"it is wet"}}}"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("51"),
+    );
+    snapshot("lamp.renew.wet.json", &read);
+}
+
+/// An example of the vendor's page.
 #[test]
 fn watch_open_json() {
     type Request = lighthouse::watch::Open;

@@ -66,6 +66,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn lamp_renew_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Renew>(&bytes);
+    }
+
+    #[test]
+    fn lamp_renew_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::RenewReply>>(&bytes);
+    }
+
+    #[test]
     fn ledger_ships_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<lighthouse::ledger::Ships>(&bytes);
     }
@@ -143,6 +153,11 @@ proptest::proptest! {
     #[test]
     fn watch_bell_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::BellReply>>(&bytes);
+    }
+
+    #[test]
+    fn type_wick(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Wick>(&bytes);
     }
 
     #[test]

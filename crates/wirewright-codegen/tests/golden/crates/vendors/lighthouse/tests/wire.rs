@@ -99,6 +99,18 @@ fn lamp_oil() {
 }
 
 #[test]
+fn lamp_renew() {
+    type Request = lighthouse::lamp::Renew;
+
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.renew", &text);
+}
+
+#[test]
 fn ledger_ships() {
     type Request = lighthouse::ledger::Ships;
 

@@ -72,6 +72,18 @@ generated::api!(ChaptersApi, Nothing, Nothing, ChaptersEnvelope, ChaptersFailedE
 
 /// The same for operations whose replies are in an envelope of their own.
 #[derive(Debug)]
+pub enum ShelvesApi {}
+
+generated::api!(ShelvesApi, Nothing, Nothing, ShelvesEnvelope, ShelvesFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum HooksApi {}
+
+generated::api!(HooksApi, Nothing, Nothing, HooksEnvelope, HooksFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
 pub enum ColoursApi {}
 
 generated::api!(ColoursApi, Nothing, Nothing, ColoursEnvelope, ColoursFailedEnvelope);

@@ -15,6 +15,8 @@
 //! | [`rope/Splices`](super::rope::Splices) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Catalogue`](super::rope::Catalogue) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Chapters`](super::rope::Chapters) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Shelves`](super::rope::Shelves) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Hooks`](super::rope::Hooks) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Colours`](super::rope::Colours) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Splice`](super::rope::Splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!

@@ -13,6 +13,14 @@ macro_rules! envelope {
 
             const BY_ROOT: bool = true;
 
+            fn data(answer: &Answer<D>) -> Option<&dyn wire::Record> {
+                answer.data.record()
+            }
+
+            fn data_mut(answer: &mut Answer<D>) -> Option<&mut dyn for<'de> wire::Fill<'de>> {
+                answer.data.filling()
+            }
+
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let EnvelopeError { code, message } = self.error.unwrap_or_default();
                 let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
@@ -418,6 +426,74 @@ pub struct ChaptersFailedEnvelope<D> {
 }
 
 envelope!(ChaptersFailedEnvelope, "ChaptersResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ShelvesResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ShelvesEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ShelvesResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ShelvesEnvelope, "ShelvesResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ShelvesFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ShelvesResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ShelvesFailedEnvelope, "ShelvesResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "HooksResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct HooksEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "HooksResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(HooksEnvelope, "HooksResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct HooksFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "HooksResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(HooksFailedEnvelope, "HooksResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]

@@ -58,6 +58,8 @@
 //! | [`rope/Splices`](self::rope::Splices) | Lists splices, page by page: pages are counted, and each says how many there are. |  | XML, JSON |
 //! | [`rope/Catalogue`](self::rope::Catalogue) | Lists ropes that are for sale, from a place on. |  | XML, JSON |
 //! | [`rope/Chapters`](self::rope::Chapters) | Lists the chapters of a book. |  | XML, JSON |
+//! | [`rope/Shelves`](self::rope::Shelves) | Lists the shelves of a store, from one on: what to go on with has names that only the reply knows. |  | XML, JSON |
+//! | [`rope/Hooks`](self::rope::Hooks) | Lists hooks: where the next ones are is in a header. |  | XML, JSON |
 //! | [`rope/Colours`](self::rope::Colours) | Lists the colours of ropes: in JSON the result is the list itself. |  | XML, JSON |
 //! | [`rope/Splice`](self::rope::Splice) | Makes one rope of several. |  | XML, JSON |
 //!
@@ -125,15 +127,16 @@ mod prelude {
         envelope::{
             Answer, CatalogueEnvelope, CatalogueFailedEnvelope, ChaptersEnvelope, ChaptersFailedEnvelope,
             ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope,
-            Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope,
-            LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope,
-            SpliceEnvelope, SpliceFailedEnvelope, SplicesEnvelope, SplicesFailedEnvelope, StowEnvelope,
-            StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
+            Failure, FastenEnvelope, FastenFailedEnvelope, HooksEnvelope, HooksFailedEnvelope, KnotsEnvelope,
+            KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope,
+            LoosenEnvelope, LoosenFailedEnvelope, ShelvesEnvelope, ShelvesFailedEnvelope, SpliceEnvelope,
+            SpliceFailedEnvelope, SplicesEnvelope, SplicesFailedEnvelope, StowEnvelope, StowFailedEnvelope,
+            UnloadEnvelope, UnloadFailedEnvelope,
         },
         error::ErrorCode, protocol::PROTOCOL,
         client::{
             Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SplicesApi,
-            CatalogueApi, ChaptersApi, ColoursApi, SpliceApi,
+            CatalogueApi, ChaptersApi, ShelvesApi, HooksApi, ColoursApi, SpliceApi,
         },
         protocol::DEFAULT, types,
     };
@@ -152,7 +155,8 @@ wirewright::impl_serde! {
     self::hold::UnloadReply, self::rope::Fasten, self::rope::FastenReply, self::rope::Loosen,
     self::rope::List, self::rope::ListReply, self::rope::Knots, self::rope::KnotsReply, self::rope::Splices,
     self::rope::SplicesReply, self::rope::Catalogue, self::rope::CatalogueReply, self::rope::Chapters,
-    self::rope::ChaptersReply, self::rope::Colours, self::rope::ColoursReply, self::rope::Splice,
+    self::rope::ChaptersReply, self::rope::Shelves, self::rope::ShelvesReply, self::rope::Hooks,
+    self::rope::HooksReply, self::rope::Colours, self::rope::ColoursReply, self::rope::Splice,
     self::rope::SpliceBody, self::rope::SpliceReply, self::types::Rope, self::types::Book,
     self::types::Chapter, self::types::Marks,
 }

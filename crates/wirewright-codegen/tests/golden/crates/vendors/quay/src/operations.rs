@@ -19,6 +19,8 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::rope::Splices, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Catalogue, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Chapters, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Shelves, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Hooks, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Colours, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Splice, Nothing, Nothing, Nothing>();
 }

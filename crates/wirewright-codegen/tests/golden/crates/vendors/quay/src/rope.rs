@@ -578,6 +578,194 @@ pub struct ChaptersReply {
     pub book: Option<types::Book>,
 }
 
+/// Lists the shelves of a store, from one on: what to go on with has names that only the reply
+/// knows.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Shelves`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, from: impl Into<String>, rooms: Vec<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .shelves()
+///     .from(from) // may be left out
+///     .rooms(rooms)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`from`](Shelves::from) | `String`, optional | The first shelf. |
+/// | [`rooms`](Shelves::rooms) | `Vec<String>` | In these rooms. |
+///
+/// # Answer
+///
+/// A [`ShelvesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`shelves`](ShelvesReply::shelves) | `Vec<String>` | The shelves. |
+/// | [`more`](ShelvesReply::more) | `BTreeMap<String, String>` | What to go on with. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Shelves {
+    /// The first shelf.
+    #[wire(name = "From")]
+    pub from: Option<String>,
+    /// In these rooms.
+    #[wire(name = "Rooms", list(numbered))]
+    pub rooms: Vec<String>,
+    /// Every parameter that the definition does not describe, in the order they came.
+    #[wire(rest)]
+    pub more: wire::Document,
+}
+
+impl OfferedRequest for Shelves {
+    type Api = ShelvesApi;
+    type Reply = ShelvesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Shelves",
+        wire_name: "Shelves",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Shelves {}
+
+impl generated::PaginatedRequest for Shelves {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<ShelvesReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let next = generated::NextPage::further(&mut self.more, Some(reply.more));
+        if next.is_some() {
+            self.from = None;
+            self.rooms = Vec::new();
+        }
+        generated::Page::new(reply.shelves, next)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists the shelves of a store, from one on: what to go on with has names that only the reply
+    /// knows. See [`Shelves`].
+    pub fn shelves(&self) -> Call<&Self, Shelves> {
+        Call::__new(self, Shelves::default())
+    }
+}
+
+/// What `rope/Shelves` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ShelvesReply {
+    /// The shelves.
+    #[wire(name = "Shelves", list(item = "Shelf"))]
+    pub shelves: Vec<String>,
+    /// What to go on with.
+    #[wire(name = "More", map(keyed))]
+    pub more: BTreeMap<String, String>,
+}
+
+/// Lists hooks: where the next ones are is in a header.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Hooks`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, after: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .hooks()
+///     .after(after) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`after`](Hooks::after) | `String`, optional | Behind this hook. |
+///
+/// # Answer
+///
+/// A [`HooksReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`hooks`](HooksReply::hooks) | `Vec<String>` | The hooks. |
+/// | [`next`](HooksReply::next) | `String`, optional | The last of these. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Hooks {
+    /// Behind this hook.
+    #[wire(name = "After")]
+    pub after: Option<String>,
+}
+
+impl OfferedRequest for Hooks {
+    type Api = HooksApi;
+    type Reply = HooksReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Hooks",
+        wire_name: "Hooks",
+        reply_headers: &[
+            describe::ReplyHeader {
+                name: "X-Next",
+                location: describe::ParameterLocation::Header { prefix: "" },
+            },
+        ],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Hooks {}
+
+impl generated::PaginatedRequest for Hooks {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<HooksReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let value = reply.next.filter(|text| !text.is_empty());
+        let next = generated::NextPage::parameters(value.is_some());
+        self.after = value;
+        generated::Page::new(reply.hooks, next)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists hooks: where the next ones are is in a header. See [`Hooks`].
+    pub fn hooks(&self) -> Call<&Self, Hooks> {
+        Call::__new(self, Hooks::default())
+    }
+}
+
+/// What `rope/Hooks` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct HooksReply {
+    /// The hooks.
+    #[wire(name = "Hooks", list(item = "Hook"))]
+    pub hooks: Vec<String>,
+    /// The last of these. On the wire: `X-Next`.
+    ///
+    /// It is in the header `X-Next`.
+    #[wire(beside, name = "X-Next")]
+    pub next: Option<String>,
+}
+
 /// Lists the colours of ropes: in JSON the result is the list itself.
 ///
 /// Source: quay.example, which nobody offers.

@@ -59,6 +59,17 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists the shelves of a store, from one on: what to go on with has names that only the reply
+    /// knows. See [`Shelves`](super::rope::Shelves).
+    fn shelves(&self, _: Received<super::rope::Shelves>) -> impl Answering<super::rope::Shelves> {
+        not_offered(self)
+    }
+
+    /// Lists hooks: where the next ones are is in a header. See [`Hooks`](super::rope::Hooks).
+    fn hooks(&self, _: Received<super::rope::Hooks>) -> impl Answering<super::rope::Hooks> {
+        not_offered(self)
+    }
+
     /// Lists the colours of ropes: in JSON the result is the list itself. See
     /// [`Colours`](super::rope::Colours).
     fn colours(&self, _: Received<super::rope::Colours>) -> impl Answering<super::rope::Colours> {
@@ -81,13 +92,14 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 12] = [
+pub static OPERATIONS: [&Operation; 14] = [
     <super::crane::Lift as OfferedRequest>::OPERATION, <super::hold::Stow as OfferedRequest>::OPERATION,
     <super::hold::Unload as OfferedRequest>::OPERATION, <super::rope::Fasten as OfferedRequest>::OPERATION,
     <super::rope::Loosen as OfferedRequest>::OPERATION, <super::rope::List as OfferedRequest>::OPERATION,
     <super::rope::Knots as OfferedRequest>::OPERATION, <super::rope::Splices as OfferedRequest>::OPERATION,
     <super::rope::Catalogue as OfferedRequest>::OPERATION,
-    <super::rope::Chapters as OfferedRequest>::OPERATION, <super::rope::Colours as OfferedRequest>::OPERATION,
+    <super::rope::Chapters as OfferedRequest>::OPERATION, <super::rope::Shelves as OfferedRequest>::OPERATION,
+    <super::rope::Hooks as OfferedRequest>::OPERATION, <super::rope::Colours as OfferedRequest>::OPERATION,
     <super::rope::Splice as OfferedRequest>::OPERATION,
 ];
 
@@ -115,6 +127,8 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Splices" => at.call(S::splices).await,
             "rope/Catalogue" => at.call(S::catalogue).await,
             "rope/Chapters" => at.call(S::chapters).await,
+            "rope/Shelves" => at.call(S::shelves).await,
+            "rope/Hooks" => at.call(S::hooks).await,
             "rope/Colours" => at.call(S::colours).await,
             "rope/Splice" => at.call(S::splice).await,
             _ => generated::not_found(),
@@ -133,6 +147,8 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Splices" => at.reject_as::<super::rope::Splices>(rejection),
             "rope/Catalogue" => at.reject_as::<super::rope::Catalogue>(rejection),
             "rope/Chapters" => at.reject_as::<super::rope::Chapters>(rejection),
+            "rope/Shelves" => at.reject_as::<super::rope::Shelves>(rejection),
+            "rope/Hooks" => at.reject_as::<super::rope::Hooks>(rejection),
             "rope/Colours" => at.reject_as::<super::rope::Colours>(rejection),
             "rope/Splice" => at.reject_as::<super::rope::Splice>(rejection),
             _ => at.reject(rejection),

@@ -116,6 +116,26 @@ proptest::proptest! {
     }
 
     #[test]
+    fn rope_shelves_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Shelves>(&bytes);
+    }
+
+    #[test]
+    fn rope_shelves_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::ShelvesEnvelope<quay::rope::ShelvesReply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_hooks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Hooks>(&bytes);
+    }
+
+    #[test]
+    fn rope_hooks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::HooksEnvelope<quay::rope::HooksReply>>(&bytes);
+    }
+
+    #[test]
     fn rope_colours_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<quay::rope::Colours>(&bytes);
     }

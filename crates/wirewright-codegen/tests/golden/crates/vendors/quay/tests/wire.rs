@@ -146,6 +146,30 @@ fn rope_chapters() {
 }
 
 #[test]
+fn rope_shelves() {
+    type Request = quay::rope::Shelves;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Shelves", &text);
+}
+
+#[test]
+fn rope_hooks() {
+    type Request = quay::rope::Hooks;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Hooks", &text);
+}
+
+#[test]
 fn rope_colours() {
     type Request = quay::rope::Colours;
 

@@ -45,7 +45,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::q::TideOfLongNames, ClientParameters, CallOptions, KSessionParameters>();
     visitor.operation::<super::q::TideOfLongNamesThatNobodyWouldSayTwiceIn, ClientParameters, CallOptions, KSessionParameters>();
     visitor.operation::<super::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi, ClientParameters, CallOptions, KSessionParameters>();
-    visitor.operation::<super::quay_of_long_names::Open, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::quay_of_long_names::Open, ClientParameters, CallOptions, KSessionParameters>();
     visitor.operation::<super::quay_of_long_names::Close, ClientParameters, CallOptions, KindOfLongNamesSessionParameters>();
     visitor.operation::<super::quay_of_long_names::TideOfLongNames, ClientParameters, CallOptions, KSessionParameters>();
     visitor.operation::<super::quay_of_long_names_that_nobody_would_say_twice_in::Open, ClientParameters, CallOptions, Nothing>();

@@ -4,20 +4,20 @@
 
 use super::prelude::*;
 
-/// Opens a session.
+/// Opens a session, in another one.
 ///
 /// Source: strait.example, which nobody offers.
 ///
 /// `quayOfLongNames/open`: GET with the parameters in the query string; POST with the parameters in
-/// a form; XML, JSON, query string; no session needed.
+/// a form; XML, JSON, query string; in a session `k`.
 ///
 /// # Call
 ///
 /// ```no_run
 /// # use wirewright::generated::prelude::*;
-/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: strait::Client<T>, options: strait::CallOptions)
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(session: strait::KSession<T>, options: strait::CallOptions)
 /// # -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client.quay_of_long_names_open(options).send_blocking()?;
+/// let answer = session.quay_of_long_names_open(options).send_blocking()?;
 /// # Ok(()) }
 /// ```
 ///
@@ -44,15 +44,17 @@ impl OfferedRequest for Open {
         name: "quayOfLongNames/open",
         wire_name: "open",
         path: "/quayOfLongNames/open",
+        sessions: &[&K_SESSION],
+        sessionless: false,
         opens_session: true,
         ..DEFAULT
     };
 }
 
-impl In<NoSession> for Open {}
+impl In<KSessionState> for Open {}
 
-impl<T> Client<T> {
-    /// Opens a session. See [`Open`].
+impl<T> Client<T, KSessionState> {
+    /// Opens a session, in another one. See [`Open`].
     pub fn quay_of_long_names_open(&self, options: CallOptions) -> Call<&Self, Open> {
         Call::__new(self, Open::default(), options)
     }

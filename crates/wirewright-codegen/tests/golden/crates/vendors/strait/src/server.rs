@@ -244,9 +244,10 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
-    /// Opens a session. See [`Open`](super::quay_of_long_names::Open).
+    /// Opens a session, in another one. See [`Open`](super::quay_of_long_names::Open).
     fn quay_of_long_names_open(
         &self,
+        _: KSessionState,
         _: Received<super::quay_of_long_names::Open>,
     ) -> impl Answering<super::quay_of_long_names::Open> {
         not_offered(self)
@@ -448,7 +449,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "q/tideOfLongNames" => at.call_perhaps_in(S::q_tide_of_long_names).await,
             "q/tideOfLongNamesThatNobodyWouldSayTwiceIn" => at.call_perhaps_in(S::q_tide_of_long_names_that_nobody_would_say_twice_in).await,
             "q/tideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi" => at.call_perhaps_in(S::q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi).await,
-            "quayOfLongNames/open" => at.call(S::quay_of_long_names_open).await,
+            "quayOfLongNames/open" => at.call_in(S::quay_of_long_names_open).await,
             "quayOfLongNames/close" => at.call_in(S::quay_of_long_names_close).await,
             "quayOfLongNames/tideOfLongNames" => at.call_perhaps_in(S::quay_of_long_names_tide_of_long_names).await,
             "quayOfLongNamesThatNobodyWouldSayTwiceIn/open" => at.call(S::quay_of_long_names_that_nobody_would_say_twice_in_open).await,

@@ -64,6 +64,13 @@ impl DescribedSession for KSessionState {
         Some(Self::open(request, &answer.data))
     }
 
+    fn kept(&self, name: &str) -> Option<Secret<String>> {
+        match name {
+            "sessionFifth" => Some(self.session_fifth.clone()),
+            _ => None,
+        }
+    }
+
     fn carried(&self) -> Self::Carried {
         self.parameters()
     }
@@ -96,13 +103,14 @@ impl KindOfLongNamesSessionState {
     pub fn open(
         _request: &super::quay_of_long_names::Open,
         data: &super::quay_of_long_names::OpenReply,
+        session_fifth: Secret<String>,
     ) -> Self {
         Self {
             s: data.s.clone(),
             session_of_long_na: data.session_of_long_na.clone(),
             session_of_long_names_that_nobody_would_say_twic: data.session_of_long_names_that_nobody_would_say_twic.clone(),
             session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say: data.session_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say.clone(),
-            session_fifth: data.session_fifth.clone(),
+            session_fifth,
         }
     }
 
@@ -128,9 +136,19 @@ impl DescribedSession for KindOfLongNamesSessionState {
     fn opened(
         request: &super::quay_of_long_names::Open,
         answer: &Answer<super::quay_of_long_names::OpenReply>,
+        now: Option<core::time::Duration>,
+    ) -> Option<Self> {
+        Self::opened_in(request, answer, &|_| None, now)
+    }
+
+    fn opened_in(
+        request: &super::quay_of_long_names::Open,
+        answer: &Answer<super::quay_of_long_names::OpenReply>,
+        kept: &dyn Fn(&str) -> Option<Secret<String>>,
         _now: Option<core::time::Duration>,
     ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
+        let session_fifth = kept("sessionFifth")?;
+        Some(Self::open(request, &answer.data, session_fifth))
     }
 
     fn carried(&self) -> Self::Carried {

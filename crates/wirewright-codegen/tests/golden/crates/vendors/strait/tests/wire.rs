@@ -445,7 +445,7 @@ fn quay_of_long_names_open() {
     type Request = strait::quay_of_long_names::Open;
 
     let text = testing::exchange::<Request, strait::ClientParameters, strait::CallOptions>(
-        &[],
+        &[testing::SampleSession::new::<strait::KSessionParameters>(&strait::K_SESSION)],
         sample_answer,
         sample_failure,
     );
