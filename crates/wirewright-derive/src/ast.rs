@@ -104,6 +104,8 @@ pub(crate) struct ListForm {
     pub(crate) joined: Option<String>,
     /// The infix and the first number.
     pub(crate) numbered: Option<(Option<String>, usize)>,
+    /// Whether each member of an item has its number by itself.
+    pub(crate) columns: bool,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
     /// Whether what is around the items is written even without any.
@@ -114,7 +116,7 @@ pub(crate) struct ListForm {
 
 /// How a map is laid out.
 pub(crate) enum MapForm {
-    Keyed { absent_values: bool },
+    Keyed { absent_values: bool, between: Option<String> },
     Entries { entry: Option<Name>, key: Name, value: Name, absent_values: bool },
 }
 

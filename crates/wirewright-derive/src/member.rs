@@ -192,6 +192,18 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
             report.fault(number.span(), "`first` needs `numbered`");
         }
     }
+    if let Some(word) = words.word("columns") {
+        let numbered = words.text("numbered").map(LitStr::value);
+        if !numbered.is_some_and(|infix| matches!(infix.as_str(), "" | "[]")) {
+            report.fault(word.span, "`columns` needs `numbered = \"\"` or `numbered = \"[]\"`");
+        }
+        if words.has("always") || words.has("empty_is_absent") {
+            report.fault(
+                word.span,
+                "a list of `columns` is nothing without items, and its items are structures",
+            );
+        }
+    }
     if let Some(word) = words.word("always") {
         if !words.has("item") && !words.has("joined") && !words.has("numbered") {
             report.fault(
@@ -209,6 +221,7 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
         item: words.text("item").map(Name::from),
         joined: words.text("joined").map(LitStr::value),
         numbered: words.has("numbered").then(|| (words.text("numbered").map(LitStr::value), first)),
+        columns: words.has("columns"),
         required: words.has("required"),
         always: words.has("always"),
         absent_items: words.has("empty_is_absent"),
@@ -218,7 +231,11 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
 fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
     exclude(words, EXCLUSIVE_IN_MAP, report);
     if words.has("keyed") {
-        return MapForm::Keyed { absent_values: words.has("empty_is_absent") };
+        let between = words.text("between").map(LitStr::value);
+        return MapForm::Keyed { absent_values: words.has("empty_is_absent"), between };
+    }
+    if let Some(word) = words.word("between") {
+        report.fault(word.span, "`between` needs `keyed`: it is before a key that is a name");
     }
     let name = |word, usual: &str| {
         words.text(word).map_or_else(|| Name { text: usual.to_owned(), span }, Name::from)

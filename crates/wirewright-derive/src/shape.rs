@@ -151,10 +151,16 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
                 key: #key,
                 value: #value,
                 absent_values: #absent_values,
+                between: ::core::option::Option::None,
             },));
         }
-        Some(MapForm::Keyed { absent_values: true }) => {
-            say(quote!(map: __wire::MapForm { absent_values: true, ..__wire::MapForm::KEYED },));
+        Some(MapForm::Keyed { absent_values, between }) if *absent_values || between.is_some() => {
+            let between = option(between.as_ref());
+            say(quote!(map: __wire::MapForm {
+                absent_values: #absent_values,
+                between: #between,
+                ..__wire::MapForm::KEYED
+            },));
         }
         // The entries of a flattened map are members: they are named by their keys.
         None if !matches!(member.place, MemberLocation::Flatten) => {}
@@ -171,7 +177,8 @@ fn list_form(list: &ListForm) -> TokenStream {
     let joined = option(list.joined.as_ref());
     let numbered = option(list.numbered.as_ref().map(|(infix, first)| {
         let infix = option(infix.as_ref());
-        quote!(__wire::Numbered { infix: #infix, first: #first })
+        let columns = list.columns;
+        quote!(__wire::Numbered { infix: #infix, first: #first, columns: #columns })
     }));
     let mut more = TokenStream::new();
     if list.always {

@@ -103,7 +103,7 @@ fn booleans((yes, no): &(String, Option<String>)) -> Booleans {
 /// What is not usual about a member, if anything is.
 fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
     let list = match &member.repeat {
-        Repeat::List { item, joined, numbered, .. } => {
+        Repeat::List { item, joined, numbered, columns, .. } => {
             let always = is_always_written(&member.repeat);
             let numbered = numbered.as_ref();
             ListForm {
@@ -112,6 +112,7 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
                 numbered: numbered.map(|(infix, first)| Numbered {
                     infix: infix.as_deref().map(leak::text),
                     first: *first,
+                    columns: *columns,
                 }),
                 always,
                 filled: member.required && !always,
@@ -121,15 +122,17 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         Repeat::Once | Repeat::Map { .. } => ListForm::REPEATED,
     };
     let map = match &member.repeat {
-        Repeat::Map { entry, key, value, .. } => {
+        Repeat::Map { entry, key, value, between, .. } => {
             let keyed = entry.is_none() && key.is_empty();
             let form = MapForm {
                 entry: entry.as_deref().map(leak::text),
                 key: leak::text(key),
                 value: leak::text(value),
                 absent_values: member.empty_is_absent,
+                between: between.as_deref().map(leak::text),
             };
-            if keyed { MapForm { absent_values: form.absent_values, ..MapForm::KEYED } } else { form }
+            let (absent_values, between) = (form.absent_values, form.between);
+            if keyed { MapForm { absent_values, between, ..MapForm::KEYED } } else { form }
         }
         // The entries of a flattened map are members: they are named by their keys.
         Repeat::Once | Repeat::List { .. } if member.place == Place::Flatten => MapForm::KEYED,

@@ -3,6 +3,7 @@
 mod address;
 mod body;
 mod charset;
+mod columns;
 mod combinations;
 mod computed;
 mod content;
@@ -60,6 +61,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
     charset::check,
+    columns::check,
     locations::check,
     combinations::check,
     computed::check,

@@ -186,6 +186,7 @@ words! {
         "joined": ListLayout;
         "numbered": ListLayout;
         "first": ListLayout;
+        "columns": ListLayout;
         "always": ListMayBeEmpty ListMustHaveItem ListFrame;
         "optional": ListOptional;
     }
@@ -194,6 +195,7 @@ words! {
         "key": ListLayout;
         "value": ListLayout;
         "keyed": ListLayout;
+        "between": ListLayout;
         "repeats": MapRepeats;
     }
     "the rows of a reply" {

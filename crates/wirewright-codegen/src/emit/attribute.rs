@@ -71,7 +71,7 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
     }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, .. } => {
+        Repeat::List { item, joined, numbered, columns, .. } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -85,6 +85,7 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
                 }
             }
             let flags = [
+                ("columns", *columns),
                 ("required", member.required),
                 ("always", is_always_written(&member.repeat)),
                 ("empty_is_absent", member.empty_is_absent),
@@ -94,9 +95,12 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
                 words.push(format!("list({})", forms.join(", ")));
             }
         }
-        Repeat::Map { entry, key, value, .. } => {
+        Repeat::Map { entry, key, value, between, .. } => {
             let mut form = match entry {
-                None if key.is_empty() => "keyed".to_owned(),
+                None if key.is_empty() => {
+                    let between = between.as_ref().map(|between| format!(", between = {between:?}"));
+                    format!("keyed{}", between.unwrap_or_default())
+                }
                 None => format!("flat, key = {key:?}, value = {value:?}"),
                 Some(entry) => format!("entry = {entry:?}, key = {key:?}, value = {value:?}"),
             };

@@ -160,6 +160,8 @@ pub enum Repeat {
         /// What is between the name and the number of an item, and the first number. `None`: only the separator of nested names is;
         /// an empty text: nothing.
         numbered: Option<(Option<String>, usize)>,
+        /// Whether each member of an item has its number by itself in a query string.
+        columns: bool,
         /// Whether what is around the items is written even without any.
         always: bool,
         /// Whether a list without items is told from none.
@@ -175,6 +177,8 @@ pub enum Repeat {
         value: String,
         /// Whether a key may come more than once.
         repeats: bool,
+        /// What is between the name and a key in a query string, where the key is the name; `None`: the separator of nested names.
+        between: Option<String>,
     },
 }
 

@@ -90,11 +90,19 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
                 item: owned(list::ITEM),
                 joined: owned(list::JOINED),
                 numbered: infix.map(|infix| (infix, first)),
+                columns: list.get(list::COLUMNS).is_some_and(|flag| flag.value),
                 always: list.get(list::ALWAYS).is_some_and(|flag| flag.value),
                 optional: list.get(list::OPTIONAL).is_some_and(|flag| flag.value),
             }
         }
-        _ => Repeat::List { item: None, joined: None, numbered: None, always: false, optional: false },
+        _ => Repeat::List {
+            item: None,
+            joined: None,
+            numbered: None,
+            columns: false,
+            always: false,
+            optional: false,
+        },
     };
     Some(At::new(repeat, span))
 }
@@ -106,6 +114,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
         key: key.to_owned(),
         value: value.to_owned(),
         repeats,
+        between: None,
     };
     let repeat = match table.get(member::MAP) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
@@ -123,8 +132,21 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
                             .expected("either `keyed`, or `entry`, `key` and `value`"),
                     );
                 }
-                map(None, "", "", said(map::REPEATS))
+                Repeat::Map {
+                    entry: None,
+                    key: String::new(),
+                    value: String::new(),
+                    repeats: said(map::REPEATS),
+                    between: words.get(map::BETWEEN).map(|between| between.value.to_owned()),
+                }
             } else {
+                if let Some(word) = words.entry(map::BETWEEN) {
+                    word.report.add(
+                        Fault::new(Code::Meaningless, word.key.span, "`between` without `keyed`")
+                            .label("no key is behind the map's name")
+                            .help("add `keyed = true`, or remove `between`"),
+                    );
+                }
                 map(entry, text(map::KEY, "key"), text(map::VALUE, "value"), said(map::REPEATS))
             }
         }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
-use super::{Id, ItemKind, Tree, named::Named};
+use super::{Id, ItemKind, Tree, columns::Row, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
@@ -55,6 +55,7 @@ pub(crate) fn read<'de>(
         more: Vec::new(),
         beside: None,
         lone: None,
+        row: None,
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -128,6 +129,8 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) beside: Option<Id>,
     /// The text that is in place of the next structure.
     lone: Option<Id>,
+    /// What the next structure is a row of.
+    pub(super) row: Option<Row>,
     pub(super) max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
@@ -248,6 +251,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 if member.place() == MemberLocation::Text && self.format == Format::Xml {
                     let filled = self.fill_text(member, slot);
                     self.forgive(slot, filled)?;
+                } else if let Some(numbered) = self.columns(member) {
+                    self.fill_columns(member, slot, numbered)?;
                 } else {
                     self.fill_member(member, slot, from..cursor)?;
                 }

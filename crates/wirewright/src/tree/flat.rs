@@ -118,7 +118,11 @@ impl<'de> TreeDecoder<'_, 'de> {
                 MemberLocation::Text if self.format == Format::Xml => {
                     self.found |= !item.text.trim().is_empty();
                 }
-                _ => {}
+                _ => {
+                    if let (Some(numbered), Slot::List(list)) = (self.columns(member), slot) {
+                        self.found |= !self.claim_columns(*list, numbered)?.is_empty();
+                    }
+                }
             }
         }
         Ok(())

@@ -197,17 +197,33 @@ impl Member {
         self.name(format) == name || self.also().contains(&name)
     }
 
-    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2`.
+    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2` or `name[2]`.
     pub(crate) fn number_behind(self, name: &str) -> Option<u64> {
-        if self.list().numbered.is_none_or(|numbered| numbered.infix != Some("")) {
-            return None;
-        }
-        let mut names = std::iter::once(self.query()).chain(self.also().iter().copied());
-        names.find_map(|own| {
-            let digits = name.strip_prefix(own)?;
-            let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-            digits.parse().ok().filter(|_| whole)
-        })
+        let numbered = self.list().numbered.filter(|numbered| numbered.is_behind() && !numbered.columns)?;
+        self.query_names().find_map(|own| numbered.number(name.strip_prefix(own)?))
+    }
+
+    /// The key in the name of an entry of a map whose entries are named so in query strings: `x` of `name_x`.
+    pub(crate) fn key_behind(self, name: &str) -> Option<&str> {
+        let between = self.map().between?;
+        self.query_names().find_map(|own| name.strip_prefix(own)?.strip_prefix(between))
+    }
+
+    /// The names under which it is read in a query string.
+    fn query_names(self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.query()).chain(self.also().iter().copied())
+    }
+
+    /// Whether a pair of a query string may be a part of it though it has another name: an item, an entry or a column.
+    pub(crate) fn is_spread(self, name: &str) -> bool {
+        self.number_behind(name).is_some()
+            || self.key_behind(name).is_some()
+            || self.columns().is_some_and(|numbered| numbered.split(name).is_some())
+    }
+
+    /// How the items are numbered, if each of their members has its number by itself in query strings.
+    pub(crate) fn columns(self) -> Option<Numbered> {
+        self.list().numbered.filter(|numbered| numbered.columns)
     }
 
     /// Where it is in XML, and whether it has a name at all.
@@ -377,13 +393,52 @@ impl ListForm {
         Self { item: None, joined: None, numbered: None, always: false, filled: false, absent_items: false };
 }
 
-/// `Name.1`, `Name.member.1`, `Name1`, ...
+/// `Name.1`, `Name.member.1`, `Name1`, `Name[1]`, ...
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that.
+    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that;
+    /// [`BRACKETS`](Self::BRACKETS): the number is in brackets.
     pub infix: Option<&'static str>,
     /// The first number.
     pub first: usize,
+    /// Whether the items are structures of which each member stands by itself, with the item's number behind the member's name and
+    /// without the list's: `name1=a&price1=2`.
+    pub columns: bool,
+}
+
+impl Numbered {
+    /// The infix that says that the number is in brackets behind the name.
+    pub const BRACKETS: &'static str = "[]";
+
+    /// Whether the number is a part of the name that it is behind.
+    pub(crate) fn is_behind(self) -> bool {
+        matches!(self.infix, Some("" | Self::BRACKETS))
+    }
+
+    /// A number as it is behind a name.
+    pub(crate) fn behind(self, number: usize) -> String {
+        if self.infix == Some(Self::BRACKETS) { format!("[{number}]") } else { number.to_string() }
+    }
+
+    /// The number that a text behind a name is.
+    pub(crate) fn number(self, behind: &str) -> Option<u64> {
+        let digits = match self.infix {
+            Some(Self::BRACKETS) => behind.strip_prefix('[')?.strip_suffix(']')?,
+            _ => behind,
+        };
+        let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        digits.parse().ok().filter(|_| whole)
+    }
+
+    /// A name and the number behind it.
+    pub(crate) fn split(self, name: &str) -> Option<(&str, u64)> {
+        let before = match self.infix {
+            Some(Self::BRACKETS) => name.rfind('[')?,
+            _ => name.trim_end_matches(|digit: char| digit.is_ascii_digit()).len(),
+        };
+        let (stem, behind) = name.split_at_checked(before)?;
+        self.number(behind).map(|number| (stem, number))
+    }
 }
 
 /// How the entries of a map are laid out in XML and query strings; in JSON a map is an object.
@@ -397,13 +452,17 @@ pub struct MapForm {
     pub value: &'static str,
     /// A value that is an empty text is absent. The values are `Option`s.
     pub absent_values: bool,
+    /// Query string: what is between the member's name and a key, as in `name_key=value`, where `key` is empty. `None`: what separates
+    /// nested names.
+    pub between: Option<&'static str>,
 }
 
 impl MapForm {
     /// `<map><entry><key/><value/></entry></map>`.
-    pub const WRAPPED: Self = Self { entry: Some("entry"), key: "key", value: "value", absent_values: false };
+    pub const WRAPPED: Self =
+        Self { entry: Some("entry"), key: "key", value: "value", absent_values: false, between: None };
     /// `<map><color>red</color></map>`: the key is the element's name.
-    pub const KEYED: Self = Self { entry: None, key: "", value: "", absent_values: false };
+    pub const KEYED: Self = Self { entry: None, key: "", value: "", absent_values: false, between: None };
 }
 
 /// The description of a tagged union.

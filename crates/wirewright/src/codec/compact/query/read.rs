@@ -125,11 +125,11 @@ impl<'de> Reader<'de> {
         }
         let is = |index: &usize| {
             let member = shape.member(*index);
-            !member.place().is_flat() && member.query() == name
+            !member.place().is_flat() && member.query() == name && member.columns().is_none()
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
-        let numbered = |name: &str| shape.members().any(|member| member.number_behind(name).is_some());
-        if found.is_none() && (is_other_name(shape, &name) || numbered(&name)) {
+        let spread = |name: &str| shape.members().any(|member| member.is_spread(name));
+        if found.is_none() && (is_other_name(shape, &name) || spread(&name)) {
             return Err(Aborted);
         }
         Ok(found.map_or(Name::Unknown(name), Name::Member))

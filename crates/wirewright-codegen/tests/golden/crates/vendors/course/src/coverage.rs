@@ -35,6 +35,7 @@
 //! | [`type/match`](super::type::Match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
 //! | [`words/scalars`](super::words::Scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/lists`](super::words::Lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/spread`](super::words::Spread) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/absences`](super::words::Absences) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //!
@@ -78,5 +79,6 @@
 //! | [`type/close`](super::type::Close): `why not` of `Why` | It is inferred; no page says it. |
 //! | [`words/scalars`](super::words::Scalars): the operation | It is inferred; no page says it. |
 //! | [`words/lists`](super::words::Lists): the operation | It is inferred; no page says it. |
+//! | [`words/spread`](super::words::Spread): the operation | It is inferred; no page says it. |
 //! | [`words/absences`](super::words::Absences): the operation | It is inferred; no page says it. |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom): the operation | It is inferred; no page says it. |

@@ -63,6 +63,7 @@
 //! | [`type/match`](self::type::Match) | Called `next`, elsewhere. |  | XML, JSON, query string |
 //! | [`words/scalars`](self::words::Scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
 //! | [`words/lists`](self::words::Lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/spread`](self::words::Spread) | Names of a query string that a list or a map is spread over. |  | XML, JSON, query string |
 //! | [`words/absences`](self::words::Absences) | What means that something is not there, and what another namespace keeps apart. |  | XML, JSON, query string |
 //! | [`words/a_name_that_leaves_little_room`](self::words::ANameThatLeavesLittleRoom) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
 //!
@@ -178,13 +179,14 @@ wirewright::impl_serde! {
     self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,
     self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping, self::r#type::PingWith,
     self::r#type::Match, self::words::Scalars, self::words::ScalarsReply, self::words::Lists,
-    self::words::ListsReply, self::words::Absences, self::words::AbsencesReply,
-    self::words::ANameThatLeavesLittleRoom, self::types::Part, self::types::Level1, self::types::Level2,
-    self::types::Level3, self::types::Level4, self::types::Level5, self::types::Level6, self::types::Level7,
-    self::types::Level8, self::types::Level9, self::types::Large, self::types::Many, self::types::Tree,
-    self::types::Branch, self::types::Event, self::types::Login, self::types::Shape, self::types::Thing,
-    self::types::Maps, self::types::Lists, self::types::Marks, self::types::GrUf6UdfE,
-    self::types::PartOfPage, self::types::Deep, self::types::Tab, self::types::Col, self::types::Inner,
-    self::types::Cells, self::types::Record, self::types::Type, self::types::Why, self::types::Pair,
-    self::types::WordRow, self::types::Outcome,
+    self::words::ListsReply, self::words::Spread, self::words::SpreadReply, self::words::Absences,
+    self::words::AbsencesReply, self::words::ANameThatLeavesLittleRoom, self::types::Part,
+    self::types::Level1, self::types::Level2, self::types::Level3, self::types::Level4, self::types::Level5,
+    self::types::Level6, self::types::Level7, self::types::Level8, self::types::Level9, self::types::Large,
+    self::types::Many, self::types::Tree, self::types::Branch, self::types::Event, self::types::Login,
+    self::types::Shape, self::types::Thing, self::types::Maps, self::types::Lists, self::types::Marks,
+    self::types::GrUf6UdfE, self::types::PartOfPage, self::types::Deep, self::types::Tab, self::types::Col,
+    self::types::Inner, self::types::Cells, self::types::Record, self::types::Type, self::types::Why,
+    self::types::SpreadLine, self::types::SpreadNote, self::types::Pair, self::types::WordRow,
+    self::types::Outcome,
 }

@@ -40,6 +40,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::r#type::Match, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Scalars, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Lists, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::words::Spread, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Absences, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::ANameThatLeavesLittleRoom, ClientParameters, CallOptions, Nothing>();
 }

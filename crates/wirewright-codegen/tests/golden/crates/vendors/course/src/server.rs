@@ -203,6 +203,12 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Names of a query string that a list or a map is spread over. See
+    /// [`Spread`](super::words::Spread).
+    fn spread(&self, _: Received<super::words::Spread>) -> impl Answering<super::words::Spread> {
+        not_offered(self)
+    }
+
     /// What means that something is not there, and what another namespace keeps apart. See
     /// [`Absences`](super::words::Absences).
     fn absences(&self, _: Received<super::words::Absences>) -> impl Answering<super::words::Absences> {
@@ -229,7 +235,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 32] = [
+pub static OPERATIONS: [&Operation; 33] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -248,7 +254,8 @@ pub static OPERATIONS: [&Operation; 32] = [
     <super::r#type::Ping as OfferedRequest>::OPERATION,
     <super::r#type::PingWith as OfferedRequest>::OPERATION,
     <super::r#type::Match as OfferedRequest>::OPERATION, <super::words::Scalars as OfferedRequest>::OPERATION,
-    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Absences as OfferedRequest>::OPERATION,
+    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Spread as OfferedRequest>::OPERATION,
+    <super::words::Absences as OfferedRequest>::OPERATION,
     <super::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
 
@@ -296,6 +303,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "type/match" => at.call(S::type_match).await,
             "words/scalars" => at.call(S::scalars).await,
             "words/lists" => at.call(S::lists).await,
+            "words/spread" => at.call(S::spread).await,
             "words/absences" => at.call(S::absences).await,
             "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,
             _ => generated::not_found(),

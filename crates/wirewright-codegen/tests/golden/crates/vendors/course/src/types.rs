@@ -629,6 +629,35 @@ pub enum Why {
     Other(String),
 }
 
+/// `SpreadLine`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SpreadLine {
+    /// `article`.
+    #[wire(attribute)]
+    pub article: String,
+    /// `price.net`.
+    #[wire(name = "price.net")]
+    pub price_net: Option<f64>,
+    /// `when`.
+    #[wire(query = "on")]
+    pub when: Option<Birthday>,
+}
+
+/// `SpreadNote`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SpreadNote {
+    /// `L_NAME`.
+    #[wire(name = "L_NAME")]
+    pub l_name: i64,
+    /// `L_AMT`.
+    #[wire(name = "L_AMT", boolean = "1/0")]
+    pub l_amt: Option<bool>,
+}
+
 /// `Pair`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]

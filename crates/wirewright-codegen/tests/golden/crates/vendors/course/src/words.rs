@@ -349,6 +349,108 @@ pub struct ListsReply {
     pub tags: Vec<String>,
 }
 
+/// Names of a query string that a list or a map is spread over.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/spread`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, notes: Vec<types::SpreadNote>, options: course::CallOptions, lines: Vec<types::SpreadLine>, size: Vec<i64>, meta: BTreeMap<String, String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .spread(notes, options)
+///     .lines(lines) // may be left out
+///     .size(size)
+///     .meta(meta)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`lines`](Spread::lines) | [`Vec<SpreadLine>`](super::types::SpreadLine) | `article[0]=…&price.net[0]=…` |
+/// | [`notes`](Spread::notes) | [`Vec<SpreadNote>`](super::types::SpreadNote) | `L_NAME1=…&L_AMT1=…` |
+/// | [`size`](Spread::size) | `Vec<i64>` | `size[1]=…` |
+/// | [`meta`](Spread::meta) | `BTreeMap<String, String>` | `meta_x=…` |
+/// | [`user_data`](Spread::user_data) | [`Vec<(String, Outcome)>`](super::types::Outcome) |  |
+///
+/// # Answer
+///
+/// A [`SpreadReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`lines`](SpreadReply::lines) | [`Vec<SpreadLine>`](super::types::SpreadLine) |  |
+/// | [`notes`](SpreadReply::notes) | [`Vec<SpreadNote>`](super::types::SpreadNote) |  |
+/// | [`size`](SpreadReply::size) | `Vec<i64>` |  |
+/// | [`meta`](SpreadReply::meta) | `BTreeMap<String, i64>` |  |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Spread {
+    /// `article[0]=…&price.net[0]=…`
+    #[wire(list(numbered = "[]", first = 0, columns))]
+    pub lines: Vec<types::SpreadLine>,
+    /// `L_NAME1=…&L_AMT1=…`
+    #[wire(list(numbered = "", columns, required))]
+    pub notes: Vec<types::SpreadNote>,
+    /// `size[1]=…`
+    #[wire(list(numbered = "[]"))]
+    pub size: Vec<i64>,
+    /// `meta_x=…`
+    #[wire(map(keyed, between = "_"))]
+    pub meta: BTreeMap<String, String>,
+    /// `user data`.
+    #[wire(name = "user data", xml = "_.user_data", map(keyed, between = "-"))]
+    pub user_data: Vec<(String, types::Outcome)>,
+}
+
+impl OfferedRequest for Spread {
+    type Api = Api;
+    type Reply = SpreadReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/spread",
+        wire_name: "spread",
+        path: "/words/spread",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Spread {}
+
+impl<T> Client<T> {
+    /// Names of a query string that a list or a map is spread over. See [`Spread`].
+    pub fn spread(&self, notes: Vec<types::SpreadNote>, options: CallOptions) -> Call<&Self, Spread> {
+        Call::__new(self, Spread::new(notes), options)
+    }
+}
+
+/// What `words/spread` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct SpreadReply {
+    /// `lines`.
+    #[wire(list(item = "line", numbered = "[]", columns))]
+    pub lines: Vec<types::SpreadLine>,
+    /// `notes`.
+    #[wire(list(numbered = "", first = 0, columns))]
+    pub notes: Vec<types::SpreadNote>,
+    /// `size`.
+    #[wire(list(numbered = "[]"))]
+    pub size: Vec<i64>,
+    /// `meta`.
+    #[wire(map(keyed, between = "_"))]
+    pub meta: BTreeMap<String, i64>,
+}
+
 /// What means that something is not there, and what another namespace keeps apart.
 ///
 /// This is inferred; no page says it.

@@ -316,6 +316,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_spread_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Spread>(&bytes);
+    }
+
+    #[test]
+    fn words_spread_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::SpreadReply>>(&bytes);
+    }
+
+    #[test]
     fn words_absences_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::Absences>(&bytes);
     }
@@ -463,6 +473,16 @@ proptest::proptest! {
     #[test]
     fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_spread_line(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::SpreadLine>(&bytes);
+    }
+
+    #[test]
+    fn type_spread_note(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::SpreadNote>(&bytes);
     }
 
     #[test]

@@ -398,6 +398,18 @@ fn words_lists() {
 }
 
 #[test]
+fn words_spread() {
+    type Request = course::words::Spread;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.spread", &text);
+}
+
+#[test]
 fn words_absences() {
     type Request = course::words::Absences;
 
