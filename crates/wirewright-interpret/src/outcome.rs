@@ -442,6 +442,7 @@ impl Definition {
                 _ => {}
             }
         }
+        self.envelope_members.put_told(&mut values);
         values
     }
 

@@ -50,7 +50,7 @@ fn layout(span: Span, message: String) -> Fault {
     Fault::new(Code::Layout, span, message)
 }
 
-/// The items of a list of columns: structures of plain members, of which one is in each row, and whose names are no numbers' part.
+/// The items of a list of columns: structures of plain members, whose names do not end where a number begins.
 fn rows(cx: &Context<'_>, member: &Member<'_>, list: Span, infix: Option<&str>) {
     let Some(TypeKind::Structure(columns)) = cx.scope.kind(member.kind) else {
         // A type that there is none of has been told.
@@ -63,13 +63,6 @@ fn rows(cx: &Context<'_>, member: &Member<'_>, list: Span, infix: Option<&str>) 
         }
         return;
     };
-    if !columns.iter().any(|column| column.required.is_some_and(|required| required.value)) {
-        cx.add(
-            layout(list, format!("a row of `{}` may leave no trace", member.key.value))
-                .label("no column is required")
-                .expected("a member with `required = true` in the type of the items, which tells that a row is there"),
-        );
-    }
     for column in columns {
         let repeated = column.list.is_some() || column.map.is_some() || column.flatten.is_some();
         if repeated || !is_plain(cx, column) {

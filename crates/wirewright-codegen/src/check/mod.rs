@@ -42,6 +42,7 @@ mod session_kinds;
 mod signature;
 mod sources;
 mod success;
+mod tells;
 mod type_kind;
 mod unreachable;
 mod wire_clash;
@@ -98,6 +99,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     signature::check,
     sources::check,
     success::check,
+    tells::check,
     type_kind::check,
     unreachable::check,
     wire_clash::check,

@@ -449,6 +449,8 @@ kinds! {
             "Clients try again, log in again or give up where they did not; programs that ask for the class go another way.";
         ErrorWhen "WD520" "a server answers with an error by itself on other occasions", "when it answers so", MINOR, MINOR,
             "Callers get another code of those that they know.";
+        EnvelopeTells "WD521" "members of another structure tell of an error, or others of them", "what tells", on(WI, WI), on(WI, WI),
+            "Failures have other members, and which error it is is looked for elsewhere.";
     }
     "Sessions" {
         SessionAdded "WD601" "a kind of session was added", "", on(N, I), on(N, I),

@@ -82,11 +82,18 @@ words! {
         "is": EnvelopeRole;
         "on": EnvelopeWhen;
         "within": EnvelopeWithin;
+        "tells": EnvelopeTells;
         "success": SuccessAdded SuccessRemoved SuccessWritten;
         "failure": FailureStatus;
         "value": EnvelopeValue;
         "http-codes": HttpCodes;
         "echoes": Echoes;
+    }
+    "what tells of an error" {
+        "code": EnvelopeTells;
+        "name": EnvelopeTells;
+        "message": EnvelopeTells;
+        "detail": EnvelopeTells;
     }
     "an error" {
         "name": ErrorRustName;

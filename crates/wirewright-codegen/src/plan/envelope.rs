@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     EnvelopeMember, ErrorCode, ErrorKeys, Facts, Format, From, Member, Name, OPERATION, Operation, Place,
-    Repeat, Role, ServerCondition, Vendor, When,
+    Repeat, Role, ServerCondition, TypeKind, ValueType, Vendor, When,
 };
 
 /// An envelope with the reply's data in one place among the other members.
@@ -56,7 +56,7 @@ pub fn variants(vendor: &Vendor, operations: &mut [Named<'_>], names: &mut Uniqu
     let refused = vendor.formats.iter().any(|format| format.failure_root.is_some());
     let [answers_named, failures_named] = [false, true].map(|refused| named_by_operation(vendor, refused));
     let look = Look {
-        order: (0..vendor.envelope.members.len()).collect(),
+        order: (0..vendor.envelope.members.iter().filter(|one| one.told.is_none()).count()).collect(),
         operation: String::new(),
         namespace: None,
         refused: false,
@@ -172,6 +172,22 @@ pub fn counts_first(member: &EnvelopeMember) -> bool {
 pub fn stands_alone(member: &EnvelopeMember) -> bool {
     let once = member.member.repeat == Repeat::Once && member.member.place != Place::Flatten;
     member.within.is_some() && member.role == Some(Role::Message) && counts_first(member) && once
+}
+
+/// Where a member is that no reply has by itself: the member of the envelope that tells it, and the one of that one's structure.
+pub fn told<'v>(vendor: &'v Vendor, member: &EnvelopeMember) -> Option<(&'v EnvelopeMember, &'v Member)> {
+    let told = member.told?;
+    let by = vendor.envelope.members.get(told.by)?;
+    let ValueType::Type(index) = by.member.value else { return None };
+    let TypeKind::Structure(members) = &vendor.types.get(index)?.kind else { return None };
+    Some((by, members.get(told.member)?))
+}
+
+/// The members of the envelope that tell of an error with members of their own.
+pub fn tells(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
+    let members = &vendor.envelope.members;
+    let tells = move |index: &usize| members.iter().any(|one| one.told.is_some_and(|told| told.by == *index));
+    (0..members.len()).filter(tells).filter_map(move |index| members.get(index))
 }
 
 /// A member as it is on the wire: a reader requires nothing before it knows the status.

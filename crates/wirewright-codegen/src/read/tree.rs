@@ -62,6 +62,11 @@ impl Protocol<'_> {
         }
     }
 
+    /// Whether a structure of the envelope tells this of an error.
+    pub(crate) fn tells(&self, role: Role) -> bool {
+        self.envelope.value.iter().any(|one| one.tells.iter().any(|(told, _)| *told == role))
+    }
+
     /// Whether the envelope has a place for replies.
     pub(crate) fn has_place_of_data(&self) -> bool {
         self.envelope.value.iter().any(|one| one.role.is_some_and(|role| role.value == Role::Data))
@@ -237,6 +242,8 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) when: When,
     /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
+    /// What it tells of an error with members of its own, and which those are.
+    pub(crate) tells: Vec<(Role, Text<'a>)>,
     /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,

@@ -24,6 +24,7 @@ use crate::model::{
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
 use crate::source::{At, Sources, Text};
+use crate::words::{Alternatives as _, Roles};
 
 /// What a lookup needs and where its faults go.
 #[derive(Clone, Copy)]
@@ -334,9 +335,12 @@ impl Resolver<'_> {
             when: member.when,
             within: member.within.map(&mut wrapper),
             value: member.value.as_ref().map(scalar),
+            told: None,
         });
         let mut members: Vec<EnvelopeMember> = members.collect();
         members.extend(self.place_of_nothing());
+        let told = written.iter().enumerate().flat_map(|(by, member)| self.told(by, member));
+        members.extend(told.collect::<Vec<_>>());
         Envelope {
             members,
             wrappers,
@@ -360,7 +364,34 @@ impl Resolver<'_> {
             when: model::When::Always,
             within: None,
             value: None,
+            told: None,
         })
+    }
+
+    /// What a member of the envelope tells with members of its own: each under the path of that one, and the name of its role.
+    fn told(&self, by: usize, written: &tree::EnvelopeMember<'_>) -> Vec<EnvelopeMember> {
+        let kind = self.scope.defined(written.member.kind).and_then(|kind| kind.kind.as_ref());
+        let Some(tree::TypeKind::Structure(columns)) = kind else { return Vec::new() };
+        let told = written.tells.iter().filter_map(|(role, name)| {
+            let member = columns.iter().position(|column| column.key.value == name.value)?;
+            let word = Roles::word(role)?;
+            let wire = format!("{}.{}", written.member.key.value, name.value);
+            let name = Name { wire, rust: word.to_owned() };
+            let facts = facts(&columns.get(member)?.facts);
+            Some(EnvelopeMember {
+                member: Member {
+                    value: self.member(columns.get(member)?).value,
+                    facts,
+                    ..Member::named(name)
+                },
+                role: Some(*role),
+                when: model::When::Failure,
+                within: None,
+                value: None,
+                told: Some(model::Told { by, member }),
+            })
+        });
+        told.collect()
     }
 
     fn kind(&self, written: &tree::Type<'_>) -> Type {

@@ -10,6 +10,8 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "harbour" => harbour::operations::visit(visitor),
         "lighthouse" => lighthouse::operations::visit(visitor),
         "nina" => nina::operations::visit(visitor),
+        "paypal" => paypal::operations::visit(visitor),
+        "pier" => pier::operations::visit(visitor),
         "quay" => quay::operations::visit(visitor),
         "strait" => strait::operations::visit(visitor),
         "subsonic" => subsonic::operations::visit(visitor),

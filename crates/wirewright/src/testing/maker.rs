@@ -203,6 +203,8 @@ impl<'b> Maker<'b> {
             Slot::List(list) => {
                 list.clear();
                 self.depth += 1;
+                // A row without a column would leave no trace.
+                let inside = Position { forced: position.forced || member.columns().is_some(), ..inside };
                 for _ in 0..self.amount(position) {
                     self.fill(&mut list.push(), inside);
                 }

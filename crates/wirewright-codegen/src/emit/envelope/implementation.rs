@@ -1,6 +1,9 @@
 //! How an envelope is opened, by who calls, and made, by who answers.
 
-use super::value::{status_owned, status_value, value};
+use super::{
+    told,
+    value::{status_owned, status_value, value},
+};
 use crate::emit::{
     structure::{absent, field},
     text::{Item, List, Text, literal},
@@ -11,7 +14,7 @@ use crate::plan::{
     context::Context,
     envelope::{
         FAILURE_DATA, Variant, answer_members, code_that_tells, data_name, failure_data, failure_members,
-        is_argument, is_echo, is_status, of_role, promised, signs_of_failure,
+        is_argument, is_echo, is_status, of_role, promised, signs_of_failure, tells,
     },
     wrapper::path,
 };
@@ -69,6 +72,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
         }
         text.block("fn open(self) -> OpenedEnvelope<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
+            told::take(text, context);
             match status {
                 Some(status) => by_status(text, context, status),
                 None => by_code(text, context),
@@ -203,6 +207,10 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let called = if uses_operation { "called" } else { "_called" };
     let separate = of_role(context.vendor, Role::Code, When::Failure).is_some();
     let code = code_to_send(context);
+    let told_value = |member: &EnvelopeMember| match member.role {
+        Some(Role::Code) => code.clone(),
+        _ => format!("failure.{}", member.member.name.rust),
+    };
     text.block(format!("fn refuse(failure: Failure, {called}: &str) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
@@ -218,9 +226,11 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 Some(Role::Status | Role::Code) => code.clone(),
                 Some(Role::Operation) => "Some(called.to_owned())".to_owned(),
                 _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
+                _ if tells(context.vendor).any(|teller| std::ptr::eq(teller, member)) => rust.clone(),
                 _ => format!("failure.{rust}"),
             }
         };
+        told::put(text, context, told_value);
         text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
 }
