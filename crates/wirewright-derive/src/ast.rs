@@ -59,6 +59,9 @@ pub(crate) struct Member<'a> {
     /// Other names under which it is read.
     pub(crate) also: Vec<Name>,
     pub(crate) place: MemberLocation,
+    /// The formats in which its members are among the others, and those that have it: by their words.
+    pub(crate) flat_in: Vec<String>,
+    pub(crate) only_in: Vec<String>,
     /// Whether a reader may leave it out whatever its type is.
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.

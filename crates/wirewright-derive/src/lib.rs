@@ -56,6 +56,8 @@ use crate::{
 /// | `attribute` | an XML attribute of the structure's own element |
 /// | `text` | the text of the structure's own element |
 /// | `flatten` | a structure, map or union whose members are among these |
+/// | `flatten_in = ["json"]` | the same in these formats only: in the others the structure is a member of its own |
+/// | `only_in = ["xml"]` | the other formats do not have it: it is neither read nor written there |
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |

@@ -12,9 +12,11 @@ use crate::{
 
 /// Words that cannot be together, and why.
 const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
-    (&["attribute"], &["text", "flatten", "rest"], "a member is in one place"),
-    (&["text"], &["flatten", "rest"], "a member is in one place"),
-    (&["flatten"], &["rest"], "a member is in one place"),
+    (&["attribute"], &["text", "flatten", "flatten_in", "rest"], "a member is in one place"),
+    (&["text"], &["flatten", "flatten_in", "rest"], "a member is in one place"),
+    (&["flatten"], &["flatten_in", "only_in", "rest"], "a member is in one place"),
+    (&["flatten_in"], &["only_in", "rest", "list", "boolean"], "it is a structure in every format"),
+    (&["only_in"], &["rest", "required"], "some formats do not have it"),
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],
@@ -109,6 +111,8 @@ pub(crate) fn read<'a>(
         query: name("query"),
         also: words.texts("also").iter().map(Name::from).collect(),
         place,
+        flat_in: formats(&words, "flatten_in", report),
+        only_in: formats(&words, "only_in", report),
         may_be_missing: words.has("default")
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
@@ -124,6 +128,16 @@ pub(crate) fn read<'a>(
         list: words.group("list").map(|list| list_form(list, place, report)),
         map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
     }
+}
+
+/// `["xml", "json"]`
+fn formats(words: &Words, word: &str, report: &mut Report) -> Vec<String> {
+    for text in words.texts(word) {
+        if !matches!(text.value().as_str(), "xml" | "json" | "query") {
+            report.fault(text.span(), "expected `xml`, `json` or `query`");
+        }
+    }
+    words.texts(word).iter().map(LitStr::value).collect()
 }
 
 /// `1..=5`

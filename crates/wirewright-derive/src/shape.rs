@@ -28,10 +28,12 @@ pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
         .collect();
     let any = |is: &dyn Fn(&Member<'_>) -> bool| structure.members.iter().any(is);
     let has = |place| any(&|member| member.place == place);
+    let varies = any(&|member| !member.flat_in.is_empty() || !member.only_in.is_empty());
     let places = [
         (has(MemberLocation::Attribute), quote!(__wire::Shape::ATTRIBUTES)),
         (has(MemberLocation::Text), quote!(__wire::Shape::TEXT)),
-        (has(MemberLocation::Flatten), quote!(__wire::Shape::FLATTENED)),
+        (has(MemberLocation::Flatten) || varies, quote!(__wire::Shape::FLATTENED)),
+        (varies, quote!(__wire::Shape::VARYING)),
         (has(MemberLocation::Rest), quote!(__wire::Shape::REST)),
         (any(&|member| member.namespace.is_some()), quote!(__wire::Shape::NAMESPACES)),
         (any(&|member| member.whole), quote!(__wire::Shape::WHOLE)),
@@ -116,6 +118,14 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     if member.whole {
         say(quote!(whole: true,));
     }
+    if !member.flat_in.is_empty() {
+        let formats = formats(&member.flat_in);
+        say(quote!(flat_in: #formats,));
+    }
+    if !member.only_in.is_empty() {
+        let formats = formats(&member.only_in);
+        say(quote!(only_in: #formats,));
+    }
     if !member.absent.is_empty() {
         let absent = &member.absent;
         say(quote!(absent: &[#(#absent),*],));
@@ -170,6 +180,11 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         return option(None::<TokenStream>);
     }
     option(Some(quote!(&__wire::Details { #said ..__wire::Details::USUAL })))
+}
+
+fn formats(words: &[String]) -> TokenStream {
+    let [xml, json, query] = ["xml", "json", "query"].map(|word| words.iter().any(|said| said == word));
+    quote!(__wire::Formats { xml: #xml, json: #json, query: #query })
 }
 
 fn list_form(list: &ListForm) -> TokenStream {

@@ -77,6 +77,8 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("attribute", Flag),
         ("text", Flag),
         ("flatten", Flag),
+        ("flatten_in", Texts),
+        ("only_in", Texts),
         ("rest", Flag),
         ("required", Flag),
         ("default", Flag),

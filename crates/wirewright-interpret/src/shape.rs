@@ -1,10 +1,10 @@
 //! A table of members becomes a [`Shape`]: what `#[derive(Wire)]` does while it compiles.
 
 use wirewright::wire::{
-    Booleans, Details, ListForm, MapForm, MemberData, MemberLocation, Names, Numbered, Shape,
+    Booleans, Details, Formats, ListForm, MapForm, MemberData, MemberLocation, Names, Numbered, Shape,
 };
 use wirewright_codegen::{
-    model::{Member, Place, Repeat, ValueType},
+    model::{FormatKind, Member, Place, Repeat, ValueType},
     plan::members::{is_always_written, needed, optional, xml_name},
 };
 
@@ -147,6 +147,8 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
     let usual = member.also.is_empty()
         && member.namespace.is_none()
         && !member.whole
+        && member.flat_in.is_empty()
+        && member.only_in.is_empty()
         && absent.is_empty()
         && samples.is_none()
         && range.is_none()
@@ -158,6 +160,8 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         also: leak::texts(member.also.iter().map(String::as_str)),
         namespace: member.namespace.as_deref().map(leak::text),
         whole: member.whole,
+        flat_in: formats(&member.flat_in),
+        only_in: if member.only_in.is_empty() { Formats::ALL } else { formats(&member.only_in) },
         absent,
         first: false,
         lone: false,
@@ -167,6 +171,12 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         list,
         map,
     })
+}
+
+fn formats(kinds: &[FormatKind]) -> Formats {
+    let [xml, json, query] =
+        [FormatKind::Xml, FormatKind::Json, FormatKind::Query].map(|kind| kinds.contains(&kind));
+    Formats { xml, json, query }
 }
 
 /// The shape of a structure with these members.
@@ -184,10 +194,13 @@ pub(crate) fn shape(root: Root<'_>, members: Vec<MemberShape>) -> &'static Shape
     ];
     let any = |is: &dyn Fn(&MemberShape) -> bool| members.iter().any(is);
     let said = |is: fn(&Details) -> bool| any(&|member| member.details.as_ref().is_some_and(is));
-    let places = places.map(|(place, bit)| (any(&|member| member.place == place), bit));
+    let varies = said(|details| details.flat_in != Formats::NONE || details.only_in != Formats::ALL);
+    let flattened = |bit: u8| varies && bit == Shape::FLATTENED;
+    let places = places.map(|(place, bit)| (flattened(bit) || any(&|member| member.place == place), bit));
     let details = [
         (said(|details| details.namespace.is_some()), Shape::NAMESPACES),
         (said(|details| details.whole), Shape::WHOLE),
+        (varies, Shape::VARYING),
     ];
     let places = places.into_iter().chain(details).filter(|(there, _)| *there).map(|(_, bit)| bit).sum();
     let table: Vec<MemberData> = members

@@ -33,6 +33,14 @@ const REFUSALS: &[(&str, &str, Format, &str, &str)] = &[
         "ACK=FailureWithWarning&L_LONGMESSAGE0=Too+late&L_ERRORCODE1=10600",
         "the vendor refused payments/DoVoid without a code, \"Too late\": give up",
     ),
+    // Where XML has a status, that alone is a refusal.
+    (
+        "lastfm",
+        "track/love",
+        Format::Xml,
+        "<lfm status=\"failed\"></lfm>",
+        "the vendor refused track/love without a code: give up",
+    ),
 ];
 
 #[test]

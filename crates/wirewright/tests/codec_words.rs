@@ -421,6 +421,58 @@ fn columns_and_prefixes_of_a_query_string() {
     assert_eq!((found.notes, found.meta.len()), (vec![note("x", Some(2))], 1));
     assert_eq!(
         read("L_AMT1=3").unwrap_err(),
-        "query string at line 1, column 1: `notes[0].L_NAME` is missing (near `L_AMT1=3`)"
+        "query string, line 1, column 1, at notes[0].L_NAME: a required member is missing, near \"L_AMT1=…\""
     );
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Album {
+    #[wire(json = "@attr", flatten_in = ["xml", "query"])]
+    page: Option<Page>,
+    title: Option<String>,
+    #[wire(attribute, only_in = ["xml"])]
+    state: Option<String>,
+    #[wire(flatten)]
+    more: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Page {
+    #[wire(attribute)]
+    number: u8,
+    #[wire(attribute, json = "of")]
+    total: Option<u8>,
+}
+
+/// A structure that is flattened in some formats, and a member that some do not have.
+#[test]
+fn members_that_are_elsewhere_in_some_formats() {
+    let album = |page, state: Option<&str>| Album {
+        page,
+        title: Some("t".into()),
+        state: state.map(str::to_owned),
+        more: [("k".to_owned(), "v".to_owned())].into(),
+    };
+    let page = || Some(Page { number: 1, total: Some(9) });
+    is(
+        &album(page(), None),
+        [
+            r#"<Album number="1" total="9"><title>t</title><k>v</k></Album>"#,
+            r#"{"@attr":{"number":1,"of":9},"title":"t","k":"v"}"#,
+            "number=1&total=9&title=t&k=v",
+        ],
+    );
+    is(
+        &album(None, None),
+        ["<Album><title>t</title><k>v</k></Album>", r#"{"title":"t","k":"v"}"#, "title=t&k=v"],
+    );
+    // Written where it is, and kept nowhere else: there it is what nobody described.
+    let options = Options::new();
+    let stated = album(page(), Some("ok"));
+    let text = to_string_with(Format::Xml, &stated, &options).unwrap();
+    assert_eq!(text, r#"<Album number="1" total="9" state="ok"><title>t</title><k>v</k></Album>"#);
+    reads(Format::Xml, &text, &stated);
+    assert_eq!(to_string_with(Format::Query, &stated, &options).unwrap(), "number=1&total=9&title=t&k=v");
+    let read = from_str_with::<Album>(Format::Json, r#"{"state":"ok","number":1}"#, &options).unwrap();
+    assert_eq!((read.page, read.state, read.more.len()), (None, None, 2));
 }

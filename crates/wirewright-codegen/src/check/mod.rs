@@ -2,6 +2,7 @@
 
 mod address;
 mod body;
+mod by_format;
 mod charset;
 mod columns;
 mod combinations;
@@ -61,6 +62,7 @@ use context::Context;
 const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
+    by_format::check,
     charset::check,
     columns::check,
     locations::check,

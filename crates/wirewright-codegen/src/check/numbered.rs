@@ -134,7 +134,7 @@ impl<'a> Side<'a> {
         if member.location.is_some_and(|location| location.value != ParameterLocation::Parameters) {
             return;
         }
-        if member.flatten.is_some() {
+        if member.is_flat_in(FormatKind::Query) {
             self.flatten(cx, member);
             return;
         }

@@ -255,6 +255,8 @@ kinds! {
             "The constructor of the writer takes its arguments in another order: where types are alike, without a word of the compiler.";
         Boxed "WD237" "a member is in a `Box`, or no longer", "whether it is in a `Box`", on(I, I), on(I, I),
             "Types that contain each other came to be or are gone; in Rust it is another type.";
+        MemberFlatIn "WD238" "a member is among those around it in other formats", "in which formats", on(W, W), on(W, W),
+            "The reader looks for its members where they are not.";
     }
     "Types with a name" {
         TypeAdded "WD301" "a type was added", "", MINOR, MINOR,
@@ -451,6 +453,8 @@ kinds! {
             "Callers get another code of those that they know.";
         EnvelopeTells "WD521" "members of another structure tell of an error, or others of them", "what tells", on(WI, WI), on(WI, WI),
             "Failures have other members, and which error it is is looked for elsewhere.";
+        EnvelopeOnlyIn "WD522" "other formats have the status", "which formats", on(W, W), on(W, W),
+            "Success and failure are told otherwise there.";
     }
     "Sessions" {
         SessionAdded "WD601" "a kind of session was added", "", on(N, I), on(N, I),

@@ -5,9 +5,10 @@ use super::effect::Direction;
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{AutoFill, Member, Name, ParameterLocation, Place, Repeat};
+use crate::model::{AutoFill, FormatKind, Member, Name, ParameterLocation, Place, Repeat};
 use crate::plan::context::Scope;
 use crate::plan::members::{by_name, needed};
+use crate::words::{Alternatives as _, Formats};
 
 /// By which a member is known again: a key that is written anew may keep its name in Rust, or in a format.
 pub(super) const NAMES: &[NameOf<Member>] = &[
@@ -74,6 +75,8 @@ impl Comparison<'_> {
             required,
             secret,
             place,
+            flat_in,
+            only_in,
             boolean,
             also,
             default,
@@ -113,6 +116,10 @@ impl Comparison<'_> {
         self.flag(at, (old.required, *required), Kind::MemberNowRequired, Kind::MemberNowOptional);
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
         self.differs(at, Kind::MemberPlace, (&old.place, place), |place| in_xml(*place).to_owned());
+        let formats =
+            |formats: &Vec<FormatKind>| joined(formats.iter().map(|one| option(Formats::word(one))));
+        self.differs(at, Kind::MemberFlatIn, (&old.flat_in, flat_in), formats);
+        self.differs(at, Kind::EnvelopeOnlyIn, (&old.only_in, only_in), formats);
         self.differs(at, Kind::BooleanSpelling, (&old.boolean, boolean), |boolean| {
             spelling(boolean.as_ref())
         });

@@ -83,6 +83,7 @@ words! {
         "on": EnvelopeWhen;
         "within": EnvelopeWithin;
         "tells": EnvelopeTells;
+        "only-in": EnvelopeOnlyIn;
         "success": SuccessAdded SuccessRemoved SuccessWritten;
         "failure": FailureStatus;
         "value": EnvelopeValue;
@@ -166,6 +167,7 @@ words! {
         "attribute": MemberPlace;
         "text": MemberPlace;
         "flatten": MemberPlace;
+        "flatten-in": MemberFlatIn;
         "list": MemberRepeat;
         "map": MemberRepeat;
         "rows": RowsAdded RowsRemoved Rows;

@@ -5,6 +5,7 @@ use crate::plan::{
     members::{is_always_written, needed, xml_name},
     names::plain,
 };
+use crate::words::{Alternatives as _, Formats};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
@@ -37,6 +38,12 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
         Place::Attribute => words.push("attribute".to_owned()),
         Place::Text => words.push("text".to_owned()),
         Place::Flatten => words.push("flatten".to_owned()),
+    }
+    for (word, formats) in [("flatten_in", &member.flat_in), ("only_in", &member.only_in)] {
+        if !formats.is_empty() {
+            let formats: Vec<&str> = formats.iter().filter_map(Formats::word).collect();
+            words.push(format!("{word} = {formats:?}"));
+        }
     }
     // A value of any form may be empty, and is there all the same.
     if member.value == ValueType::Any && needed(member) {

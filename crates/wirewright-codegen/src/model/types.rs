@@ -1,6 +1,6 @@
 //! Members, and the types of their values.
 
-use super::{Facts, Name};
+use super::{Facts, FormatKind, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Member {
     pub secret: bool,
     /// Where it is in XML.
     pub place: Place,
+    /// The formats in which its members are among those around it all the same.
+    pub flat_in: Vec<FormatKind>,
+    /// The formats that have it; empty: all.
+    pub only_in: Vec<FormatKind>,
     /// `("1", Some("0"))`; `("", None)` is presence.
     pub boolean: Option<(String, Option<String>)>,
     /// Other names under which it is read.
@@ -63,6 +67,8 @@ impl Member {
             required: false,
             secret: false,
             place: Place::Element,
+            flat_in: Vec::new(),
+            only_in: Vec::new(),
             boolean: None,
             also: Vec::new(),
             default: None,

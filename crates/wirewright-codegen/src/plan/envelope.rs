@@ -210,6 +210,11 @@ pub fn is_status(member: &EnvelopeMember) -> bool {
     member.role == Some(Role::Status)
 }
 
+/// Whether no format is without the status.
+pub fn has_status_everywhere(vendor: &Vendor) -> bool {
+    vendor.envelope.members.iter().any(|member| is_status(member) && member.member.only_in.is_empty())
+}
+
 /// Whether an answer has this member for certain.
 pub fn promised(member: &EnvelopeMember) -> bool {
     is_status(member) || needed(&member.member)
@@ -255,7 +260,7 @@ pub fn signs_of_failure(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember
 /// Whether a failure may be told without its code: another member says that it is one.
 fn told_otherwise(vendor: &Vendor) -> bool {
     let has_code = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
-    has_code && (vendor.envelope.members.iter().any(is_status) || signs_of_failure(vendor).next().is_some())
+    has_code && (has_status_everywhere(vendor) || signs_of_failure(vendor).next().is_some())
 }
 
 /// Whether there may be a failure without a code: none came, or where codes are numbers something came that is none.
@@ -271,7 +276,10 @@ pub fn code_that_tells(vendor: &Vendor) -> Option<(&[String], Option<&str>)> {
     }
     let of_server = |error: &&ErrorCode| error.when.contains(&ServerCondition::Internal);
     let error = vendor.errors.iter().find(of_server).or(vendor.errors.first());
-    Some((&vendor.envelope.success, error.map(|error| error.key.as_str())))
+    // Where the code is another member than the status, none means success.
+    let separate = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
+    let success = if separate { &[] } else { vendor.envelope.success.as_slice() };
+    Some((success, error.map(|error| error.key.as_str())))
 }
 
 /// The member of an answer that says which request it is for, where requests have such an ID.

@@ -1,11 +1,11 @@
 //! Members of structures, which parameters and the members of the envelope are as well.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::Repeat;
+use crate::model::{FormatKind, Repeat};
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{Key, MEMBER, REQUEST, Vocabulary, kind};
+use crate::words::{Formats, Key, MEMBER, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
@@ -47,6 +47,7 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         attribute: table.place(member::ATTRIBUTE),
         text: table.place(member::TEXT),
         flatten: table.place(member::FLATTEN),
+        flat_in: formats(table, member::FLATTEN_IN),
         list: list(table),
         map: map(table),
         rows: rows(table),
@@ -65,6 +66,12 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         range: table.get(member::RANGE),
         facts: facts(table),
     }
+}
+
+/// Some of the formats.
+pub(super) fn formats(table: Table<'_>, word: Key<kind::ChoiceOrChoices<Formats>>) -> At<Vec<FormatKind>> {
+    let span = table.entry(word).map_or(table.span, |entry| entry.key.span);
+    At::new(table.get(word).into_iter().flatten().map(|format| format.value).collect(), span)
 }
 
 fn list(table: Table<'_>) -> Option<At<Repeat>> {

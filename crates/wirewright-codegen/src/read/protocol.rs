@@ -9,7 +9,7 @@ use crate::words::{ENVELOPE, ERROR, FORMAT, Key, PARAMETER, PROTOCOL, kind};
 
 use super::common::{facts, format_key, methods};
 use super::computed::computed;
-use super::member::{member, members};
+use super::member::{formats, member, members};
 use super::session::sessions;
 use super::table::{Entry, Table};
 use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Type};
@@ -116,6 +116,7 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
             ];
             roles.into_iter().filter_map(|(role, key)| Some((role, told.get(key)?))).collect()
         }),
+        only_in: formats(table, envelope::ONLY_IN),
         success: table.get(envelope::SUCCESS),
         failure: table.get(envelope::FAILURE),
         value: table.get(envelope::VALUE),

@@ -118,6 +118,8 @@ pub(crate) struct Member<'a> {
     pub(crate) attribute: Option<Span>,
     pub(crate) text: Option<Span>,
     pub(crate) flatten: Option<Span>,
+    /// The formats in which it is flattened.
+    pub(crate) flat_in: At<Vec<FormatKind>>,
     pub(crate) list: Option<At<Repeat>>,
     pub(crate) map: Option<At<Repeat>>,
     pub(crate) rows: Option<Rows<'a>>,
@@ -170,6 +172,11 @@ pub(crate) struct Cells<'a> {
 
 impl<'a> Member<'a> {
     /// Its name in one format, and where that is said.
+    /// Whether its members are among those around it in a format.
+    pub(crate) fn is_flat_in(&self, format: FormatKind) -> bool {
+        self.flatten.is_some() || self.flat_in.value.contains(&format)
+    }
+
     pub(crate) fn wire(&self, format: FormatKind) -> Text<'a> {
         let own = match format {
             FormatKind::Xml => self.xml,
@@ -244,6 +251,8 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) within: Option<Text<'a>>,
     /// What it tells of an error with members of its own, and which those are.
     pub(crate) tells: Vec<(Role, Text<'a>)>,
+    /// The formats that have it, where not all do.
+    pub(crate) only_in: At<Vec<FormatKind>>,
     /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,

@@ -226,6 +226,8 @@ impl Resolver<'_> {
                 (.., Some(_)) => Place::Flatten,
                 _ => Place::Element,
             },
+            flat_in: member.flat_in.value.clone(),
+            only_in: Vec::new(),
             boolean: member.boolean.as_ref().map(|boolean| boolean.value.clone()),
             also: member.also.iter().map(|also| also.value.to_owned()).collect(),
             default: owned(member.default),
@@ -330,7 +332,7 @@ impl Resolver<'_> {
             })
         };
         let members = written.iter().map(|member| EnvelopeMember {
-            member: self.member(&member.member),
+            member: Member { only_in: member.only_in.value.clone(), ..self.member(&member.member) },
             role: member.role.map(|role| role.value),
             when: member.when,
             within: member.within.map(&mut wrapper),

@@ -1,5 +1,6 @@
 //! Members of structures, and an operation's own parameters.
 
+use super::protocol::Formats;
 use super::vocabulary::{Alternative, Entries, Vocabulary, Word, alternatives, vocabulary};
 use crate::model::{ClockUnit, Filler};
 
@@ -18,6 +19,8 @@ vocabulary! {
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";
     may TEXT = "text", Flag, "It is the text of its XML element.";
     may FLATTEN = "flatten", Flag, "Its members are among the members around it.";
+    may FLATTEN_IN = "flatten-in", ChoiceOrChoices(Formats),
+        "The formats in which its members are among the members around it, where in the others it is one of its own.";
     may LIST = "list", FlagOrTable(&LIST), "It is a list, and how it is laid out.";
     may MAP = "map", FlagTextOrTable(MAPS, &MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";

@@ -193,6 +193,8 @@ vocabulary! {
     may TELLS = "tells", Table(&TELLS),
         "What members of its type tell of an error: it is a structure, or a list of them, of which the first item decides and all are \
          kept.";
+    may ONLY_IN = "only-in", ChoiceOrChoices(Formats),
+        "The formats that have the status. In the others the code alone tells that a call failed. The default is all.";
     may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
     may VALUE = "value", Scalar,

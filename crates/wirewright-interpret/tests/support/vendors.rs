@@ -8,6 +8,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "buoy" => buoy::operations::visit(visitor),
         "course" => course::operations::visit(visitor),
         "harbour" => harbour::operations::visit(visitor),
+        "lastfm" => lastfm::operations::visit(visitor),
         "lighthouse" => lighthouse::operations::visit(visitor),
         "nina" => nina::operations::visit(visitor),
         "paypal" => paypal::operations::visit(visitor),

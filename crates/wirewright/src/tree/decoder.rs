@@ -107,7 +107,10 @@ fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
     let mut members = tree.children(Tree::ROOT);
     let only = members.next().filter(|_| members.next().is_none())?;
     let name = &tree.item(only).name;
-    let known = |member: Member| !member.place().is_flat() && member.is_named(Format::Json, name);
+    let known = |member: Member| {
+        let place = member.place_in(Format::Json);
+        !place.is_flat() && place != MemberLocation::Nowhere && member.is_named(Format::Json, name)
+    };
     (!shape.members().any(known)).then_some(only)
 }
 
@@ -239,16 +242,15 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;
             }
-            if member.place() == MemberLocation::Rest
-                && self.format == Format::Xml
-                && shape.places & Shape::TEXT == 0
+            let place = member.place_in(self.format);
+            if place == MemberLocation::Rest && self.format == Format::Xml && shape.places & Shape::TEXT == 0
             {
                 self.fill_rest(member, slot)?;
-            } else if member.place().is_flat() {
+            } else if place.is_flat() {
                 self.fill_flat(member, slot)?;
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
-                if member.place() == MemberLocation::Text && self.format == Format::Xml {
+                if place == MemberLocation::Text && self.format == Format::Xml {
                     let filled = self.fill_text(member, slot);
                     self.forgive(slot, filled)?;
                 } else if let Some(numbered) = self.columns(member) {

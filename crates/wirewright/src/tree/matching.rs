@@ -18,10 +18,9 @@ impl TreeDecoder<'_, '_> {
         {
             return false;
         }
-        match (self.format, member.place()) {
-            (_, MemberLocation::Flatten | MemberLocation::Rest) | (Format::Xml, MemberLocation::Text) => {
-                false
-            }
+        match (self.format, member.place_in(self.format)) {
+            (_, MemberLocation::Flatten | MemberLocation::Rest | MemberLocation::Nowhere)
+            | (Format::Xml, MemberLocation::Text) => false,
             (Format::Xml, MemberLocation::Attribute) => {
                 item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
             }
@@ -145,7 +144,8 @@ impl TreeDecoder<'_, '_> {
     pub(super) fn collect_paths(&mut self, shape: &'static Shape) {
         let tree = self.tree;
         for (index, member) in shape.members().enumerate() {
-            if member.place().is_flat() || member.columns().is_some() {
+            let place = member.place_in(self.format);
+            if place.is_flat() || place == MemberLocation::Nowhere || member.columns().is_some() {
                 continue;
             }
             let read = std::iter::once(member.query()).chain(member.also().iter().copied());

@@ -30,7 +30,8 @@ pub struct Shape {
     /// The members in the order of the wire.
     pub members: &'static [MemberData],
     /// What the members have that most have not: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES), [`TEXT`](Self::TEXT),
-    /// [`FLATTENED`](Self::FLATTENED), [`REST`](Self::REST), [`NAMESPACES`](Self::NAMESPACES) and [`WHOLE`](Self::WHOLE).
+    /// [`FLATTENED`](Self::FLATTENED), [`REST`](Self::REST), [`NAMESPACES`](Self::NAMESPACES), [`WHOLE`](Self::WHOLE) and
+    /// [`VARYING`](Self::VARYING).
     pub places: u8,
 }
 
@@ -47,6 +48,8 @@ impl Shape {
     pub const NAMESPACES: u8 = 16;
     /// Some member is the whole JSON text where that is an array.
     pub const WHOLE: u8 = 32;
+    /// Some member is elsewhere in some formats: among the members of this structure, or nowhere.
+    pub const VARYING: u8 = 64;
     /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
     /// a part than to read just that part.
     pub const PADDING: &'static str = padding!();
@@ -97,6 +100,10 @@ pub struct Details {
     pub namespace: Option<&'static str>,
     /// Whether the whole JSON text is this member, where it is an array and no object.
     pub whole: bool,
+    /// The formats in which its members are among the members of the structure.
+    pub flat_in: Formats,
+    /// The formats that have it.
+    pub only_in: Formats,
     /// The texts that mean that the member is absent: `&[""]` for an empty one.
     pub absent: &'static [&'static str],
     /// Whether the first counts where it is given several times; otherwise the last does. A scalar that says two things is
@@ -123,6 +130,8 @@ impl Details {
         also: &[],
         namespace: None,
         whole: false,
+        flat_in: Formats::NONE,
+        only_in: Formats::ALL,
         absent: &[],
         first: false,
         lone: false,
@@ -226,9 +235,28 @@ impl Member {
         self.list().numbered.filter(|numbered| numbered.columns)
     }
 
-    /// Where it is in XML, and whether it has a name at all.
+    /// Where it is in XML, and whether it has a name at all, as it is in formats that say nothing else.
     pub const fn place(self) -> MemberLocation {
         self.data.place
+    }
+
+    /// Where it is in a format.
+    pub const fn place_in(self, format: crate::Format) -> MemberLocation {
+        match self.data.details {
+            Some(details) if details.flat_in.has(format) => MemberLocation::Flatten,
+            Some(details) if !details.only_in.has(format) => MemberLocation::Nowhere,
+            _ => self.data.place,
+        }
+    }
+
+    /// Whether its members are among those of the structure, in some format.
+    pub(crate) fn is_flat_somewhere(self) -> bool {
+        self.data.place.is_flat() || self.data.details().flat_in != Formats::NONE
+    }
+
+    /// Whether every format has it.
+    pub(crate) fn is_everywhere(self) -> bool {
+        self.data.details().only_in == Formats::ALL
     }
 
     /// Whether a reader must find it.
@@ -298,6 +326,33 @@ impl Member {
     }
 }
 
+/// Some of the formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formats {
+    /// XML is one of them.
+    pub xml: bool,
+    /// JSON is one of them.
+    pub json: bool,
+    /// Query strings are one of them.
+    pub query: bool,
+}
+
+impl Formats {
+    /// None of them.
+    pub const NONE: Self = Self { xml: false, json: false, query: false };
+    /// All of them.
+    pub const ALL: Self = Self { xml: true, json: true, query: true };
+
+    /// Whether a format is one of these.
+    pub const fn has(self, format: crate::Format) -> bool {
+        match format {
+            crate::Format::Xml => self.xml,
+            crate::Format::Json => self.json,
+            crate::Format::Query => self.query,
+        }
+    }
+}
+
 /// A name in each format; mostly the same three times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -333,6 +388,8 @@ pub enum MemberLocation {
     Flatten,
     /// A [`Document`](super::Document) that keeps what no member of the structure is, under the names that it came with.
     Rest,
+    /// The format at hand does not have it. No member of a shape says so: see [`Member::place_in`].
+    Nowhere,
 }
 
 impl MemberLocation {

@@ -55,13 +55,14 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
         text.line("type Answer = Answer<D>;");
         text.line("type Failure = Failure;");
         text.blank();
-        if status.is_none() {
+        let by_root = status.is_none_or(|status| !status.member.only_in.is_empty());
+        if by_root {
             text.line("const BY_ROOT: bool = true;");
         }
         if envelope.echoes_name {
             text.line("const ECHOES_NAME: bool = true;");
         }
-        if status.is_none() || envelope.echoes_name {
+        if by_root || envelope.echoes_name {
             text.blank();
         }
         if !answer_members(context.vendor).any(is_argument) {
@@ -111,7 +112,22 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
 /// Whether the call failed, as the status tells it.
 fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let rust = &status.member.name.rust;
-    text.line(format!("let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};", value(status)));
+    if status.member.only_in.is_empty() {
+        text.line(format!(
+            "let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};",
+            value(status)
+        ));
+    } else if let Some(code) = of_role(context.vendor, Role::Code, When::Failure) {
+        // Where the format has no status the code tells.
+        let [failed, succeeded] =
+            [context.vendor.envelope.failure.as_ref(), context.vendor.envelope.success.first()]
+                .map(|said| status_owned(context, status, said.map_or("", String::as_str)));
+        let told = format!("{}.is_some()", value(code));
+        text.block(format!("let {rust} = {}.unwrap_or_else(||", value(status)), |text| {
+            text.line(format!("if {told} {{ {failed} }} else {{ {succeeded} }}"));
+        });
+        text.line(");");
+    }
     let values = context.vendor.envelope.success.iter();
     let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
     let success = success.join(" | ");

@@ -54,7 +54,8 @@ impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
         let rest = rest_of(shape);
-        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) {
+        let rest_alone = rest.is_some() && shape.places & Shape::VARYING == 0;
+        if !takes(shape) && (!rest_alone || self.strict || !fits(shape)) {
             return Err(Aborted);
         }
         let bytes = self.text.as_bytes();

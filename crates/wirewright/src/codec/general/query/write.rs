@@ -125,7 +125,8 @@ impl Writer {
 
     /// A member of a record, wherever it is.
     pub(crate) fn put(&mut self, member: Member, value: Value<'_>) {
-        match member.place() {
+        match member.place_in(Format::Query) {
+            MemberLocation::Nowhere => {}
             MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, value),
             _ => self.member(member, value),
         }

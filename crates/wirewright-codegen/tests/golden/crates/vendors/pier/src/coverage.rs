@@ -6,6 +6,7 @@
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
 //! | [`ship/moor`](super::ship::Moor) | whole | GET, POST |  | XML, JSON, query string |  | pier.example, Moor |
+//! | [`ship/list`](super::ship::List) | whole | GET, POST |  | XML, JSON, query string |  | pier.example, List |
 //!
 //! # Confidence
 //!

@@ -24,7 +24,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "key");
-//!     let answer = client.moor("name").send_blocking()?;
+//!     let answer = client.list().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -38,7 +38,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "key");
-//!     let answer = client.moor("name").send().await?;
+//!     let answer = client.list().send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -49,6 +49,7 @@
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
 //! | [`ship/moor`](self::ship::Moor) | Makes a ship fast. |  | XML, JSON, query string |
+//! | [`ship/list`](self::ship::List) | Lists the ships, some at a time. |  | XML, JSON, query string |
 //!
 //! [What is covered](self::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -131,5 +132,6 @@ pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    self::ClientParameters, self::ship::Moor, self::ship::MoorReply, self::types::Fault,
+    self::ClientParameters, self::ship::Moor, self::ship::MoorReply, self::ship::List, self::ship::ListReply,
+    self::types::Fault, self::types::Ships, self::types::Page, self::types::Ship,
 }

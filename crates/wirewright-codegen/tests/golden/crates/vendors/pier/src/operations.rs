@@ -10,4 +10,5 @@ use super::prelude::*;
 /// Nothing of it is compiled into a program that does not call it.
 pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::ship::Moor, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<super::ship::List, ClientParameters, Nothing, Nothing>();
 }

@@ -10,7 +10,7 @@ pub static PROTOCOL: Protocol = Protocol {
     endpoint: "https://pier.example",
     charset: None,
     formats: &[
-        FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
+        FormatDescription { also: &["rest"], ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
         FormatDescription {
             value: Some("text"),
@@ -28,7 +28,6 @@ pub static PROTOCOL: Protocol = Protocol {
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {
-    path: "/moor",
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessionless: true,

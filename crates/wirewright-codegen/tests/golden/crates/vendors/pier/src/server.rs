@@ -15,6 +15,9 @@ pub trait Service: Sized + Send + Sync {
     /// Makes a ship fast. See [`Moor`](super::ship::Moor).
     fn moor(&self, _: Received<super::ship::Moor>) -> impl Answering<super::ship::Moor> { not_offered(self) }
 
+    /// Lists the ships, some at a time. See [`List`](super::ship::List).
+    fn list(&self, _: Received<super::ship::List>) -> impl Answering<super::ship::List> { not_offered(self) }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
@@ -26,7 +29,9 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 1] = [<super::ship::Moor as OfferedRequest>::OPERATION];
+pub static OPERATIONS: [&Operation; 2] = [
+    <super::ship::Moor as OfferedRequest>::OPERATION, <super::ship::List as OfferedRequest>::OPERATION,
+];
 
 /// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
 /// process as well.
@@ -43,6 +48,7 @@ impl<S: Service> Serve<S> for Dispatch {
     async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
         match at.operation_name() {
             "ship/moor" => at.call(S::moor).await,
+            "ship/list" => at.call(S::list).await,
             _ => generated::not_found(),
         }
     }

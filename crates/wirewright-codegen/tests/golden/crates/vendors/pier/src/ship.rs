@@ -61,7 +61,12 @@ impl OfferedRequest for Moor {
     type Api = Api;
     type Reply = MoorReply;
     type Outcome = Answers;
-    const OPERATION: &'static Operation = &Operation { name: "ship/moor", wire_name: "moor", ..DEFAULT };
+    const OPERATION: &'static Operation = &Operation {
+        name: "ship/moor",
+        wire_name: "moor",
+        path: "/moor",
+        ..DEFAULT
+    };
 }
 
 impl In<NoSession> for Moor {}
@@ -80,4 +85,82 @@ impl<T> Client<T> {
 pub struct MoorReply {
     /// Where it lies.
     pub berth: i64,
+}
+
+/// Lists the ships, some at a time.
+///
+/// Source: pier.example, List.
+///
+/// `ship/list`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: pier::Client<T>, page: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .list()
+///     .page(page) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`page`](List::page) | `i64`, optional | Which page. |
+///
+/// # Answer
+///
+/// A [`ListReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`ships`](ListReply::ships) | [`Ships`](super::types::Ships) | The ships. |
+///
+/// # Example
+///
+/// A reply in XML, as the vendor's page shows it:
+///
+/// ```text
+/// <pier><ack>ok</ack><ships number="1" total="9"><ship flag="no">Fram</ship><ship>Vega</ship></ships></pier>
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct List {
+    /// Which page.
+    pub page: Option<i64>,
+}
+
+impl OfferedRequest for List {
+    type Api = Api;
+    type Reply = ListReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "ship/list",
+        wire_name: "list",
+        path: "/list",
+        repeatable: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for List {}
+
+impl<T> Client<T> {
+    /// Lists the ships, some at a time. See [`List`].
+    pub fn list(&self) -> Call<&Self, List> {
+        Call::__new(self, List::default())
+    }
+}
+
+/// What `ship/list` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct ListReply {
+    /// The ships.
+    pub ships: types::Ships,
 }

@@ -24,3 +24,39 @@ pub struct Fault {
     #[wire(name = "F_HINT")]
     pub f_hint: Option<String>,
 }
+
+/// `Ships`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Ships {
+    /// Where among all they are.
+    #[wire(json = "@attr", flatten_in = ["xml", "query"])]
+    pub page: Option<Page>,
+    /// The ships of this page.
+    pub ship: Vec<Ship>,
+}
+
+/// `Page`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Page {
+    /// Which page.
+    #[wire(json = "page", attribute)]
+    pub number: i64,
+    /// How many there are.
+    #[wire(attribute)]
+    pub total: Option<i64>,
+}
+
+/// `Ship`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Ship {
+    /// Its name.
+    #[wire(json = "#text", text)]
+    pub name: Option<String>,
+    /// Its country.
+    #[wire(attribute)]
+    pub flag: Option<String>,
+}

@@ -24,9 +24,9 @@ fn ship_moor_moored_with_a_warning() {
     let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
     snapshot("ship.moor.moored_with_a_warning.query", &read);
     let sent =
-        r#"{"ack": "warned", "faults": [{"F_CODE": 7, "F_TEXT": "Low tide"}, {"F_CODE": 8}], "berth": 3}"#;
-    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
-    snapshot("ship.moor.moored_with_a_warning.json", &read);
+        "<pier><ack>warned</ack><faults><fault><F_CODE>7</F_CODE></fault></faults><berth>3</berth></pier>";
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("ship.moor.moored_with_a_warning.xml", &read);
 }
 
 /// The first one decides.
@@ -45,4 +45,22 @@ fn ship_moor_refused_for_two_reasons() {
         "<pier><ack>refused</ack><faults><fault><F_CODE>2</F_CODE></fault><fault><F_CODE>1</F_CODE><F_HINT>Give a name</F_HINT></fault></faults></pier>";
     let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Code("2"));
     snapshot("ship.moor.refused_for_two_reasons.xml", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
+fn ship_list_two() {
+    type Request = pier::ship::List;
+
+    let sent =
+        r#"<pier><ack>ok</ack><ships number="1" total="9"><ship flag="no">Fram</ship><ship>Vega</ship></ships></pier>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("ship.list.two.xml", &read);
+    let sent =
+        r##"{"ack":"ok","ships":{"@attr":{"page":"1","total":"9"},"ship":[{"#text":"Fram","flag":"no"},{"#text":"Vega"}], "note": "unknown"}}"##;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("ship.list.two.json", &read);
+    let sent = "ack=ok&ships_number=1&ships_total=9&ships_ship_0_name=Fram&ships_ship_0_flag=no";
+    let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
+    snapshot("ship.list.two.query", &read);
 }

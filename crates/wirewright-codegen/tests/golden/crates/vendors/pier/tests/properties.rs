@@ -26,8 +26,33 @@ proptest::proptest! {
     }
 
     #[test]
+    fn ship_list_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<pier::ship::List>(&bytes);
+    }
+
+    #[test]
+    fn ship_list_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<pier::envelope::Envelope<pier::ship::ListReply>>(&bytes);
+    }
+
+    #[test]
     fn type_fault(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<pier::types::Fault>(&bytes);
+    }
+
+    #[test]
+    fn type_ships(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<pier::types::Ships>(&bytes);
+    }
+
+    #[test]
+    fn type_page(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<pier::types::Page>(&bytes);
+    }
+
+    #[test]
+    fn type_ship(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<pier::types::Ship>(&bytes);
     }
 
     #[test]

@@ -43,3 +43,15 @@ fn ship_moor() {
     );
     snapshot("ship.moor", &text);
 }
+
+#[test]
+fn ship_list() {
+    type Request = pier::ship::List;
+
+    let text = testing::exchange::<Request, pier::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("ship.list", &text);
+}
