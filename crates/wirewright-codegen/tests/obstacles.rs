@@ -178,6 +178,12 @@ const COMPOUNDS: &[Entry] = &[
         "protocol.toml",
         r#"xml   = { root = "pier", also = "rest" }"#,
     ),
+    (
+        "the operation's name in some groups only",
+        "../../protocol-defs/flickr/",
+        "protocol.toml",
+        r#"except-groups = ["oauth"] }"#,
+    ),
     ("several errors, of which the first decides", PIER, "protocol.toml", r#"tells = { code = "F_CODE""#),
     ("`Name[N]`", COURSE, "words.toml", r#"size  = { type = "integer", list = { numbered = "[]" }"#),
     (

@@ -56,3 +56,31 @@ fn refusals_without_a_code_are_refusals() {
         assert_eq!((error.failure.code_text(), error.failure.class()), (None, Class::GiveUp));
     }
 }
+
+/// The vendor, the operation, the format that is asked for, the HTTP status, the body, and the code of the refusal that it is.
+const BY_STATUS: &[(&str, &str, Format, u16, &str, &str)] = &[
+    // flickr.com/services/api/auth.oauth.html, and the crate flickr-api 0.2.2: a page without an envelope.
+    (
+        "flickr",
+        "oauth/request_token",
+        Format::Query,
+        401,
+        "oauth_problem=signature_invalid&debug_sbs=GET%26https%253A%252F%252Fwww.flickr.com",
+        "96",
+    ),
+    // A gateway's page.
+    ("lastfm", "user/getInfo", Format::Xml, 503, "<html><body>Service Unavailable</body></html>", "11"),
+];
+
+#[test]
+fn the_status_of_http_tells_where_nothing_else_does() {
+    for (vendor, operation, format, status, body, code) in BY_STATUS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocol-defs").join(vendor);
+        let definition = load(&folder);
+        let operation = definition.operation(operation).unwrap();
+        let response = Response::builder().status(*status).body(body.as_bytes().to_vec()).unwrap();
+        let read = definition.read_reply(operation, response, *format, &Limits::new());
+        let Err(Error::Vendor(error)) = read else { panic!("{body} is {read:?}") };
+        assert_eq!(error.failure.code_text().as_deref(), Some(*code));
+    }
+}

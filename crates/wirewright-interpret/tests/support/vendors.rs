@@ -7,6 +7,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
     match package {
         "buoy" => buoy::operations::visit(visitor),
         "course" => course::operations::visit(visitor),
+        "flickr" => flickr::operations::visit(visitor),
         "harbour" => harbour::operations::visit(visitor),
         "lastfm" => lastfm::operations::visit(visitor),
         "lighthouse" => lighthouse::operations::visit(visitor),
