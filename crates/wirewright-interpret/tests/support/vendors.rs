@@ -5,6 +5,7 @@ use wirewright::generated::Visitor;
 /// Shows a visitor the sessions and operations of a generated crate.
 pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
     match package {
+        "alibaba-ecs" => alibaba_ecs::operations::visit(visitor),
         "bigbluebutton" => bigbluebutton::operations::visit(visitor),
         "buoy" => buoy::operations::visit(visitor),
         "course" => course::operations::visit(visitor),
