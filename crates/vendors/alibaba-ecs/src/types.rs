@@ -46,6 +46,9 @@ pub struct Instances {
 }
 
 /// An instance.
+///
+/// Assumed, as the vendor does not say: Some forty members more are left out: networks, options of
+/// processors and metadata, dedicated hosts and others. A reader skips them.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -134,11 +137,6 @@ pub struct Instance {
     /// Its tags.
     #[wire(name = "Tags")]
     pub tags: Option<InstanceTags>,
-    /// Every member that the definition does not describe, in the order they came.
-    ///
-    /// Not seen of the page: Some forty members more: networks, options, locks and others.
-    #[wire(rest)]
-    pub more: wire::Document,
 }
 
 /// `SecurityGroupIds`.
