@@ -101,14 +101,19 @@ pub(crate) struct Booleans {
     pub(crate) no: Option<String>,
 }
 
+/// How the items of a list are numbered.
+pub(crate) struct Numbered {
+    pub(crate) infix: Option<String>,
+    pub(crate) first: usize,
+    /// Whether each member of an item has its number by itself.
+    pub(crate) columns: bool,
+}
+
 /// How a list is laid out, where it says so.
 pub(crate) struct ListForm {
     pub(crate) item: Option<Name>,
     pub(crate) joined: Option<String>,
-    /// The infix and the first number.
-    pub(crate) numbered: Option<(Option<String>, usize)>,
-    /// Whether each member of an item has its number by itself.
-    pub(crate) columns: bool,
+    pub(crate) numbered: Option<Numbered>,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
     /// Whether what is around the items is written even without any.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Field, LitStr};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Name},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Name, Numbered},
     attr::Words,
     report::Report,
     vocabulary,
@@ -234,8 +234,11 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
     ListForm {
         item: words.text("item").map(Name::from),
         joined: words.text("joined").map(LitStr::value),
-        numbered: words.has("numbered").then(|| (words.text("numbered").map(LitStr::value), first)),
-        columns: words.has("columns"),
+        numbered: words.has("numbered").then(|| Numbered {
+            infix: words.text("numbered").map(LitStr::value),
+            first,
+            columns: words.has("columns"),
+        }),
         required: words.has("required"),
         always: words.has("always"),
         absent_items: words.has("empty_is_absent"),

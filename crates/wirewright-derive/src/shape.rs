@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Structure},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Numbered, Structure},
     text::{form_encoded, json_escaped},
     tokens::{at, option},
 };
@@ -190,9 +190,8 @@ fn formats(words: &[String]) -> TokenStream {
 fn list_form(list: &ListForm) -> TokenStream {
     let item = option(list.item.as_ref().map(|name| &name.text));
     let joined = option(list.joined.as_ref());
-    let numbered = option(list.numbered.as_ref().map(|(infix, first)| {
+    let numbered = option(list.numbered.as_ref().map(|Numbered { infix, first, columns }| {
         let infix = option(infix.as_ref());
-        let columns = list.columns;
         quote!(__wire::Numbered { infix: #infix, first: #first, columns: #columns })
     }));
     let mut more = TokenStream::new();

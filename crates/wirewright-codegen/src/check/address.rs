@@ -72,9 +72,9 @@ fn is_path(text: &str) -> bool {
 
 /// Two operations need another endpoint, another path, another method, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
-    let names =
+    let tells_it =
         |parameter: &&Parameter<'_>| parameter.from.is_some_and(|from| from.value == Provider::Operation);
-    let by_name = cx.protocol().parameters.iter().find(names);
+    let by_name = cx.protocol().parameters.iter().find(tells_it);
     let in_host = cx.protocol().parameters.iter().any(|parameter| {
         parameter.from.is_some_and(|from| from.value == Provider::Operation) && hosts::in_host(parameter)
     });

@@ -1,30 +1,16 @@
 //! Lists of a query string whose items are rows: each member of an item stands by itself, with the item's number behind its name.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{Id, Tree, decoder::TreeDecoder};
+use super::{Id, decoder::TreeDecoder};
 use crate::{
     DecodeError, DecodeErrorKind, Format,
     error::Step,
     wire::{List, Member, Numbered, Shape, Slot},
 };
 
-/// The row that the next structure is.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
-    numbered: Numbered,
-    number: u64,
-}
-
-impl<'de> Tree<'de> {
-    /// The pairs below an item that may be a part of a row, with their names and numbers.
-    fn rows(&self, parent: Id, numbered: Numbered) -> impl Iterator<Item = (&str, u64, Id)> {
-        let below = self.numbered.iter().filter(move |ending| ending.parent == parent);
-        below.filter_map(move |ending| {
-            numbered.split(&ending.name).map(|(name, number)| (name, number, ending.leaf))
-        })
-    }
-}
+/// The pairs of a row, with their names without the number.
+pub(super) type Row = Vec<(String, Id)>;
 
 impl<'de> TreeDecoder<'_, 'de> {
     /// How the rows of a member are numbered, if that is how its items are laid out here.
@@ -41,49 +27,57 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let Slot::List(list) = slot else { return Ok(()) };
         let rows = self.claim_columns(*list, numbered)?;
-        for (index, number) in rows.iter().enumerate() {
+        if rows.is_empty() && member.list().filled {
+            return Err(self.fail(self.at, DecodeErrorKind::Missing));
+        }
+        for (index, row) in rows.into_iter().enumerate() {
             self.path.push(Step::Index(index));
             if let Slot::Record(record) = list.push() {
-                self.row = Some(Row { numbered, number: *number });
+                self.row = Some(row);
                 self.fill_record_of(record)?;
             }
             self.path.pop();
         }
-        if rows.is_empty() && member.list().filled {
-            return Err(self.fail(self.at, DecodeErrorKind::Missing));
-        }
         Ok(())
     }
 
-    /// Claims the pairs of all rows, and returns the numbers of those rows that have any. The list is empty then.
+    /// Claims the pairs of all rows, and returns the rows that have any, by their numbers. The list is empty then.
     pub(super) fn claim_columns(
         &mut self,
         list: &mut dyn List<'de>,
         numbered: Numbered,
-    ) -> Result<Vec<u64>, DecodeError> {
+    ) -> Result<Vec<Row>, DecodeError> {
         list.clear();
-        let numbers: BTreeSet<u64> = self.tree.rows(self.at, numbered).map(|(_, number, _)| number).collect();
-        let mut rows = Vec::new();
-        for number in numbers {
+        let mut leaves = Vec::new();
+        for child in self.tree.children(self.at) {
+            self.leaves(child, String::new(), &mut leaves, |_| true);
+        }
+        let mut rows: BTreeMap<u64, Row> = BTreeMap::new();
+        for (name, leaf) in leaves {
+            if let Some((column, number)) = numbered.split(&name) {
+                rows.entry(number).or_default().push((column.to_owned(), leaf));
+            }
+        }
+        let mut there = Vec::new();
+        for row in rows.into_values() {
             let outer = std::mem::replace(&mut self.found, false);
             if let Slot::Record(record) = list.push() {
-                self.row = Some(Row { numbered, number });
+                self.row = Some(row.clone());
                 self.probe(|this| this.fill_record_of(record))?;
             }
-            rows.extend(self.found.then_some(number));
+            there.extend(self.found.then_some(row));
             self.found |= outer;
         }
         list.clear();
-        Ok(rows)
+        Ok(there)
     }
 
     /// Pushes the pairs of a row that are members, in the order of the members.
-    pub(super) fn collect_row(&mut self, shape: &'static Shape, row: Row) -> usize {
+    pub(super) fn collect_row(&mut self, shape: &'static Shape, row: &[(String, Id)]) -> usize {
         let base = self.hits.len();
         for (index, member) in shape.members().enumerate() {
-            let of_row = self.tree.rows(self.at, row.numbered).filter(|(_, number, _)| *number == row.number);
-            let named = of_row.filter(|(name, ..)| member.is_named(Format::Query, name));
-            self.hits.extend(named.map(|(.., leaf)| (index, leaf)));
+            let named = row.iter().filter(|(name, _)| member.is_named(Format::Query, name));
+            self.hits.extend(named.map(|(_, leaf)| (index, *leaf)));
         }
         base
     }

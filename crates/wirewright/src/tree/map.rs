@@ -183,7 +183,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     /// The pairs of a query string that have their keys behind the map's name.
     fn fill_behind(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let mut leaves = Vec::new();
-        ids.iter().for_each(|id| self.leaves(*id, String::new(), &mut leaves, |_| true));
+        for id in ids {
+            self.leaves(*id, String::new(), &mut leaves, |_| true);
+        }
         let once = !map.repeats();
         let mut seen = BTreeSet::new();
         for (name, id) in &leaves {
@@ -198,7 +200,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     /// Every pair at or below an item, with its name from there on, of what is taken.
-    fn leaves(
+    pub(super) fn leaves(
         &self,
         id: Id,
         mut prefix: String,

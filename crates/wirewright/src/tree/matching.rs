@@ -43,7 +43,7 @@ impl TreeDecoder<'_, '_> {
     /// Pushes the children of `at` that are members, in the order of the members.
     pub(super) fn collect(&mut self, shape: &'static Shape) -> usize {
         if let Some(row) = self.row.take() {
-            return self.collect_row(shape, row);
+            return self.collect_row(shape, &row);
         }
         let base = self.hits.len();
         let count = shape.members.len();

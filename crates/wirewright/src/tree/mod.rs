@@ -90,18 +90,6 @@ pub(crate) struct Tree<'de> {
     pub(crate) namespaces: Namespaces<'de>,
     /// Whether some item is in another namespace than its place makes likely.
     mixed: bool,
-    /// The pairs of a query string whose names end in a number, once for each level that they are below.
-    numbered: Vec<Ending<'de>>,
-}
-
-/// A pair whose name may be that of a column and the number of a row.
-#[derive(Debug)]
-struct Ending<'de> {
-    /// The item whose names these are.
-    parent: Id,
-    /// The name from there on, separators and all.
-    name: Cow<'de, str>,
-    leaf: Id,
 }
 
 impl<'de> Tree<'de> {
@@ -240,11 +228,6 @@ impl<'de> Tree<'de> {
     /// That there are no more items than are allowed, the last of which is at byte `start`.
     pub(crate) fn check(&self, most: usize, start: usize) -> Result<(), Fault> {
         if self.items.len() > most { Err(Fault::limit(start, "elements", most)) } else { Ok(()) }
-    }
-
-    /// Notes that a pair's name, as it goes on below `parent`, may be a column's with the number of a row.
-    pub(crate) fn ends(&mut self, parent: Id, name: Cow<'de, str>, leaf: Id) {
-        self.numbered.push(Ending { parent, name, leaf });
     }
 
     pub(crate) fn is_empty(&self) -> bool {

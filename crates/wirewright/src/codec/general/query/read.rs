@@ -25,9 +25,6 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
         let mut parent = Tree::ROOT;
         let mut levels = 0;
         let mut segments = parts(&name, options.nested).peekable();
-        // A number behind a name may be that of a row.
-        let ends = name.ends_with(|last: char| last.is_ascii_digit() || last == ']');
-        let mut above = Vec::new();
         tree.check(limits.max_elements(), offset)?;
         while let Some((from, to)) = segments.next() {
             levels += 1;
@@ -35,12 +32,8 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
                 return Err(Fault::limit(offset, "levels", limits.max_depth()));
             }
             let segment = part(&name, from, to);
-            if ends {
-                above.push((parent, part(&name, from, name.len())));
-            }
             if segments.peek().is_none() {
-                let leaf = tree.add(Some(parent), ItemKind::Leaf, segment, value, offset);
-                above.into_iter().for_each(|(parent, name)| tree.ends(parent, name, leaf));
+                tree.add(Some(parent), ItemKind::Leaf, segment, value, offset);
                 break;
             }
             let known = branches.entry(parent).or_default();
