@@ -19,7 +19,7 @@ pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Out
 pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
-    Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,
+    Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, Told, When,
 };
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};

@@ -24,7 +24,7 @@ pub use operation::{
     RAW,
 };
 pub use project::{DEPENDENCY, PACKAGE, PROJECT};
-pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
+pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL, TELLS};
 pub(crate) use protocol::{
     Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
 };
@@ -43,7 +43,7 @@ pub(crate) mod keys {
         example, example_reply, example_request, group, operation, outcome, pagination, position, raw,
     };
     pub(crate) use super::project::{dependency, package, project};
-    pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};
+    pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol, tells};
     pub(crate) use super::session::{session, session_field};
     pub(crate) use super::types::{named_type, value, variant};
 }

@@ -14,6 +14,8 @@ const COURSE: &str = "tests/golden/protocol-defs/course/";
 const LIGHTHOUSE: &str = "tests/golden/protocol-defs/lighthouse/";
 /// The harbour, `tests/golden/protocol-defs/harbour`.
 const HARBOUR: &str = "tests/golden/protocol-defs/harbour/";
+/// A vendor whose formats differ, `tests/golden/protocol-defs/pier`.
+const PIER: &str = "tests/golden/protocol-defs/pier/";
 /// The quay, `tests/golden/protocol-defs/quay`.
 const QUAY: &str = "tests/golden/protocol-defs/quay/";
 /// Names of all lengths, `tests/golden/protocol-defs/strait`.
@@ -200,6 +202,34 @@ const COMPOUNDS: &[Entry] = &[
     ("repeated keys of a query string", RUNTIME, "codec_lenient.rs", "repeated=repeated&repeated=repeated"),
     ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
     ("`NameN`", COURSE, "call.toml", r#"L_AMT    = { list = { numbered = "", first = 0 }"#),
+    ("a structure that some formats flatten", PIER, "ship.toml", r#"flatten-in = ["xml", "query"]"#),
+    (
+        "a status that a format does not have",
+        "../../protocol-defs/lastfm/",
+        "protocol.toml",
+        r#"only-in = "xml""#,
+    ),
+    (
+        "a format that calls choose which say nothing",
+        PIER,
+        "protocol.toml",
+        r#"xml   = { root = "pier", also = "rest" }"#,
+    ),
+    (
+        "the operation's name in some groups only",
+        "../../protocol-defs/flickr/",
+        "protocol.toml",
+        r#"except-groups = ["oauth"] }"#,
+    ),
+    ("several errors, of which the first decides", PIER, "protocol.toml", r#"tells = { code = "F_CODE""#),
+    ("`Name[N]`", COURSE, "words.toml", r#"size  = { type = "integer", list = { numbered = "[]" }"#),
+    (
+        "columns: each member with its number",
+        COURSE,
+        "words.toml",
+        r#"list = { numbered = "", columns = true }"#,
+    ),
+    ("a map that is a prefix", COURSE, "words.toml", r#"map = { keyed = true, between = "_" }"#),
     ("`Name.N`", COURSE, "call.toml", "numbered = { list = { numbered = true } }"),
     ("joined lists", COURSE, "call.toml", r#"joined   = { list = { joined = "," }"#),
     ("lists that must have an item", COURSE, "words.toml", "first  = { list = true, required = true"),

@@ -73,6 +73,9 @@ pub(crate) struct Member<'a> {
     pub(crate) place: MemberLocation,
     /// Whether it is in no document: a header of a reply, say.
     pub(crate) beside: bool,
+    /// The formats in which its members are among the others, and those that have it: by their words.
+    pub(crate) flat_in: Vec<String>,
+    pub(crate) only_in: Vec<String>,
     /// Whether a reader may leave it out whatever its type is.
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.
@@ -114,12 +117,19 @@ pub(crate) struct Booleans {
     pub(crate) no: Option<String>,
 }
 
+/// How the items of a list are numbered.
+pub(crate) struct Numbered {
+    pub(crate) infix: Option<String>,
+    pub(crate) first: usize,
+    /// Whether each member of an item has its number by itself.
+    pub(crate) columns: bool,
+}
+
 /// How a list is laid out, where it says so.
 pub(crate) struct ListForm {
     pub(crate) item: Option<Name>,
     pub(crate) joined: Option<String>,
-    /// The infix and the first number.
-    pub(crate) numbered: Option<(Option<String>, usize)>,
+    pub(crate) numbered: Option<Numbered>,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
     /// Whether what is around the items is written even without any.
@@ -130,7 +140,7 @@ pub(crate) struct ListForm {
 
 /// How a map is laid out.
 pub(crate) enum MapForm {
-    Keyed { absent_values: bool },
+    Keyed { absent_values: bool, between: Option<String> },
     Entries { entry: Option<Name>, key: Name, value: Name, absent_values: bool },
 }
 

@@ -56,6 +56,8 @@ use crate::{
 /// | `attribute` | an XML attribute of the structure's own element |
 /// | `text` | the text of the structure's own element |
 /// | `flatten` | a structure, map or union whose members are among these |
+/// | `flatten_in = ["json"]` | the same in these formats only: in the others the structure is a member of its own |
+/// | `only_in = ["xml"]` | the other formats do not have it: it is neither read nor written there |
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
 /// | `beside` | it is in no document, and no format reads or writes it: a header of a reply, say, which whoever reads replies fills in |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
@@ -74,12 +76,14 @@ use crate::{
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
 /// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |
 /// | `list(joined = ",")` | one text, in every format |
-/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`; can be combined with `item` |
+/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`, `Name[1]` with `numbered = "[]"`; can be combined with `item` |
+/// | `list(numbered = "", columns)` | the items are structures: in a query string each member of one stands by itself with the item's number behind its name, and the list's name is not there: `city1=Oslo&street1=..` |
 /// | `list(required)` | at least one item: a list without any is neither read nor written |
 /// | `list(always)` | beside `item`, `joined` or `numbered`: the element, the text, or the bare name in a query string is written even without items; with `required` it must be there, and may be empty. An `Option<Vec<_>>` tells a list without items from none |
 /// | `list(empty_is_absent)` | an item that is an empty text is absent: the list is a `Vec<Option<_>>` |
 /// | `map(entry = "e", key = "k", value = "v")` | `<map><e><k/><v/></e></map>`; what is not given is `entry`, `key`, `value` |
 /// | `map(keyed)` | `<map><color>red</color></map>` |
+/// | `map(keyed, between = "_")` | the same; in a query string `map_color=red`, where otherwise the separator of nested names is between |
 /// | `map(flat, key = "k", value = "v")` | the member's own element once an entry |
 /// | `map(empty_is_absent)` | a value that is an empty text is absent: the values are `Option<_>` |
 ///

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Field, LitStr};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Name},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Name, Numbered},
     attr::Words,
     report::Report,
     vocabulary,
@@ -12,9 +12,11 @@ use crate::{
 
 /// Words that cannot be together, and why.
 const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
-    (&["attribute"], &["text", "flatten", "rest"], "a member is in one place"),
-    (&["text"], &["flatten", "rest"], "a member is in one place"),
-    (&["flatten"], &["rest"], "a member is in one place"),
+    (&["attribute"], &["text", "flatten", "flatten_in", "rest"], "a member is in one place"),
+    (&["text"], &["flatten", "flatten_in", "rest"], "a member is in one place"),
+    (&["flatten"], &["flatten_in", "only_in", "rest"], "a member is in one place"),
+    (&["flatten_in"], &["only_in", "rest", "list", "boolean"], "it is a structure in every format"),
+    (&["only_in"], &["rest", "required"], "some formats do not have it"),
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],
@@ -126,6 +128,8 @@ pub(crate) fn read<'a>(
         also: words.texts("also").iter().map(Name::from).collect(),
         place,
         beside: words.has("beside"),
+        flat_in: formats(&words, "flatten_in", report),
+        only_in: formats(&words, "only_in", report),
         may_be_missing: words.has("default")
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
@@ -142,6 +146,16 @@ pub(crate) fn read<'a>(
         list: words.group("list").map(|list| list_form(list, place, report)),
         map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
     }
+}
+
+/// `["xml", "json"]`
+fn formats(words: &Words, word: &str, report: &mut Report) -> Vec<String> {
+    for text in words.texts(word) {
+        if !matches!(text.value().as_str(), "xml" | "json" | "query") {
+            report.fault(text.span(), "expected `xml`, `json` or `query`");
+        }
+    }
+    words.texts(word).iter().map(LitStr::value).collect()
 }
 
 /// `1..=5`
@@ -210,6 +224,18 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
             report.fault(number.span(), "`first` needs `numbered`");
         }
     }
+    if let Some(word) = words.word("columns") {
+        let numbered = words.text("numbered").map(LitStr::value);
+        if !numbered.is_some_and(|infix| matches!(infix.as_str(), "" | "[]")) {
+            report.fault(word.span, "`columns` needs `numbered = \"\"` or `numbered = \"[]\"`");
+        }
+        if words.has("always") || words.has("empty_is_absent") {
+            report.fault(
+                word.span,
+                "a list of `columns` is nothing without items, and its items are structures",
+            );
+        }
+    }
     if let Some(word) = words.word("always") {
         if !words.has("item") && !words.has("joined") && !words.has("numbered") {
             report.fault(
@@ -226,7 +252,11 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
     ListForm {
         item: words.text("item").map(Name::from),
         joined: words.text("joined").map(LitStr::value),
-        numbered: words.has("numbered").then(|| (words.text("numbered").map(LitStr::value), first)),
+        numbered: words.has("numbered").then(|| Numbered {
+            infix: words.text("numbered").map(LitStr::value),
+            first,
+            columns: words.has("columns"),
+        }),
         required: words.has("required"),
         always: words.has("always"),
         absent_items: words.has("empty_is_absent"),
@@ -236,7 +266,11 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
 fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
     exclude(words, EXCLUSIVE_IN_MAP, report);
     if words.has("keyed") {
-        return MapForm::Keyed { absent_values: words.has("empty_is_absent") };
+        let between = words.text("between").map(LitStr::value);
+        return MapForm::Keyed { absent_values: words.has("empty_is_absent"), between };
+    }
+    if let Some(word) = words.word("between") {
+        report.fault(word.span, "`between` needs `keyed`: it is before a key that is a name");
     }
     let name = |word, usual: &str| {
         words.text(word).map_or_else(|| Name { text: usual.to_owned(), span }, Name::from)

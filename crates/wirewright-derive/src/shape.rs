@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Structure},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Numbered, Structure},
     text::{form_encoded, json_escaped},
     tokens::{at, option},
 };
@@ -36,10 +36,12 @@ fn written(root: &str, json_root: &TokenStream, namespace: &TokenStream, of: &[&
         .collect();
     let any = |is: &dyn Fn(&Member<'_>) -> bool| of.iter().any(|member| is(member));
     let has = |place| any(&|member| member.place == place);
+    let varies = any(&|member| !member.flat_in.is_empty() || !member.only_in.is_empty());
     let places = [
         (has(MemberLocation::Attribute), quote!(__wire::Shape::ATTRIBUTES)),
         (has(MemberLocation::Text), quote!(__wire::Shape::TEXT)),
-        (has(MemberLocation::Flatten), quote!(__wire::Shape::FLATTENED)),
+        (has(MemberLocation::Flatten) || varies, quote!(__wire::Shape::FLATTENED)),
+        (varies, quote!(__wire::Shape::VARYING)),
         (has(MemberLocation::Rest), quote!(__wire::Shape::REST)),
         (any(&|member| member.namespace.is_some()), quote!(__wire::Shape::NAMESPACES)),
         (any(&|member| member.whole), quote!(__wire::Shape::WHOLE)),
@@ -124,6 +126,14 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     if member.whole {
         say(quote!(whole: true,));
     }
+    if !member.flat_in.is_empty() {
+        let formats = formats(&member.flat_in);
+        say(quote!(flat_in: #formats,));
+    }
+    if !member.only_in.is_empty() {
+        let formats = formats(&member.only_in);
+        say(quote!(only_in: #formats,));
+    }
     if !member.absent.is_empty() {
         let absent = &member.absent;
         say(quote!(absent: &[#(#absent),*],));
@@ -162,10 +172,16 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
                 key: #key,
                 value: #value,
                 absent_values: #absent_values,
+                between: ::core::option::Option::None,
             },));
         }
-        Some(MapForm::Keyed { absent_values: true }) => {
-            say(quote!(map: __wire::MapForm { absent_values: true, ..__wire::MapForm::KEYED },));
+        Some(MapForm::Keyed { absent_values, between }) if *absent_values || between.is_some() => {
+            let between = option(between.as_ref());
+            say(quote!(map: __wire::MapForm {
+                absent_values: #absent_values,
+                between: #between,
+                ..__wire::MapForm::KEYED
+            },));
         }
         // The entries of a flattened map are members: they are named by their keys.
         None if !matches!(member.place, MemberLocation::Flatten) => {}
@@ -177,12 +193,17 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     option(Some(quote!(&__wire::Details { #said ..__wire::Details::USUAL })))
 }
 
+fn formats(words: &[String]) -> TokenStream {
+    let [xml, json, query] = ["xml", "json", "query"].map(|word| words.iter().any(|said| said == word));
+    quote!(__wire::Formats { xml: #xml, json: #json, query: #query })
+}
+
 fn list_form(list: &ListForm) -> TokenStream {
     let item = option(list.item.as_ref().map(|name| &name.text));
     let joined = option(list.joined.as_ref());
-    let numbered = option(list.numbered.as_ref().map(|(infix, first)| {
+    let numbered = option(list.numbered.as_ref().map(|Numbered { infix, first, columns }| {
         let infix = option(infix.as_ref());
-        quote!(__wire::Numbered { infix: #infix, first: #first })
+        quote!(__wire::Numbered { infix: #infix, first: #first, columns: #columns })
     }));
     let mut more = TokenStream::new();
     if list.always {

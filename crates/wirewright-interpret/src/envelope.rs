@@ -64,6 +64,39 @@ impl EnvelopeMembers {
         self.kinds.iter().map(|kind| DynamicValue::empty(*kind)).collect()
     }
 
+    /// Gives the members that others tell their values: those of the first item of a list.
+    fn take_told(&self, values: &mut Values) {
+        for (index, by, inner) in self.told() {
+            let tells = values.get(by).and_then(DynamicValue::first_record);
+            let found = tells.and_then(|record| record.members.get(inner)).cloned();
+            if let (Some(found), Some(place)) = (found, values.get_mut(index)) {
+                *place = found;
+            }
+        }
+    }
+
+    /// Puts what a failure is told where it is told: in a new item, where there is none and anything is.
+    pub(crate) fn put_told(&self, values: &mut Values) {
+        for (index, by, inner) in self.told() {
+            let Some(told) = values.get(index).cloned() else { continue };
+            let Some(place) = values.get_mut(by) else { continue };
+            if place.is_absent() && told.is_absent() {
+                continue;
+            }
+            if let Some(record) = place.first_record_mut()
+                && let Some(member) = record.members.get_mut(inner)
+            {
+                *member = told;
+            }
+        }
+    }
+
+    /// The members that others tell: which one, which other, and which member of that.
+    fn told(&self) -> impl Iterator<Item = (usize, usize, usize)> + use<> {
+        let members = self.vendor.envelope.members.iter().enumerate();
+        members.filter_map(|(index, member)| member.told.map(|told| (index, told.by, told.member)))
+    }
+
     /// The type of one, which may be absent.
     pub(crate) fn kind(&self, index: usize) -> Option<Kind> {
         self.kinds.get(index).copied()
@@ -176,6 +209,7 @@ impl EnvelopeType {
                 }
             }
         }
+        own.take_told(&mut values);
         values
     }
 

@@ -198,9 +198,15 @@ impl Definition {
         let code_text = self.found(&values, code).map(Cow::into_owned);
         match vendor.envelope.members.iter().find(|member| is_status(member)) {
             Some(status) => {
-                let Some(said) = self.found(&values, Some(status)).map(Cow::into_owned) else {
-                    return Opened::NoStatus;
-                };
+                let mut said = self.found(&values, Some(status)).map(Cow::into_owned);
+                if said.is_none() && !status.member.only_in.is_empty() {
+                    // Where the format has no status the code tells.
+                    let success = vendor.envelope.success.first();
+                    said =
+                        if code_text.is_some() { vendor.envelope.failure.as_ref() } else { success }.cloned();
+                    self.put(&mut values, status, said.as_deref());
+                }
+                let Some(said) = said else { return Opened::NoStatus };
                 if !vendor.envelope.success.contains(&said) {
                     let code = if code.is_some() { code_text } else { Some(said) };
                     return Opened::Failure(self.read_failure(code.as_deref(), values));
@@ -451,6 +457,7 @@ impl Definition {
                 _ => {}
             }
         }
+        self.envelope_members.put_told(&mut values);
         values
     }
 

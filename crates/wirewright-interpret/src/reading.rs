@@ -15,7 +15,7 @@ use wirewright::{
 use wirewright_codegen::{
     model::{EnvelopeMember, ExampleReply, Role, When},
     plan::{
-        envelope::{data_name, is_status, of_role},
+        envelope::{data_name, has_status_everywhere, of_role},
         wrapper::path,
     },
 };
@@ -151,9 +151,7 @@ impl ReplyReading for Reading<'_> {
     }
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
-        let members = &self.definition.vendor().envelope.members;
-        let by_root = !members.iter().any(is_status);
-        by_root && !self.has_root(format, text)
+        !has_status_everywhere(self.definition.vendor()) && !self.has_root(format, text)
     }
 
     fn has_root(&self, format: Format, text: &str) -> bool {

@@ -1,10 +1,10 @@
 //! A table of members becomes a [`Shape`]: what `#[derive(Wire)]` does while it compiles.
 
 use wirewright::wire::{
-    Booleans, Details, ListForm, MapForm, MemberData, MemberLocation, Names, Numbered, Shape,
+    Booleans, Details, Formats, ListForm, MapForm, MemberData, MemberLocation, Names, Numbered, Shape,
 };
 use wirewright_codegen::{
-    model::{Member, Place, Repeat, ValueType},
+    model::{FormatKind, Member, Place, Repeat, ValueType},
     plan::members::{is_always_written, needed, optional, xml_name},
 };
 
@@ -103,7 +103,7 @@ fn booleans((yes, no): &(String, Option<String>)) -> Booleans {
 /// What is not usual about a member, if anything is.
 fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
     let list = match &member.repeat {
-        Repeat::List { item, joined, numbered, .. } => {
+        Repeat::List { item, joined, numbered, columns, .. } => {
             let always = is_always_written(&member.repeat);
             let numbered = numbered.as_ref();
             ListForm {
@@ -112,6 +112,7 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
                 numbered: numbered.map(|(infix, first)| Numbered {
                     infix: infix.as_deref().map(leak::text),
                     first: *first,
+                    columns: *columns,
                 }),
                 always,
                 filled: member.required && !always,
@@ -121,15 +122,17 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         Repeat::Once | Repeat::Map { .. } => ListForm::REPEATED,
     };
     let map = match &member.repeat {
-        Repeat::Map { entry, key, value, .. } => {
+        Repeat::Map { entry, key, value, between, .. } => {
             let keyed = entry.is_none() && key.is_empty();
             let form = MapForm {
                 entry: entry.as_deref().map(leak::text),
                 key: leak::text(key),
                 value: leak::text(value),
                 absent_values: member.empty_is_absent,
+                between: between.as_deref().map(leak::text),
             };
-            if keyed { MapForm { absent_values: form.absent_values, ..MapForm::KEYED } } else { form }
+            let (absent_values, between) = (form.absent_values, form.between);
+            if keyed { MapForm { absent_values, between, ..MapForm::KEYED } } else { form }
         }
         // The entries of a flattened map are members: they are named by their keys.
         Repeat::Once | Repeat::List { .. } if member.place == Place::Flatten => MapForm::KEYED,
@@ -144,6 +147,8 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
     let usual = member.also.is_empty()
         && member.namespace.is_none()
         && !member.whole
+        && member.flat_in.is_empty()
+        && member.only_in.is_empty()
         && absent.is_empty()
         && samples.is_none()
         && range.is_none()
@@ -156,6 +161,8 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         also: leak::texts(member.also.iter().map(String::as_str)),
         namespace: member.namespace.as_deref().map(leak::text),
         whole: member.whole,
+        flat_in: formats(&member.flat_in),
+        only_in: if member.only_in.is_empty() { Formats::ALL } else { formats(&member.only_in) },
         absent,
         first: false,
         lone: false,
@@ -166,6 +173,12 @@ fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
         list,
         map,
     })
+}
+
+fn formats(kinds: &[FormatKind]) -> Formats {
+    let [xml, json, query] =
+        [FormatKind::Xml, FormatKind::Json, FormatKind::Query].map(|kind| kinds.contains(&kind));
+    Formats { xml, json, query }
 }
 
 /// The shape of a structure with these members.
@@ -183,10 +196,13 @@ pub(crate) fn shape(root: Root<'_>, members: Vec<MemberShape>) -> &'static Shape
     ];
     let any = |is: &dyn Fn(&MemberShape) -> bool| members.iter().any(is);
     let said = |is: fn(&Details) -> bool| any(&|member| member.details.as_ref().is_some_and(is));
-    let places = places.map(|(place, bit)| (any(&|member| member.place == place), bit));
+    let varies = said(|details| details.flat_in != Formats::NONE || details.only_in != Formats::ALL);
+    let flattened = |bit: u8| varies && bit == Shape::FLATTENED;
+    let places = places.map(|(place, bit)| (flattened(bit) || any(&|member| member.place == place), bit));
     let details = [
         (said(|details| details.namespace.is_some()), Shape::NAMESPACES),
         (said(|details| details.whole), Shape::WHOLE),
+        (varies, Shape::VARYING),
     ];
     let places = places.into_iter().chain(details).filter(|(there, _)| *there).map(|(_, bit)| bit).sum();
     let table: Vec<MemberData> = members

@@ -258,6 +258,33 @@ impl DynamicValue {
         }
     }
 
+    /// The structure that it is, or of a list the first one.
+    pub(crate) fn first_record(&self) -> Option<&DynamicRecord> {
+        match self.present()? {
+            Self::Record(record) => Some(record),
+            Self::List(list) => list.items.first()?.first_record(),
+            _ => None,
+        }
+    }
+
+    /// The same to be changed; a new one, where there is none yet.
+    pub(crate) fn first_record_mut(&mut self) -> Option<&mut DynamicRecord> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Optional(option) => {
+                let value = option.value.get_or_insert_with(|| Box::new(Self::empty(option.of)));
+                value.first_record_mut()
+            }
+            Self::List(list) => {
+                if list.items.is_empty() {
+                    list.items.push(Self::empty(list.of));
+                }
+                list.items.first_mut()?.first_record_mut()
+            }
+            _ => None,
+        }
+    }
+
     /// The same value, absent where it may be.
     pub(crate) fn clear(&mut self) {
         match self {

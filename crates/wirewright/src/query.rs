@@ -10,7 +10,7 @@
 //!   is refused.
 //! * A structure is there when any name goes on behind its own, or when its own name is there with an empty value. So an empty one is
 //!   written, unless an empty one means that it is absent: then it leaves no trace.
-//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`, `name1`. Structures in a list that is not
+//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`, `name1`, `name[1]`. Structures in a list that is not
 //!   numbered are `name.0.x`, `name.1.x`. Numbers only order the items: gaps are closed.
 //!   The bare name of a numbered list that is [always](crate::wire::ListForm::always) there is a list without items.
 //! * A map is `name.key=value` when it has no key element, else `name.entry.1.key=…&name.entry.1.value=…`. The keys of a map of scalars

@@ -353,3 +353,126 @@ fn floats_without_a_number_are_texts() {
         }
     }
 }
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Basket {
+    #[wire(list(numbered = "[]", columns, first = 0))]
+    lines: Vec<Line>,
+    #[wire(list(numbered = "", columns))]
+    notes: Vec<Note>,
+    #[wire(name = "size", list(numbered = "[]"))]
+    sizes: Vec<u8>,
+    #[wire(name = "meta", map(keyed, between = "_"))]
+    meta: std::collections::BTreeMap<String, String>,
+    #[wire(name = "L_NAME9")]
+    other: Option<String>,
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Line {
+    article: String,
+    #[wire(name = "price.net")]
+    price: Option<u8>,
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Note {
+    #[wire(name = "L_NAME")]
+    name: String,
+    #[wire(name = "L_AMT")]
+    amount: Option<u8>,
+}
+
+/// Items whose members have their numbers each, numbers in brackets, and a map that is a prefix.
+#[test]
+fn columns_and_prefixes_of_a_query_string() {
+    let line = |article: &str, price| Line { article: article.into(), price };
+    let note = |name: &str, amount| Note { name: name.into(), amount };
+    let basket = Basket {
+        lines: vec![line("a", Some(1)), line("b", None)],
+        notes: vec![note("x", None), note("y", Some(3))],
+        sizes: vec![7, 8],
+        meta: [("k.l", "1"), ("m", "2")].map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+        other: None,
+    };
+    is(
+        &basket,
+        [
+            "<Basket><lines><article>a</article><price.net>1</price.net></lines><lines><article>b</article></lines>\
+             <notes><L_NAME>x</L_NAME></notes><notes><L_NAME>y</L_NAME><L_AMT>3</L_AMT></notes><size>7</size><size>8</size>\
+             <meta><k.l>1</k.l><m>2</m></meta></Basket>",
+            r#"{"lines":[{"article":"a","price.net":1},{"article":"b"}],"notes":[{"L_NAME":"x"},{"L_NAME":"y","L_AMT":3}],"size":[7,8],"meta":{"k.l":"1","m":"2"}}"#,
+            "article%5B0%5D=a&price.net%5B0%5D=1&article%5B1%5D=b&L_NAME1=x&L_NAME2=y&L_AMT2=3&size%5B1%5D=7&size%5B2%5D=8&\
+             meta_k.l=1&meta_m=2",
+        ],
+    );
+
+    // Rows are the numbers that any column has, in their order; a member of the same look is no column.
+    let read = |text| {
+        from_str_with::<Basket>(Format::Query, text, &Options::new()).map_err(|error| error.to_string())
+    };
+    let gaps = read("L_AMT10=3&L_NAME10=j&L_NAME9=other&L_NAME2=b&L_OTHER5=1&article=none&meta=x");
+    let gaps = gaps.unwrap();
+    assert_eq!(gaps.notes, [note("b", None), note("other", None), note("j", Some(3))]);
+    assert_eq!((gaps.other.as_deref(), gaps.lines, gaps.meta.len()), (Some("other"), vec![], 0));
+    // In a separator of nested names the columns are found as well.
+    let nested = Options::new().with_nested("_");
+    let found = from_str_with::<Basket>(Format::Query, "L_NAME1=x&L_AMT1=2&meta_a=1", &nested).unwrap();
+    assert_eq!((found.notes, found.meta.len()), (vec![note("x", Some(2))], 1));
+    assert_eq!(
+        read("L_AMT1=3").unwrap_err(),
+        "query string, line 1, column 1, at notes[0].L_NAME: a required member is missing, near \"L_AMT1=…\""
+    );
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Album {
+    #[wire(json = "@attr", flatten_in = ["xml", "query"])]
+    page: Option<Page>,
+    title: Option<String>,
+    #[wire(attribute, only_in = ["xml"])]
+    state: Option<String>,
+    #[wire(flatten)]
+    more: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Wire, Debug, Clone, PartialEq)]
+struct Page {
+    #[wire(attribute)]
+    number: u8,
+    #[wire(attribute, json = "of")]
+    total: Option<u8>,
+}
+
+/// A structure that is flattened in some formats, and a member that some do not have.
+#[test]
+fn members_that_are_elsewhere_in_some_formats() {
+    let album = |page, state: Option<&str>| Album {
+        page,
+        title: Some("t".into()),
+        state: state.map(str::to_owned),
+        more: [("k".to_owned(), "v".to_owned())].into(),
+    };
+    let page = || Some(Page { number: 1, total: Some(9) });
+    is(
+        &album(page(), None),
+        [
+            r#"<Album number="1" total="9"><title>t</title><k>v</k></Album>"#,
+            r#"{"@attr":{"number":1,"of":9},"title":"t","k":"v"}"#,
+            "number=1&total=9&title=t&k=v",
+        ],
+    );
+    is(
+        &album(None, None),
+        ["<Album><title>t</title><k>v</k></Album>", r#"{"title":"t","k":"v"}"#, "title=t&k=v"],
+    );
+    // Written where it is, and kept nowhere else: there it is what nobody described.
+    let options = Options::new();
+    let stated = album(page(), Some("ok"));
+    let text = to_string_with(Format::Xml, &stated, &options).unwrap();
+    assert_eq!(text, r#"<Album number="1" total="9" state="ok"><title>t</title><k>v</k></Album>"#);
+    reads(Format::Xml, &text, &stated);
+    assert_eq!(to_string_with(Format::Query, &stated, &options).unwrap(), "number=1&total=9&title=t&k=v");
+    let read = from_str_with::<Album>(Format::Json, r#"{"state":"ok","number":1}"#, &options).unwrap();
+    assert_eq!((read.page, read.state, read.more.len()), (None, None, 2));
+}

@@ -273,11 +273,14 @@ fn a_shape_says_how_lists_and_maps_are_laid_out() {
         [
             ListForm {
                 item: Some("user"),
-                numbered: Some(Numbered { infix: Some("member"), first: 0 }),
+                numbered: Some(Numbered { infix: Some("member"), first: 0, columns: false }),
                 ..ListForm::REPEATED
             },
             ListForm { joined: Some(","), ..ListForm::REPEATED },
-            ListForm { numbered: Some(Numbered { infix: None, first: 1 }), ..ListForm::REPEATED },
+            ListForm {
+                numbered: Some(Numbered { infix: None, first: 1, columns: false }),
+                ..ListForm::REPEATED
+            },
             ListForm::REPEATED,
         ]
     );

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{context::Context, hosts};
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
-use crate::read::tree::{Member, Operation, ParameterLocation, Provider, path_of};
+use crate::read::tree::{Member, Operation, Parameter, ParameterLocation, Provider, path_of};
 use crate::rules::{is_endpoint, is_package};
 use crate::source::Text;
 
@@ -74,7 +74,9 @@ fn is_path(text: &str) -> bool {
 
 /// Two operations need another endpoint, another path, another method, other constants, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
-    let by_name = cx.provides(Provider::Operation);
+    let tells_it =
+        |parameter: &&Parameter<'_>| parameter.from.is_some_and(|from| from.value == Provider::Operation);
+    let by_name = cx.protocol().parameters.iter().find(tells_it);
     let in_host = cx.protocol().parameters.iter().any(|parameter| {
         parameter.from.is_some_and(|from| from.value == Provider::Operation) && hosts::in_host(parameter)
     });
@@ -86,7 +88,8 @@ fn different(cx: &Context<'_>) {
         if said.is_none_or(|said| is_template(said.value)) && !is_path(&without_places(&path)) {
             cx.add(ill_formed(operation.key, &path).help("say its `path`"));
         }
-        let name = if by_name { operation.wire_name.unwrap_or(operation.key).value } else { "" };
+        let named = by_name.is_some_and(|parameter| parameter.goes_with(&group.name));
+        let name = if named { operation.wire_name.unwrap_or(operation.key).value } else { "" };
         // Hosts are the same in either case.
         let name = if in_host { name.to_lowercase() } else { name.to_owned() };
         let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);

@@ -30,9 +30,10 @@ pub(super) fn check(cx: &Context<'_>) {
     let with =
         |role| envelope.value.iter().find(|member| member.role.is_some_and(|known| known.value == role));
     let unclear = envelope.value.iter().any(|member| member.unclear);
+    let told = cx.protocol().tells(Role::Code);
     match with(Role::Status) {
-        Some(status) => check_status(cx, status, with(Role::Code).is_some()),
-        None if envelope.span == cx.protocol().span || unclear => {}
+        Some(status) => check_status(cx, status, told || with(Role::Code).is_some()),
+        None if envelope.span == cx.protocol().span || unclear || told => {}
         None if with(Role::Code).is_some() => with(Role::Code).into_iter().for_each(|code| code_alone(cx, code)),
         None => cx.add(
             Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no status")
@@ -242,7 +243,8 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
     let named = member.kind.map_or("string", |kind| kind.value);
     let enumeration = matches!(cx.scope.kind(member.kind), Some(TypeKind::Enumeration(_)));
     let roles = &cx.protocol().envelope.value;
-    let code = roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
+    let code = cx.protocol().tells(Role::Code)
+        || roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
     let numbers = cx.protocol().error_keys() == ErrorKeys::Numbers;
     let (fits, expected) = match role.value {
         Role::Data => (true, "one value"),

@@ -17,8 +17,20 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("what the format parameter says to choose it"),
             );
         }
-        if chosen && format.value.is_none() {
-            missing(cx, format, "value", "what the format parameter says to choose it");
+        let default = cx.protocol().parameters.iter().any(|one| {
+            one.from.is_some_and(|from| from.value == Provider::Format) && one.member.default.is_some()
+        });
+        let another = cx.protocol().formats.value.iter().take_while(|other| other.kind != format.kind);
+        if chosen
+            && format.value.is_none()
+            && (default || another.into_iter().any(|other| other.value.is_none()))
+        {
+            missing(
+                cx,
+                format,
+                "value",
+                "what the format parameter says to choose it: one format is that of calls that say nothing, unless the parameter has a `default`",
+            );
         }
         if format.kind == FormatKind::Xml && format.root.is_none() {
             missing(cx, format, "root", "the name of the root element");
@@ -70,7 +82,7 @@ fn missing(cx: &Context<'_>, format: &Format<'_>, word: &str, what: &str) {
 fn spellings(cx: &Context<'_>, format: &Format<'_>) {
     let formats = &cx.protocol().formats.value;
     for (index, also) in format.also.iter().enumerate() {
-        if format.value.is_none() {
+        if format.value.is_none() && !cx.provides(Provider::Format) {
             cx.add(
                 Fault::new(Code::Contradiction, also.span, "another value of a format that has none")
                     .label("without meaning here")

@@ -2,7 +2,9 @@
 
 mod address;
 mod body;
+mod by_format;
 mod charset;
+mod columns;
 mod combinations;
 mod computed;
 mod content;
@@ -43,6 +45,7 @@ mod session_kinds;
 mod signature;
 mod sources;
 mod success;
+mod tells;
 mod type_kind;
 mod unreachable;
 mod wire_clash;
@@ -61,7 +64,9 @@ use context::Context;
 const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
+    by_format::check,
     charset::check,
+    columns::check,
     locations::check,
     combinations::check,
     computed::check,
@@ -99,6 +104,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     signature::check,
     sources::check,
     success::check,
+    tells::check,
     type_kind::check,
     unreachable::check,
     wire_clash::check,

@@ -82,7 +82,14 @@ fn words(cx: &Context<'_>, member: &Member<'_>) {
     let layout = member.list.as_ref().filter(|list| {
         !matches!(
             list.value,
-            Repeat::List { item: None, joined: None, numbered: None, always: false, optional: false }
+            Repeat::List {
+                item: None,
+                joined: None,
+                numbered: None,
+                columns: false,
+                always: false,
+                optional: false
+            }
         )
     });
     let said = [

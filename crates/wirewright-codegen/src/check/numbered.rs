@@ -46,7 +46,7 @@ pub(super) fn check(cx: &Context<'_>) {
                         format!("`{infix}` has `{separator}` in it, which separates nested names"),
                     )
                     .label("would be taken apart")
-                    .expected("the text between the separators: `\"member\"` for `name.member.1`, `true` for `name.1`, `\"\"` for `name1`"),
+                    .expected("the text between the separators: `\"member\"` for `name.member.1`, `true` for `name.1`, `\"\"` for `name1`, `\"[]\"` for `name[1]`"),
                 );
             }
         }
@@ -134,16 +134,33 @@ impl<'a> Side<'a> {
         if member.location.is_some_and(|location| location.value != ParameterLocation::Parameters) {
             return;
         }
-        if member.flatten.is_some() {
+        if member.is_flat_in(FormatKind::Query) {
             self.flatten(cx, member);
+            return;
+        }
+        let list = member.list.as_ref().map(|list| &list.value);
+        if let Some(Repeat::List { columns: true, numbered, .. }) = list {
+            self.columns(
+                cx,
+                member,
+                numbered.as_ref().is_some_and(|(infix, _)| infix.as_deref() == Some("")),
+            );
             return;
         }
         let names = std::iter::once(member.wire(FormatKind::Query)).chain(member.also.iter().copied());
         self.names.extend(names.clone());
-        let list = member.list.as_ref().map(|list| &list.value);
         if let Some(Repeat::List { numbered: Some((Some(infix), _)), .. }) = list
             && infix.is_empty()
         {
+            self.lists.extend(names);
+        }
+    }
+
+    /// Each column of a list is beside the others as a list of its own: `digits`, if its numbers are right behind its name.
+    fn columns(&mut self, cx: &Context<'a>, member: &Member<'a>, digits: bool) {
+        let Some(TypeKind::Structure(columns)) = cx.scope.kind(member.kind) else { return };
+        let names = columns.iter().map(|column| column.wire(FormatKind::Query));
+        if digits {
             self.lists.extend(names);
         }
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Parameter, Provider};
 
 /// Those that an operation can do without.
-const GROUPED: &[Provider] = &[Provider::Client, Provider::Call, Provider::Constant];
+const GROUPED: &[Provider] = &[Provider::Client, Provider::Call, Provider::Constant, Provider::Operation];
 
 pub(super) fn check(cx: &Context<'_>) {
     for parameter in &cx.protocol().parameters {

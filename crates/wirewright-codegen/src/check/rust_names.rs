@@ -173,8 +173,8 @@ fn beside(kind: &Type<'_>) -> Option<String> {
 
 fn errors(cx: &Context<'_>) {
     let is_code = |role: Role| role == Role::Code;
-    let code =
-        cx.protocol().envelope.value.iter().any(|one| one.role.is_some_and(|role| is_code(role.value)));
+    let code = cx.protocol().tells(Role::Code)
+        || cx.protocol().envelope.value.iter().any(|one| one.role.is_some_and(|role| is_code(role.value)));
     // Two errors of exactly one name have been reported as such.
     let mut names = HashSet::new();
     let errors = cx.protocol().errors.iter().map(|error| (error, error.name.unwrap_or(error.key)));

@@ -209,7 +209,7 @@ impl<'a> Names<'a> {
     }
 
     fn member(&mut self, cx: &Context<'a>, member: &Member<'a>, format: FormatKind) {
-        if member.flatten.is_some() {
+        if member.is_flat_in(format) {
             self.flatten(cx, member, format);
         } else if member.key.value == "*" {
             // The place of other members has no name, and elsewhere that it is no name is told already.

@@ -149,7 +149,7 @@ fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
         return;
     }
     // Text has no name, and flattened members have their own ones.
-    if member.text.is_none() && member.flatten.is_none() {
+    if member.text.is_none() && !member.is_flat_in(FormatKind::Xml) {
         let name = member.wire(FormatKind::Xml);
         if !name.value.is_empty() {
             xml_name(cx, name);

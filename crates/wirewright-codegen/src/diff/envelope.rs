@@ -26,9 +26,28 @@ impl Comparison<'_> {
         let (old, new) = (&self.old.vendor.envelope, &self.new.vendor.envelope);
         let Envelope { members, wrappers, success, failure, http_codes, echoes_name } = new;
         let at = Spot::protocol(&["envelope"]).on(Direction::Reply);
-        let found = pairs(&old.members, members, MEMBERS);
+        // What is told is no member by itself.
+        let by_itself =
+            |members: &[EnvelopeMember]| members.iter().take_while(|one| one.told.is_none()).count();
+        let [old_members, members] =
+            [&old.members, members].map(|all| all.get(..by_itself(all)).unwrap_or(all));
+        let found = pairs(old_members, members, MEMBERS);
+        let tell = |envelope: &Envelope| -> Vec<String> {
+            let told = envelope.members.iter().filter(|one| one.told.is_some());
+            told.map(|one| {
+                format!(
+                    "{} by {}",
+                    option(one.role.as_ref().and_then(Roles::word)),
+                    code(&one.member.name.wire)
+                )
+            })
+            .collect()
+        };
+        self.differs(&at, Kind::EnvelopeTells, (&tell(old), &tell(new)), |tells| {
+            joined(tells.iter().cloned())
+        });
         for ((_, was), (_, now)) in &found.both {
-            let EnvelopeMember { member, role, when, within, value } = now;
+            let EnvelopeMember { member, role, when, within, value, told: _ } = now;
             let at = at.child(&member.name.wire);
             if (was.role, *role) == (Some(Role::Data), Some(Role::Data)) {
                 // In Rust it is always `data`.
@@ -53,7 +72,7 @@ impl Comparison<'_> {
         }
         if !found.same_order(|_, _| true) {
             let names = |members: &[EnvelopeMember]| list(members.iter().map(|one| &one.member.name.wire));
-            self.became(&at, Kind::MemberOrder, names(&old.members), names(members));
+            self.became(&at, Kind::MemberOrder, names(old_members), names(members));
         }
         let status = at.child("success");
         for text in beyond(&old.success, success) {

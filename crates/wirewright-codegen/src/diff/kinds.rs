@@ -267,6 +267,8 @@ kinds! {
             "Old readers of replies demand what new servers may leave out. In Rust it is an `Option`, and an argument of the constructor still.";
         MemberInReplies "WD241" "a member that only requests always had is required", "", on(I, I), on(I, WI),
             "Readers of replies demand what old servers may leave out. In Rust it is no `Option`, and an argument of the constructor still.";
+        MemberFlatIn "WD242" "a member is among those around it in other formats", "in which formats", on(W, W), on(W, W),
+            "The reader looks for its members where they are not.";
     }
     "Types with a name" {
         TypeAdded "WD301" "a type was added", "", MINOR, MINOR,
@@ -471,6 +473,10 @@ kinds! {
             "Clients try again, log in again or give up where they did not; programs that ask for the class go another way.";
         ErrorWhen "WD520" "a server answers with an error by itself on other occasions", "when it answers so", MINOR, MINOR,
             "Callers get another code of those that they know.";
+        EnvelopeTells "WD521" "members of another structure tell of an error, or others of them", "what tells", on(WI, WI), on(WI, WI),
+            "Failures have other members, and which error it is is looked for elsewhere.";
+        EnvelopeOnlyIn "WD522" "other formats have the status", "which formats", on(W, W), on(W, W),
+            "Success and failure are told otherwise there.";
     }
     "Sessions" {
         SessionAdded "WD601" "a kind of session was added", "", on(N, I), on(N, I),

@@ -7,10 +7,10 @@ use super::effect::Direction;
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{AutoFill, Epoch, Member, Name, ParameterLocation, Place, Repeat};
+use crate::model::{AutoFill, Epoch, FormatKind, Member, Name, ParameterLocation, Place, Repeat};
 use crate::plan::context::Scope;
 use crate::plan::members::{by_name, needed};
-use crate::words::{Alternatives as _, EpochUnits};
+use crate::words::{Alternatives as _, EpochUnits, Formats};
 
 /// By which a member is known again: a key that is written anew may keep its name in Rust, or in a format.
 pub(super) const NAMES: &[NameOf<Member>] = &[
@@ -79,6 +79,8 @@ impl Comparison<'_> {
             required_in_requests,
             secret,
             place,
+            flat_in,
+            only_in,
             boolean,
             also,
             default,
@@ -118,6 +120,10 @@ impl Comparison<'_> {
         self.required(at, (old.required, old.required_in_requests), (*required, *required_in_requests));
         self.differs(at, Kind::Secret, (&old.secret, secret), |secret| flag(*secret).to_owned());
         self.differs(at, Kind::MemberPlace, (&old.place, place), |place| in_xml(*place).to_owned());
+        let formats =
+            |formats: &Vec<FormatKind>| joined(formats.iter().map(|one| option(Formats::word(one))));
+        self.differs(at, Kind::MemberFlatIn, (&old.flat_in, flat_in), formats);
+        self.differs(at, Kind::EnvelopeOnlyIn, (&old.only_in, only_in), formats);
         self.differs(at, Kind::BooleanSpelling, (&old.boolean, boolean), |boolean| {
             spelling(boolean.as_ref())
         });
@@ -190,16 +196,17 @@ impl Comparison<'_> {
         match (old, new) {
             (Repeat::Once, Repeat::Once) => {}
             (
-                Repeat::List { item, joined, numbered, always, optional },
+                Repeat::List { item, joined, numbered, columns, always, optional },
                 Repeat::List {
                     item: new_item,
                     joined: new_joined,
                     numbered: new_numbered,
+                    columns: new_columns,
                     always: new_always,
                     optional: new_optional,
                 },
             ) => {
-                if (item, joined, numbered) != (new_item, new_joined, new_numbered) {
+                if (item, joined, numbered, columns) != (new_item, new_joined, new_numbered, new_columns) {
                     self.became(at, Kind::ListLayout, layout(old), layout(new));
                 }
                 if let (Some(item), Some(new_item)) = (item, new_item) {
@@ -215,10 +222,16 @@ impl Comparison<'_> {
                 self.differs(at, Kind::ListOptional, (optional, new_optional), |told| flag(*told).to_owned());
             }
             (
-                Repeat::Map { entry, key, value, repeats },
-                Repeat::Map { entry: new_entry, key: new_key, value: new_value, repeats: new_repeats },
+                Repeat::Map { entry, key, value, repeats, between },
+                Repeat::Map {
+                    entry: new_entry,
+                    key: new_key,
+                    value: new_value,
+                    repeats: new_repeats,
+                    between: new_between,
+                },
             ) => {
-                if (entry, key, value) != (new_entry, new_key, new_value) {
+                if (entry, key, value, between) != (new_entry, new_key, new_value, new_between) {
                     self.became(at, Kind::ListLayout, layout(old), layout(new));
                 }
                 self.differs(at, Kind::MapRepeats, (repeats, new_repeats), |repeats| {
@@ -297,21 +310,23 @@ fn once_or_more(repeat: &Repeat) -> &'static str {
 fn layout(repeat: &Repeat) -> String {
     match repeat {
         Repeat::Once => "one value".to_owned(),
-        Repeat::List { item, joined, numbered, .. } => {
+        Repeat::List { item, joined, numbered, columns, .. } => {
             let item = item.as_ref().map(|item| format!("items {}", code(item)));
             let joined = joined.as_ref().map(|joined| format!("joined by {}", code(joined)));
             let numbered = numbered.as_ref().map(|(between, first)| {
                 let behind =
                     between.as_ref().map_or_else(String::new, |text| format!(" behind {}", code(text)));
-                format!("numbered{behind} from {first}")
+                let what = if *columns { "columns " } else { "" };
+                format!("{what}numbered{behind} from {first}")
             });
             let parts: Vec<String> = [item, joined, numbered].into_iter().flatten().collect();
             if parts.is_empty() { "the member repeated".to_owned() } else { parts.join(" and ") }
         }
-        Repeat::Map { entry, key, value, .. } => {
+        Repeat::Map { entry, key, value, between, .. } => {
             let entry = entry.as_ref().map_or_else(|| "the member repeated".to_owned(), |entry| code(entry));
             if key.is_empty() {
-                return format!("{entry} with the key as the name");
+                let behind = between.as_ref().map(|between| format!(" behind {}", code(between)));
+                return format!("{entry} with the key as the name{}", behind.unwrap_or_default());
             }
             format!("{entry} with {} and {}", code(key), code(value))
         }

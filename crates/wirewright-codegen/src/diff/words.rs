@@ -83,11 +83,19 @@ words! {
         "is": EnvelopeRole;
         "on": EnvelopeWhen;
         "within": EnvelopeWithin;
+        "tells": EnvelopeTells;
+        "only-in": EnvelopeOnlyIn;
         "success": SuccessAdded SuccessRemoved SuccessWritten;
         "failure": FailureStatus;
         "value": EnvelopeValue;
         "http-codes": HttpCodes;
         "echoes": Echoes;
+    }
+    "what tells of an error" {
+        "code": EnvelopeTells;
+        "name": EnvelopeTells;
+        "message": EnvelopeTells;
+        "detail": EnvelopeTells;
     }
     "an error" {
         "name": ErrorRustName;
@@ -166,6 +174,7 @@ words! {
         "attribute": MemberPlace;
         "text": MemberPlace;
         "flatten": MemberPlace;
+        "flatten-in": MemberFlatIn;
         "list": MemberRepeat;
         "map": MemberRepeat;
         "rows": RowsAdded RowsRemoved Rows;
@@ -197,6 +206,7 @@ words! {
         "joined": ListLayout;
         "numbered": ListLayout;
         "first": ListLayout;
+        "columns": ListLayout;
         "always": ListMayBeEmpty ListMustHaveItem ListFrame;
         "optional": ListOptional;
     }
@@ -205,6 +215,7 @@ words! {
         "key": ListLayout;
         "value": ListLayout;
         "keyed": ListLayout;
+        "between": ListLayout;
         "repeats": MapRepeats;
     }
     "the rows of a reply" {

@@ -5,6 +5,7 @@ use crate::plan::{
     members::{is_always_written, needed, xml_name},
     names::plain,
 };
+use crate::words::{Alternatives as _, Formats};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
@@ -45,6 +46,12 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
         Place::Text => words.push("text".to_owned()),
         Place::Flatten => words.push("flatten".to_owned()),
     }
+    for (word, formats) in [("flatten_in", &member.flat_in), ("only_in", &member.only_in)] {
+        if !formats.is_empty() {
+            let formats: Vec<&str> = formats.iter().filter_map(Formats::word).collect();
+            words.push(format!("{word} = {formats:?}"));
+        }
+    }
     // A value of any form may be empty, and is there all the same.
     if member.value == ValueType::Any && member.required && needed(member) {
         words.push("required".to_owned());
@@ -81,7 +88,7 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
     }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, .. } => {
+        Repeat::List { item, joined, numbered, columns, .. } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -95,6 +102,7 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
                 }
             }
             let flags = [
+                ("columns", *columns),
                 ("required", member.required),
                 ("always", is_always_written(&member.repeat)),
                 ("empty_is_absent", member.empty_is_absent),
@@ -104,9 +112,12 @@ fn attribute(member: &Member, more: &[&str]) -> Option<String> {
                 words.push(format!("list({})", forms.join(", ")));
             }
         }
-        Repeat::Map { entry, key, value, .. } => {
+        Repeat::Map { entry, key, value, between, .. } => {
             let mut form = match entry {
-                None if key.is_empty() => "keyed".to_owned(),
+                None if key.is_empty() => {
+                    let between = between.as_ref().map(|between| format!(", between = {between:?}"));
+                    format!("keyed{}", between.unwrap_or_default())
+                }
                 None => format!("flat, key = {key:?}, value = {value:?}"),
                 Some(entry) => format!("entry = {entry:?}, key = {key:?}, value = {value:?}"),
             };

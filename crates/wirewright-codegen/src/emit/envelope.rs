@@ -2,6 +2,7 @@
 
 mod implementation;
 mod outcome;
+mod told;
 mod value;
 
 use super::{

@@ -85,7 +85,7 @@ pub(super) fn fields(
 ) -> Vec<Item> {
     let field = |member: &EnvelopeMember| {
         let rust = if member.role == Some(Role::Data) { "data" } else { &member.member.name.rust };
-        Item::Text(format!("{rust}: {}", value(member)))
+        structure::field(rust, &value(member))
     };
     let parts = parts(context.vendor, variant).into_iter().map(|part| match part {
         EnvelopePart::Member(member) => field(member),

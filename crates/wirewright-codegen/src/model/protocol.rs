@@ -191,6 +191,17 @@ pub struct EnvelopeMember {
     pub within: Option<usize>,
     /// What a server says here where its service says nothing else.
     pub value: Option<String>,
+    /// Where it is, when no reply has it by itself: its name is a path then.
+    pub told: Option<Told>,
+}
+
+/// A member of what another member of the envelope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// That member of the envelope: a structure, or a list of them, of which the first item counts.
+    pub by: usize,
+    /// Which one it is of the structure's members.
+    pub member: usize,
 }
 
 /// What a member of the envelope tells.

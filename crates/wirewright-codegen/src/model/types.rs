@@ -1,6 +1,6 @@
 //! Members, and the types of their values.
 
-use super::{Facts, Name};
+use super::{Facts, FormatKind, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub struct Member {
     pub secret: bool,
     /// Where it is in XML.
     pub place: Place,
+    /// The formats in which its members are among those around it all the same.
+    pub flat_in: Vec<FormatKind>,
+    /// The formats that have it; empty: all.
+    pub only_in: Vec<FormatKind>,
     /// `("1", Some("0"))`; `("", None)` is presence.
     pub boolean: Option<(String, Option<String>)>,
     /// Other names under which it is read.
@@ -69,6 +73,8 @@ impl Member {
             required_in_requests: false,
             secret: false,
             place: Place::Element,
+            flat_in: Vec::new(),
+            only_in: Vec::new(),
             boolean: None,
             also: Vec::new(),
             default: None,
@@ -168,6 +174,8 @@ pub enum Repeat {
         /// What is between the name and the number of an item, and the first number. `None`: only the separator of nested names is;
         /// an empty text: nothing.
         numbered: Option<(Option<String>, usize)>,
+        /// Whether each member of an item has its number by itself in a query string.
+        columns: bool,
         /// Whether what is around the items is written even without any.
         always: bool,
         /// Whether a list without items is told from none.
@@ -183,6 +191,8 @@ pub enum Repeat {
         value: String,
         /// Whether a key may come more than once.
         repeats: bool,
+        /// What is between the name and a key in a query string, where the key is the name; `None`: the separator of nested names.
+        between: Option<String>,
     },
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     EnvelopeMember, ErrorCode, ErrorKeys, Facts, Format, From, Member, Name, OPERATION, Operation, Place,
-    Repeat, Role, ServerCondition, Vendor, When,
+    Repeat, Role, ServerCondition, TypeKind, ValueType, Vendor, When,
 };
 
 /// An envelope with the reply's data in one place among the other members.
@@ -56,7 +56,7 @@ pub fn variants(vendor: &Vendor, operations: &mut [Named<'_>], names: &mut Uniqu
     let refused = vendor.formats.iter().any(|format| format.failure_root.is_some());
     let [answers_named, failures_named] = [false, true].map(|refused| named_by_operation(vendor, refused));
     let look = Look {
-        order: (0..vendor.envelope.members.len()).collect(),
+        order: (0..vendor.envelope.members.iter().filter(|one| one.told.is_none()).count()).collect(),
         operation: String::new(),
         namespace: None,
         refused: false,
@@ -174,6 +174,22 @@ pub fn stands_alone(member: &EnvelopeMember) -> bool {
     member.within.is_some() && member.role == Some(Role::Message) && counts_first(member) && once
 }
 
+/// Where a member is that no reply has by itself: the member of the envelope that tells it, and the one of that one's structure.
+pub fn told<'v>(vendor: &'v Vendor, member: &EnvelopeMember) -> Option<(&'v EnvelopeMember, &'v Member)> {
+    let told = member.told?;
+    let by = vendor.envelope.members.get(told.by)?;
+    let ValueType::Type(index) = by.member.value else { return None };
+    let TypeKind::Structure(members) = &vendor.types.get(index)?.kind else { return None };
+    Some((by, members.get(told.member)?))
+}
+
+/// The members of the envelope that tell of an error with members of their own.
+pub fn tells(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
+    let members = &vendor.envelope.members;
+    let tells = move |index: &usize| members.iter().any(|one| one.told.is_some_and(|told| told.by == *index));
+    (0..members.len()).filter(tells).filter_map(move |index| members.get(index))
+}
+
 /// A member as it is on the wire: a reader requires nothing before it knows the status.
 pub fn lenient(member: &EnvelopeMember) -> Member {
     Member { required: false, ..member.member.clone() }
@@ -192,6 +208,11 @@ pub fn is_echo(member: &EnvelopeMember) -> bool {
 /// Whether a member says how a call went.
 pub fn is_status(member: &EnvelopeMember) -> bool {
     member.role == Some(Role::Status)
+}
+
+/// Whether no format is without the status.
+pub fn has_status_everywhere(vendor: &Vendor) -> bool {
+    vendor.envelope.members.iter().any(|member| is_status(member) && member.member.only_in.is_empty())
 }
 
 /// Whether an answer has this member for certain.
@@ -239,7 +260,7 @@ pub fn signs_of_failure(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember
 /// Whether a failure may be told without its code: another member says that it is one.
 fn told_otherwise(vendor: &Vendor) -> bool {
     let has_code = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
-    has_code && (vendor.envelope.members.iter().any(is_status) || signs_of_failure(vendor).next().is_some())
+    has_code && (has_status_everywhere(vendor) || signs_of_failure(vendor).next().is_some())
 }
 
 /// Whether there may be a failure without a code: none came, or where codes are numbers something came that is none.
@@ -255,7 +276,10 @@ pub fn code_that_tells(vendor: &Vendor) -> Option<(&[String], Option<&str>)> {
     }
     let of_server = |error: &&ErrorCode| error.when.contains(&ServerCondition::Internal);
     let error = vendor.errors.iter().find(of_server).or(vendor.errors.first());
-    Some((&vendor.envelope.success, error.map(|error| error.key.as_str())))
+    // Where the code is another member than the status, none means success.
+    let separate = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
+    let success = if separate { &[] } else { vendor.envelope.success.as_slice() };
+    Some((success, error.map(|error| error.key.as_str())))
 }
 
 /// The member of an answer that says which request it is for, where requests have such an ID.

@@ -23,7 +23,8 @@ pub fn names(vendor: &Vendor, names: &mut Unique) -> Vec<String> {
 /// The envelope's members in the order of the wire, those of one wrapper together.
 pub fn parts<'c>(vendor: &'c Vendor, variant: &Variant) -> Vec<EnvelopePart<'c>> {
     let mut parts: Vec<EnvelopePart<'c>> = Vec::new();
-    for member in variant.order().iter().filter_map(|&index| vendor.envelope.members.get(index)) {
+    let members = variant.order().iter().filter_map(|&index| vendor.envelope.members.get(index));
+    for member in members.filter(|member| member.told.is_none()) {
         match (member.within, parts.last_mut()) {
             (None, _) => parts.push(EnvelopePart::Member(member)),
             (Some(wrapper), Some(EnvelopePart::Wrapper(last, members))) if *last == wrapper => {

@@ -1,11 +1,11 @@
 //! Members of structures, which parameters and the members of the envelope are as well.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::Repeat;
+use crate::model::{FormatKind, Repeat};
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{IN_REQUESTS, Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
+use crate::words::{Formats, IN_REQUESTS, Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
@@ -60,6 +60,7 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         attribute: table.place(member::ATTRIBUTE),
         text: table.place(member::TEXT),
         flatten: table.place(member::FLATTEN),
+        flat_in: formats(table, member::FLATTEN_IN),
         list: list(table),
         map: map(table),
         rows: rows(table),
@@ -79,6 +80,12 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         range: table.get(member::RANGE),
         facts: facts(table),
     }
+}
+
+/// Some of the formats.
+pub(super) fn formats(table: Table<'_>, word: Key<kind::ChoiceOrChoices<Formats>>) -> At<Vec<FormatKind>> {
+    let span = table.entry(word).map_or(table.span, |entry| entry.key.span);
+    At::new(table.get(word).into_iter().flatten().map(|format| format.value).collect(), span)
 }
 
 fn list(table: Table<'_>) -> Option<At<Repeat>> {
@@ -104,11 +111,19 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
                 item: owned(list::ITEM),
                 joined: owned(list::JOINED),
                 numbered: infix.map(|infix| (infix, first)),
+                columns: list.get(list::COLUMNS).is_some_and(|flag| flag.value),
                 always: list.get(list::ALWAYS).is_some_and(|flag| flag.value),
                 optional: list.get(list::OPTIONAL).is_some_and(|flag| flag.value),
             }
         }
-        _ => Repeat::List { item: None, joined: None, numbered: None, always: false, optional: false },
+        _ => Repeat::List {
+            item: None,
+            joined: None,
+            numbered: None,
+            columns: false,
+            always: false,
+            optional: false,
+        },
     };
     Some(At::new(repeat, span))
 }
@@ -120,6 +135,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
         key: key.to_owned(),
         value: value.to_owned(),
         repeats,
+        between: None,
     };
     let repeat = match table.get(member::MAP) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
@@ -137,8 +153,21 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
                             .expected("either `keyed`, or `entry`, `key` and `value`"),
                     );
                 }
-                map(None, "", "", said(map::REPEATS))
+                Repeat::Map {
+                    entry: None,
+                    key: String::new(),
+                    value: String::new(),
+                    repeats: said(map::REPEATS),
+                    between: words.get(map::BETWEEN).map(|between| between.value.to_owned()),
+                }
             } else {
+                if let Some(word) = words.entry(map::BETWEEN) {
+                    word.report.add(
+                        Fault::new(Code::Meaningless, word.key.span, "`between` without `keyed`")
+                            .label("no key is behind the map's name")
+                            .help("add `keyed = true`, or remove `between`"),
+                    );
+                }
                 map(entry, text(map::KEY, "key"), text(map::VALUE, "value"), said(map::REPEATS))
             }
         }

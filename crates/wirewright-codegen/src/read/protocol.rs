@@ -1,15 +1,15 @@
 //! `protocol.toml`: what all operations share.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ErrorKeys, FormatKind, When};
+use crate::model::{ErrorKeys, FormatKind, Role, When};
 use crate::naming;
 use crate::source::At;
-use crate::words::keys::{body, envelope, error, format, parameter, protocol};
+use crate::words::keys::{body, envelope, error, format, parameter, protocol, tells};
 use crate::words::{ENVELOPE, ERROR, FORMAT, Key, PARAMETER, PROTOCOL, kind};
 
 use super::common::{facts, format_key, methods};
 use super::computed::computed;
-use super::member::{member, members};
+use super::member::{formats, member, members};
 use super::session::sessions;
 use super::table::{Entry, Table};
 use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Type};
@@ -108,6 +108,16 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         unclear: table.entry(envelope::IS).is_some() && table.get(envelope::IS).is_none(),
         when: table.get(envelope::ON).map_or(When::Always, |when| when.value),
         within: table.get(envelope::WITHIN),
+        tells: table.get(envelope::TELLS).map_or_else(Vec::new, |told| {
+            let roles = [
+                (Role::Code, tells::CODE),
+                (Role::Name, tells::NAME),
+                (Role::Message, tells::MESSAGE),
+                (Role::Detail, tells::DETAIL),
+            ];
+            roles.into_iter().filter_map(|(role, key)| Some((role, told.get(key)?))).collect()
+        }),
+        only_in: formats(table, envelope::ONLY_IN),
         success: table.get(envelope::SUCCESS),
         failure: table.get(envelope::FAILURE),
         value: table.get(envelope::VALUE),

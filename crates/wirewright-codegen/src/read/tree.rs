@@ -62,6 +62,11 @@ impl Protocol<'_> {
         }
     }
 
+    /// Whether a structure of the envelope tells this of an error.
+    pub(crate) fn tells(&self, role: Role) -> bool {
+        self.envelope.value.iter().any(|one| one.tells.iter().any(|(told, _)| *told == role))
+    }
+
     /// Whether the envelope has a place for replies.
     pub(crate) fn has_place_of_data(&self) -> bool {
         self.envelope.value.iter().any(|one| one.role.is_some_and(|role| role.value == Role::Data))
@@ -116,6 +121,8 @@ pub(crate) struct Member<'a> {
     pub(crate) attribute: Option<Span>,
     pub(crate) text: Option<Span>,
     pub(crate) flatten: Option<Span>,
+    /// The formats in which it is flattened.
+    pub(crate) flat_in: At<Vec<FormatKind>>,
     pub(crate) list: Option<At<Repeat>>,
     pub(crate) map: Option<At<Repeat>>,
     pub(crate) rows: Option<Rows<'a>>,
@@ -168,6 +175,11 @@ pub(crate) struct Cells<'a> {
 
 impl<'a> Member<'a> {
     /// Its name in one format, and where that is said.
+    /// Whether its members are among those around it in a format.
+    pub(crate) fn is_flat_in(&self, format: FormatKind) -> bool {
+        self.flatten.is_some() || self.flat_in.value.contains(&format)
+    }
+
     pub(crate) fn wire(&self, format: FormatKind) -> Text<'a> {
         let own = match format {
             FormatKind::Xml => self.xml,
@@ -245,6 +257,10 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) when: When,
     /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
+    /// What it tells of an error with members of its own, and which those are.
+    pub(crate) tells: Vec<(Role, Text<'a>)>,
+    /// The formats that have it, where not all do.
+    pub(crate) only_in: At<Vec<FormatKind>>,
     /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,

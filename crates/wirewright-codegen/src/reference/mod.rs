@@ -40,6 +40,7 @@ pub const TABLES: &[Table] = tables! {
     "`[body]`" BODY "body.md"
     "`[parameters]`: an entry" PARAMETER "parameter.md"
     "`[envelope]`: an entry" ENVELOPE "envelope.md"
+    "`tells` of a member of the envelope" TELLS "envelope.md"
     "`[errors]`: an entry" ERROR "error.md"
     "`[session]`, or an entry of `[sessions]`" SESSION "session.md"
     "`fields` of a session: an entry" SESSION_FIELD "session.md"

@@ -26,6 +26,7 @@ use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
 use crate::rules::epoch_start;
 use crate::source::{At, Sources, Text};
+use crate::words::{Alternatives as _, Roles};
 
 /// What a lookup needs and where its faults go.
 #[derive(Clone, Copy)]
@@ -236,7 +237,8 @@ impl Resolver<'_> {
                 (None, _) => Repeat::Once,
                 // Each entry is a header of its own, in which its key is.
                 (Some(At { value: Repeat::Map { repeats, .. }, .. }), Some(_)) => {
-                    Repeat::Map { entry: None, key: String::new(), value: String::new(), repeats: *repeats }
+                    let (key, value) = (String::new(), String::new());
+                    Repeat::Map { entry: None, key, value, between: None, repeats: *repeats }
                 }
                 (Some(repeat), _) => repeat.value.clone(),
             },
@@ -249,6 +251,8 @@ impl Resolver<'_> {
                 (.., Some(_)) => Place::Flatten,
                 _ => Place::Element,
             },
+            flat_in: member.flat_in.value.clone(),
+            only_in: Vec::new(),
             boolean: member.boolean.as_ref().map(|boolean| boolean.value.clone()),
             also: member.also.iter().map(|also| also.value.to_owned()).collect(),
             default: owned(member.default),
@@ -363,14 +367,17 @@ impl Resolver<'_> {
             })
         };
         let members = written.iter().map(|member| EnvelopeMember {
-            member: self.member(&member.member),
+            member: Member { only_in: member.only_in.value.clone(), ..self.member(&member.member) },
             role: member.role.map(|role| role.value),
             when: member.when,
             within: member.within.map(&mut wrapper),
             value: member.value.as_ref().map(scalar),
+            told: None,
         });
         let mut members: Vec<EnvelopeMember> = members.collect();
         members.extend(self.place_of_nothing());
+        let told = written.iter().enumerate().flat_map(|(by, member)| self.told(by, member));
+        members.extend(told.collect::<Vec<_>>());
         Envelope {
             members,
             wrappers,
@@ -394,7 +401,34 @@ impl Resolver<'_> {
             when: model::When::Always,
             within: None,
             value: None,
+            told: None,
         })
+    }
+
+    /// What a member of the envelope tells with members of its own: each under the path of that one, and the name of its role.
+    fn told(&self, by: usize, written: &tree::EnvelopeMember<'_>) -> Vec<EnvelopeMember> {
+        let kind = self.scope.defined(written.member.kind).and_then(|kind| kind.kind.as_ref());
+        let Some(tree::TypeKind::Structure(columns)) = kind else { return Vec::new() };
+        let told = written.tells.iter().filter_map(|(role, name)| {
+            let member = columns.iter().position(|column| column.key.value == name.value)?;
+            let word = Roles::word(role)?;
+            let wire = format!("{}.{}", written.member.key.value, name.value);
+            let name = Name { wire, rust: word.to_owned() };
+            let facts = facts(&columns.get(member)?.facts);
+            Some(EnvelopeMember {
+                member: Member {
+                    value: self.member(columns.get(member)?).value,
+                    facts,
+                    ..Member::named(name)
+                },
+                role: Some(*role),
+                when: model::When::Failure,
+                within: None,
+                value: None,
+                told: Some(model::Told { by, member }),
+            })
+        });
+        told.collect()
     }
 
     fn kind(&self, written: &tree::Type<'_>) -> Type {

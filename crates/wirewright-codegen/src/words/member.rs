@@ -1,5 +1,6 @@
 //! Members of structures, and an operation's own parameters.
 
+use super::protocol::Formats;
 use super::vocabulary::{Alternative, Entries, Vocabulary, Word, alternatives, vocabulary};
 use crate::model::{ClockUnit, Filler};
 
@@ -26,6 +27,8 @@ vocabulary! {
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";
     may TEXT = "text", Flag, "It is the text of its XML element.";
     may FLATTEN = "flatten", Flag, "Its members are among the members around it.";
+    may FLATTEN_IN = "flatten-in", ChoiceOrChoices(Formats),
+        "The formats in which its members are among the members around it, where in the others it is one of its own.";
     may LIST = "list", FlagOrTable(&LIST), "It is a list, and how it is laid out.";
     may MAP = "map", FlagTextOrTable(MAPS, &MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
@@ -148,8 +151,11 @@ vocabulary! {
     may ITEM = "item", Text, "The element of one item, inside the member's own.";
     may JOINED = "joined", Text, "What separates the items in one text.";
     may NUMBERED = "numbered", FlagOrText,
-        "The items are numbered: `name.1`; a text is between: `name.member.1`; an empty one: `name1`.";
+        "The items are numbered: `name.1`; a text is between: `name.member.1`; an empty one: `name1`; `\"[]\"`: `name[1]`.";
     may FIRST = "first", Integer, "The first number. The default is 1.";
+    may COLUMNS = "columns", Flag,
+        "In a query string each member of an item stands by itself, with the item's number behind its name, and the list's own name is \
+         not there: `name1=a&price1=2`. Beside `numbered = \"\"` or `numbered = \"[]\"`.";
     may ALWAYS = "always", Flag,
         "The element around the items, or the joined text, is written even without items. With `required` it must be there.";
     may OPTIONAL = "optional", Flag,
@@ -164,6 +170,9 @@ vocabulary! {
     may KEY = "key", Text, "The element of an entry's key. The default is `key`.";
     may VALUE = "value", Text, "The element of an entry's value. The default is `value`.";
     may KEYED = "keyed", Flag, "An entry's element is named by its key, as with `\"keyed\"`.";
+    may BETWEEN = "between", Text,
+        "What is between the map's name and a key in a query string, of a keyed map: `\"_\"` for `name_key`. The default is what \
+         separates nested names.";
     may REPEATS = "repeats", Flag,
         "A key may come more than once. In Rust it is a list of keys and values, in their order; without it a second one is an error.";
 }

@@ -195,6 +195,11 @@ vocabulary! {
     may ON = "on", Choice(Occurrences), "When it is there. Without it: always.";
     may WITHIN = "within", Text,
         "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
+    may TELLS = "tells", Table(&TELLS),
+        "What members of its type tell of an error: it is a structure, or a list of them, of which the first item decides and all are \
+         kept.";
+    may ONLY_IN = "only-in", ChoiceOrChoices(Formats),
+        "The formats that have the status. In the others the code alone tells that a call failed. The default is all.";
     may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
     may VALUE = "value", Scalar,
@@ -202,6 +207,15 @@ vocabulary! {
     may HTTP_CODES = "http-codes", Flag,
         "The numbers that no entry of `errors` has are statuses of HTTP, and have their class: 429 and 503 pass, 403 is the caller's.";
     may ECHOES = "echoes", Choice(Echoes), "What a server echoes of the operation. The default is its path.";
+}
+
+vocabulary! {
+    /// What the members of what a member of the envelope is tell of an error.
+    TELLS, tells: "what tells of an error";
+    may CODE = "code", Text, "The member with the error's number or name.";
+    may NAME = "name", Text, "The member with a symbol beside the code.";
+    may MESSAGE = "message", Text, "The member with what happened, in words.";
+    may DETAIL = "detail", Text, "The member with more about the error: an integer.";
 }
 
 alternatives! {

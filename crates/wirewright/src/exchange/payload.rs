@@ -87,6 +87,22 @@ pub fn present<T: Default + PartialEq>(wrapper: T) -> Option<T> {
     (wrapper != T::default()).then_some(wrapper)
 }
 
+/// The items that tell of an error with what the first one is to say: a new one, where there is none and it is told anything.
+pub fn with_first_told<T: Default + PartialEq>(mut items: Vec<T>, tell: impl FnOnce(&mut T)) -> Vec<T> {
+    match items.first_mut() {
+        Some(first) => tell(first),
+        None => items.extend(with_told(None, tell)),
+    }
+    items
+}
+
+/// The same of a structure that is there once.
+pub fn with_told<T: Default + PartialEq>(item: Option<T>, tell: impl FnOnce(&mut T)) -> Option<T> {
+    let mut item = item.unwrap_or_default();
+    tell(&mut item);
+    present(item)
+}
+
 /// A record without members: the parameters of a vendor that has none of that kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, crate::Wire)]
 #[wire(crate = "crate")]

@@ -25,7 +25,7 @@ pub use crate::{
     exchange::{
         Error, ErrorCode, Failure, Nothing, Request,
         described::DescribedSession,
-        payload::{Payload, present},
+        payload::{Payload, present, with_first_told, with_told},
         raw_envelope::RawEnvelope,
         typed::{Envelope, OpenedEnvelope, fill_message, http_class, http_reason},
     },

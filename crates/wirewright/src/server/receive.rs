@@ -81,7 +81,8 @@ pub fn receive(
     let mut other_method: Option<Box<Incoming>> = None;
     for &operation in &candidates {
         let candidate = Candidate::new(operation, request);
-        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, candidate.placement())) {
+        let names = names.as_ref().filter(|_| parameter.is_some_and(|one| one.goes_with(operation)));
+        match names.map_or(Ok(true), |names| names.tell(operation, candidate.placement())) {
             Ok(true) => {}
             Ok(false) => continue,
             Err(error) => {

@@ -28,7 +28,7 @@ pub(super) struct Maker<'b> {
     depth: usize,
     /// Whether the next structure must have something in it to be seen at all.
     forced: bool,
-    /// Whether a structure that must have something in it has no members at all.
+    /// Whether a structure that must have something in it has no members, or none that is there.
     hollow: bool,
 }
 
@@ -180,12 +180,15 @@ impl<'b> Maker<'b> {
         let member = position.member;
         let inside = Position { lazy: false, item: true, ..position };
         match slot {
+            // Formats that do not have it would lose it.
+            Slot::Option(lazy) if !member.is_everywhere() => lazy.none(),
+            Slot::List(list) if !member.is_everywhere() => list.clear(),
+            Slot::Map(map) if !member.is_everywhere() => map.clear(),
             Slot::Option(lazy) => {
                 if self.is_there(position) {
                     // A structure without anything in it may be treated as absent.
                     let empty_is_none = !member.absent().is_empty() || member.absent_inside();
-                    let forced =
-                        position.forced || empty_is_none || member.place() == MemberLocation::Flatten;
+                    let forced = position.forced || empty_is_none || member.is_flat_somewhere();
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Position { lazy: true, forced, ..position });
                     if std::mem::take(&mut self.hollow) {
@@ -204,6 +207,8 @@ impl<'b> Maker<'b> {
             Slot::List(list) => {
                 list.clear();
                 self.depth += 1;
+                // A row without a column would leave no trace.
+                let inside = Position { forced: position.forced || member.columns().is_some(), ..inside };
                 for _ in 0..self.amount(position) {
                     self.fill(&mut list.push(), inside);
                 }
@@ -376,10 +381,12 @@ fn nested(flat: bool) -> Member {
 impl<'de> Decoder<'de> for Maker<'_> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         let forced = std::mem::take(&mut self.forced);
-        self.hollow = forced && shape.members.is_empty();
+        // So deep all that can be left out is.
+        let empty = shape.members.is_empty() || (self.depth > MAX_DEPTH && shape.all_optional());
         for (member, slot) in shape.members().zip(slots) {
             self.fill(slot, Position { member, lazy: false, item: false, forced });
         }
+        self.hollow = forced && empty;
         Ok(())
     }
 }

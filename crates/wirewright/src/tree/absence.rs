@@ -64,7 +64,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             |id: Id| self.tree.item(id).kind == ItemKind::Array && self.tree.children(id).next().is_none();
         self.last(slot, hits).is_some_and(empty)
             && match slot {
-                Slot::Record(record) => record.decode_fields(&mut Emptiness).is_err(),
+                Slot::Record(record) => record.decode_fields(&mut Emptiness(self.format)).is_err(),
                 Slot::Union(_) => true,
                 _ => false,
             }
@@ -86,13 +86,13 @@ fn takes_text(slot: &mut Slot<'_, '_>) -> bool {
 }
 
 /// Finds out whether a structure may be empty.
-struct Emptiness;
+struct Emptiness(Format);
 
 impl<'de> Decoder<'de> for Emptiness {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         for (member, slot) in shape.members().zip(slots) {
             match slot {
-                Slot::Record(record) if member.place() == MemberLocation::Flatten => {
+                Slot::Record(record) if member.place_in(self.0) == MemberLocation::Flatten => {
                     record.decode_fields(self)?;
                 }
                 _ if member.required() => return Err(Aborted),

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
-use super::{Id, ItemKind, Tree, named::Named};
+use super::{Id, ItemKind, Tree, columns::Row, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
@@ -55,6 +55,7 @@ pub(crate) fn read<'de>(
         more: Vec::new(),
         beside: None,
         lone: None,
+        row: None,
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -106,7 +107,10 @@ fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
     let mut members = tree.children(Tree::ROOT);
     let only = members.next().filter(|_| members.next().is_none())?;
     let name = &tree.item(only).name;
-    let known = |member: Member| !member.place().is_flat() && member.is_named(Format::Json, name);
+    let known = |member: Member| {
+        let place = member.place_in(Format::Json);
+        !place.is_flat() && place != MemberLocation::Nowhere && member.is_named(Format::Json, name)
+    };
     (!shape.members().any(known)).then_some(only)
 }
 
@@ -128,6 +132,8 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) beside: Option<Id>,
     /// The text that is in place of the next structure.
     lone: Option<Id>,
+    /// What the next structure is a row of.
+    pub(super) row: Option<Row>,
     pub(super) max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
@@ -236,18 +242,19 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;
             }
-            if member.place() == MemberLocation::Rest
-                && self.format == Format::Xml
-                && shape.places & Shape::TEXT == 0
+            let place = member.place_in(self.format);
+            if place == MemberLocation::Rest && self.format == Format::Xml && shape.places & Shape::TEXT == 0
             {
                 self.fill_rest(member, slot)?;
-            } else if member.place().is_flat() {
+            } else if place.is_flat() {
                 self.fill_flat(member, slot)?;
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
-                if member.place() == MemberLocation::Text && self.format == Format::Xml {
+                if place == MemberLocation::Text && self.format == Format::Xml {
                     let filled = self.fill_text(member, slot);
                     self.forgive(slot, filled)?;
+                } else if let Some(numbered) = self.columns(member) {
+                    self.fill_columns(member, slot, numbered)?;
                 } else {
                     self.fill_member(member, slot, from..cursor)?;
                 }

@@ -113,12 +113,16 @@ impl<'de> TreeDecoder<'_, 'de> {
         }
         let item = self.tree.item(self.at);
         for (member, slot) in shape.members().zip(slots) {
-            match member.place() {
+            match member.place_in(self.format) {
                 MemberLocation::Flatten | MemberLocation::Rest => self.claim_flat(member, slot)?,
                 MemberLocation::Text if self.format == Format::Xml => {
                     self.found |= !item.text.trim().is_empty();
                 }
-                _ => {}
+                _ => {
+                    if let (Some(numbered), Slot::List(list)) = (self.columns(member), slot) {
+                        self.found |= !self.claim_columns(*list, numbered)?.is_empty();
+                    }
+                }
             }
         }
         Ok(())

@@ -57,6 +57,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 };
                 self.fill_entries(member, map, entries)
             }
+            Format::Query if form.between.is_some() => self.fill_behind(member, map, &given),
             Format::Query if form.key.is_empty() => {
                 let ids: Vec<Id> = given.into_iter().flat_map(|id| tree.children(id)).collect();
                 self.fill_pairs(member, map, &ids)
@@ -131,7 +132,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let tree = self.tree;
         let mut leaves = Vec::new();
         for id in ids {
-            self.leaves(*id, String::new(), &mut leaves);
+            self.leaves(*id, String::new(), &mut leaves, |id| !self.claims.contains(&id));
         }
         let once = !map.repeats();
         let mut seen = BTreeSet::new();
@@ -179,9 +180,34 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         Ok(())
     }
 
-    /// Every pair at or below an item, with its name from there on.
-    fn leaves(&self, id: Id, mut prefix: String, leaves: &mut Vec<(String, Id)>) {
-        if self.claims.contains(&id) {
+    /// The pairs of a query string that have their keys behind the map's name.
+    fn fill_behind(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
+        let mut leaves = Vec::new();
+        for id in ids {
+            self.leaves(*id, String::new(), &mut leaves, |_| true);
+        }
+        let once = !map.repeats();
+        let mut seen = BTreeSet::new();
+        for (name, id) in &leaves {
+            let Some(key) = member.key_behind(name) else { continue };
+            if once && !seen.insert(key) {
+                return Err(self.fail(*id, DecodeErrorKind::Duplicate));
+            }
+            let mut slot = map.entry(key).map_err(|expected| self.expected(*id, expected))?;
+            self.fill_one(member, &mut slot, *id)?;
+        }
+        Ok(())
+    }
+
+    /// Every pair at or below an item, with its name from there on, of what is taken.
+    pub(super) fn leaves(
+        &self,
+        id: Id,
+        mut prefix: String,
+        leaves: &mut Vec<(String, Id)>,
+        takes: impl Fn(Id) -> bool + Copy,
+    ) {
+        if !takes(id) {
             return;
         }
         let item = self.tree.item(id);
@@ -192,7 +218,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
         prefix.push_str(self.separator);
         for child in self.tree.children(id) {
-            self.leaves(child, prefix.clone(), leaves);
+            self.leaves(child, prefix.clone(), leaves, takes);
         }
     }
 

@@ -18,10 +18,9 @@ impl TreeDecoder<'_, '_> {
         {
             return false;
         }
-        match (self.format, member.place()) {
-            (_, MemberLocation::Flatten | MemberLocation::Rest) | (Format::Xml, MemberLocation::Text) => {
-                false
-            }
+        match (self.format, member.place_in(self.format)) {
+            (_, MemberLocation::Flatten | MemberLocation::Rest | MemberLocation::Nowhere)
+            | (Format::Xml, MemberLocation::Text) => false,
             (Format::Xml, MemberLocation::Attribute) => {
                 item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
             }
@@ -29,6 +28,12 @@ impl TreeDecoder<'_, '_> {
                 item.kind != ItemKind::Attribute && member.is_named(self.format, &item.name)
             }
             (Format::Json, _) => member.is_named(self.format, &item.name),
+            (Format::Query, _) if member.columns().is_some() => false,
+            (Format::Query, _) if member.map().between.is_some() => {
+                let goes_on = || [&item.name, self.separator].concat();
+                member.key_behind(&item.name).is_some()
+                    || (item.kind == ItemKind::Branch && member.key_behind(&goes_on()).is_some())
+            }
             (Format::Query, _) => {
                 member.is_named(self.format, &item.name) || member.number_behind(&item.name).is_some()
             }
@@ -37,6 +42,9 @@ impl TreeDecoder<'_, '_> {
 
     /// Pushes the children of `at` that are members, in the order of the members.
     pub(super) fn collect(&mut self, shape: &'static Shape) -> usize {
+        if let Some(row) = self.row.take() {
+            return self.collect_row(shape, &row);
+        }
         let base = self.hits.len();
         let count = shape.members.len();
         if self.format == Format::Json && self.tree.item(self.at).kind == ItemKind::Array {
@@ -136,7 +144,8 @@ impl TreeDecoder<'_, '_> {
     pub(super) fn collect_paths(&mut self, shape: &'static Shape) {
         let tree = self.tree;
         for (index, member) in shape.members().enumerate() {
-            if member.place().is_flat() {
+            let place = member.place_in(self.format);
+            if place.is_flat() || place == MemberLocation::Nowhere || member.columns().is_some() {
                 continue;
             }
             let read = std::iter::once(member.query()).chain(member.also().iter().copied());

@@ -2,6 +2,7 @@
 
 mod absence;
 mod choice;
+mod columns;
 mod decoder;
 mod flat;
 mod list;

@@ -18,8 +18,8 @@ pub use self::shape::padding;
 pub use self::{
     document::Document,
     shape::{
-        Booleans, Details, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered, Shape,
-        UnionShape,
+        Booleans, Details, Formats, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered,
+        Shape, UnionShape,
     },
     slot_kind::SlotKind,
     value::{Slot, Value},

@@ -30,7 +30,8 @@ pub struct Shape {
     /// The members in the order of the wire.
     pub members: &'static [MemberData],
     /// What the members have that most have not: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES), [`TEXT`](Self::TEXT),
-    /// [`FLATTENED`](Self::FLATTENED), [`REST`](Self::REST), [`NAMESPACES`](Self::NAMESPACES) and [`WHOLE`](Self::WHOLE).
+    /// [`FLATTENED`](Self::FLATTENED), [`REST`](Self::REST), [`NAMESPACES`](Self::NAMESPACES), [`WHOLE`](Self::WHOLE) and
+    /// [`VARYING`](Self::VARYING).
     pub places: u8,
 }
 
@@ -47,6 +48,8 @@ impl Shape {
     pub const NAMESPACES: u8 = 16;
     /// Some member is the whole JSON text where that is an array.
     pub const WHOLE: u8 = 32;
+    /// Some member is elsewhere in some formats: among the members of this structure, or nowhere.
+    pub const VARYING: u8 = 64;
     /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
     /// a part than to read just that part.
     pub const PADDING: &'static str = padding!();
@@ -98,6 +101,10 @@ pub struct Details {
     pub namespace: Option<&'static str>,
     /// Whether the whole JSON text is this member, where it is an array and no object.
     pub whole: bool,
+    /// The formats in which its members are among the members of the structure.
+    pub flat_in: Formats,
+    /// The formats that have it.
+    pub only_in: Formats,
     /// The texts that mean that the member is absent: `&[""]` for an empty one.
     pub absent: &'static [&'static str],
     /// Whether the first counts where it is given several times; otherwise the last does. A scalar that says two things is
@@ -126,6 +133,8 @@ impl Details {
         also: &[],
         namespace: None,
         whole: false,
+        flat_in: Formats::NONE,
+        only_in: Formats::ALL,
         absent: &[],
         first: false,
         lone: false,
@@ -201,22 +210,57 @@ impl Member {
         self.name(format) == name || self.also().contains(&name)
     }
 
-    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2`.
+    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2` or `name[2]`.
     pub(crate) fn number_behind(self, name: &str) -> Option<u64> {
-        if self.list().numbered.is_none_or(|numbered| numbered.infix != Some("")) {
-            return None;
-        }
-        let mut names = std::iter::once(self.query()).chain(self.also().iter().copied());
-        names.find_map(|own| {
-            let digits = name.strip_prefix(own)?;
-            let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-            digits.parse().ok().filter(|_| whole)
-        })
+        let numbered = self.list().numbered.filter(|numbered| numbered.is_behind() && !numbered.columns)?;
+        self.query_names().find_map(|own| numbered.number(name.strip_prefix(own)?))
     }
 
-    /// Where it is in XML, and whether it has a name at all.
+    /// The key in the name of an entry of a map whose entries are named so in query strings: `x` of `name_x`.
+    pub(crate) fn key_behind(self, name: &str) -> Option<&str> {
+        let between = self.map().between?;
+        self.query_names().find_map(|own| name.strip_prefix(own)?.strip_prefix(between))
+    }
+
+    /// The names under which it is read in a query string.
+    fn query_names(self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.query()).chain(self.also().iter().copied())
+    }
+
+    /// Whether a pair of a query string may be a part of it though it has another name: an item, an entry or a column.
+    pub(crate) fn is_spread(self, name: &str) -> bool {
+        self.number_behind(name).is_some()
+            || self.key_behind(name).is_some()
+            || self.columns().is_some_and(|numbered| numbered.split(name).is_some())
+    }
+
+    /// How the items are numbered, if each of their members has its number by itself in query strings.
+    pub(crate) fn columns(self) -> Option<Numbered> {
+        self.list().numbered.filter(|numbered| numbered.columns)
+    }
+
+    /// Where it is in XML, and whether it has a name at all, as it is in formats that say nothing else.
     pub const fn place(self) -> MemberLocation {
         self.data.place
+    }
+
+    /// Where it is in a format.
+    pub const fn place_in(self, format: crate::Format) -> MemberLocation {
+        match self.data.details {
+            Some(details) if details.flat_in.has(format) => MemberLocation::Flatten,
+            Some(details) if !details.only_in.has(format) => MemberLocation::Nowhere,
+            _ => self.data.place,
+        }
+    }
+
+    /// Whether its members are among those of the structure, in some format.
+    pub(crate) fn is_flat_somewhere(self) -> bool {
+        self.data.place.is_flat() || self.data.details().flat_in != Formats::NONE
+    }
+
+    /// Whether every format has it.
+    pub(crate) fn is_everywhere(self) -> bool {
+        self.data.details().only_in == Formats::ALL
     }
 
     /// Whether a reader must find it.
@@ -291,6 +335,33 @@ impl Member {
     }
 }
 
+/// Some of the formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formats {
+    /// XML is one of them.
+    pub xml: bool,
+    /// JSON is one of them.
+    pub json: bool,
+    /// Query strings are one of them.
+    pub query: bool,
+}
+
+impl Formats {
+    /// None of them.
+    pub const NONE: Self = Self { xml: false, json: false, query: false };
+    /// All of them.
+    pub const ALL: Self = Self { xml: true, json: true, query: true };
+
+    /// Whether a format is one of these.
+    pub const fn has(self, format: crate::Format) -> bool {
+        match format {
+            crate::Format::Xml => self.xml,
+            crate::Format::Json => self.json,
+            crate::Format::Query => self.query,
+        }
+    }
+}
+
 /// A name in each format; mostly the same three times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -326,6 +397,8 @@ pub enum MemberLocation {
     Flatten,
     /// A [`Document`](super::Document) that keeps what no member of the structure is, under the names that it came with.
     Rest,
+    /// The format at hand does not have it. No member of a shape says so: see [`Member::place_in`].
+    Nowhere,
 }
 
 impl MemberLocation {
@@ -386,13 +459,52 @@ impl ListForm {
         Self { item: None, joined: None, numbered: None, always: false, filled: false, absent_items: false };
 }
 
-/// `Name.1`, `Name.member.1`, `Name1`, ...
+/// `Name.1`, `Name.member.1`, `Name1`, `Name[1]`, ...
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that.
+    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that;
+    /// [`BRACKETS`](Self::BRACKETS): the number is in brackets.
     pub infix: Option<&'static str>,
     /// The first number.
     pub first: usize,
+    /// Whether the items are structures of which each member stands by itself, with the item's number behind the member's name and
+    /// without the list's: `name1=a&price1=2`.
+    pub columns: bool,
+}
+
+impl Numbered {
+    /// The infix that says that the number is in brackets behind the name.
+    pub const BRACKETS: &'static str = "[]";
+
+    /// Whether the number is a part of the name that it is behind.
+    pub(crate) fn is_behind(self) -> bool {
+        matches!(self.infix, Some("" | Self::BRACKETS))
+    }
+
+    /// A number as it is behind a name.
+    pub(crate) fn behind(self, number: usize) -> String {
+        if self.infix == Some(Self::BRACKETS) { format!("[{number}]") } else { number.to_string() }
+    }
+
+    /// The number that a text behind a name is.
+    pub(crate) fn number(self, behind: &str) -> Option<u64> {
+        let digits = match self.infix {
+            Some(Self::BRACKETS) => behind.strip_prefix('[')?.strip_suffix(']')?,
+            _ => behind,
+        };
+        let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        digits.parse().ok().filter(|_| whole)
+    }
+
+    /// A name and the number behind it.
+    pub(crate) fn split(self, name: &str) -> Option<(&str, u64)> {
+        let before = match self.infix {
+            Some(Self::BRACKETS) => name.rfind('[')?,
+            _ => name.trim_end_matches(|digit: char| digit.is_ascii_digit()).len(),
+        };
+        let (stem, behind) = name.split_at_checked(before)?;
+        self.number(behind).map(|number| (stem, number))
+    }
 }
 
 /// How the entries of a map are laid out in XML and query strings; in JSON a map is an object.
@@ -406,13 +518,17 @@ pub struct MapForm {
     pub value: &'static str,
     /// A value that is an empty text is absent. The values are `Option`s.
     pub absent_values: bool,
+    /// Query string: what is between the member's name and a key, as in `name_key=value`, where `key` is empty. `None`: what separates
+    /// nested names.
+    pub between: Option<&'static str>,
 }
 
 impl MapForm {
     /// `<map><entry><key/><value/></entry></map>`.
-    pub const WRAPPED: Self = Self { entry: Some("entry"), key: "key", value: "value", absent_values: false };
+    pub const WRAPPED: Self =
+        Self { entry: Some("entry"), key: "key", value: "value", absent_values: false, between: None };
     /// `<map><color>red</color></map>`: the key is the element's name.
-    pub const KEYED: Self = Self { entry: None, key: "", value: "", absent_values: false };
+    pub const KEYED: Self = Self { entry: None, key: "", value: "", absent_values: false, between: None };
 }
 
 /// The description of a tagged union.

@@ -1,6 +1,9 @@
 //! How an envelope is opened, by who calls, and made, by who answers.
 
-use super::value::{status_owned, status_value, value};
+use super::{
+    told,
+    value::{status_owned, status_value, value},
+};
 use crate::emit::{
     structure::{absent, field},
     text::{Item, List, Text, literal},
@@ -11,7 +14,7 @@ use crate::plan::{
     context::Context,
     envelope::{
         FAILURE_DATA, Variant, answer_members, code_that_tells, data_name, failure_data, failure_members,
-        is_argument, is_echo, is_status, of_role, promised, signs_of_failure,
+        is_argument, is_echo, is_status, of_role, promised, signs_of_failure, tells,
     },
     wrapper::path,
 };
@@ -52,13 +55,14 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
         text.line("type Answer = Answer<D>;");
         text.line("type Failure = Failure;");
         text.blank();
-        if status.is_none() {
+        let by_root = status.is_none_or(|status| !status.member.only_in.is_empty());
+        if by_root {
             text.line("const BY_ROOT: bool = true;");
         }
         if envelope.echoes_name {
             text.line("const ECHOES_NAME: bool = true;");
         }
-        if status.is_none() || envelope.echoes_name {
+        if by_root || envelope.echoes_name {
             text.blank();
         }
         if !answer_members(context.vendor).any(is_argument) {
@@ -80,6 +84,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, nam
         }
         text.block("fn open(self) -> OpenedEnvelope<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
+            told::take(text, context);
             match status {
                 Some(status) => by_status(text, context, status),
                 None => by_code(text, context),
@@ -122,7 +127,22 @@ fn looks_into_data(operation: &Operation) -> bool {
 /// Whether the call failed, as the status tells it.
 fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let rust = &status.member.name.rust;
-    text.line(format!("let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};", value(status)));
+    if status.member.only_in.is_empty() {
+        text.line(format!(
+            "let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};",
+            value(status)
+        ));
+    } else if let Some(code) = of_role(context.vendor, Role::Code, When::Failure) {
+        // Where the format has no status the code tells.
+        let [failed, succeeded] =
+            [context.vendor.envelope.failure.as_ref(), context.vendor.envelope.success.first()]
+                .map(|said| status_owned(context, status, said.map_or("", String::as_str)));
+        let told = format!("{}.is_some()", value(code));
+        text.block(format!("let {rust} = {}.unwrap_or_else(||", value(status)), |text| {
+            text.line(format!("if {told} {{ {failed} }} else {{ {succeeded} }}"));
+        });
+        text.line(");");
+    }
     let values = context.vendor.envelope.success.iter();
     let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
     let success = success.join(" | ");
@@ -218,6 +238,10 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let called = if uses_operation { "called" } else { "_called" };
     let separate = of_role(context.vendor, Role::Code, When::Failure).is_some();
     let code = code_to_send(context);
+    let told_value = |member: &EnvelopeMember| match member.role {
+        Some(Role::Code) => code.clone(),
+        _ => format!("failure.{}", member.member.name.rust),
+    };
     text.block(format!("fn refuse(failure: Failure, {called}: &str) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
@@ -233,9 +257,11 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 Some(Role::Status | Role::Code) => code.clone(),
                 Some(Role::Operation) => "Some(called.to_owned())".to_owned(),
                 _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
+                _ if tells(context.vendor).any(|teller| std::ptr::eq(teller, member)) => rust.clone(),
                 _ => format!("failure.{rust}"),
             }
         };
+        told::put(text, context, told_value);
         text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
 }

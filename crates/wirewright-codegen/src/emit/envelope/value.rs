@@ -7,7 +7,7 @@ use crate::plan::context::Context;
 /// A member's value in an envelope that is read.
 pub(in crate::emit) fn value(member: &EnvelopeMember) -> String {
     let rust = &member.member.name.rust;
-    if member.within.is_some() { rust.clone() } else { format!("self.{rust}") }
+    if member.within.is_some() || member.told.is_some() { rust.clone() } else { format!("self.{rust}") }
 }
 
 /// A value of the status as a pattern and as an expression: a number, a text or an enumeration's variant.

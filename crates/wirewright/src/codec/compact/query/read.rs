@@ -56,8 +56,8 @@ impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
         let rest = rest_of(shape);
-        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) || self.strict && is_strict(shape)
-        {
+        let rest_alone = rest.is_some() && shape.places & Shape::VARYING == 0;
+        if !takes(shape) && (!rest_alone || self.strict || !fits(shape)) || self.strict && is_strict(shape) {
             return Err(Aborted);
         }
         let bytes = self.text.as_bytes();
@@ -124,11 +124,11 @@ impl<'de> Reader<'de> {
         }
         let is = |index: &usize| {
             let member = shape.member(*index);
-            !member.place().is_flat() && member.query() == name
+            !member.place().is_flat() && member.query() == name && member.columns().is_none()
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
-        let numbered = |name: &str| shape.members().any(|member| member.number_behind(name).is_some());
-        if found.is_none() && (is_other_name(shape, &name) || numbered(&name)) {
+        let spread = |name: &str| shape.members().any(|member| member.is_spread(name));
+        if found.is_none() && (is_other_name(shape, &name) || spread(&name)) {
             return Err(Aborted);
         }
         Ok(found.map_or(Name::Unknown(name), Name::Member))

@@ -22,7 +22,7 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if shape.members.len() != values.len() {
+        if shape.places & Shape::VARYING != 0 || shape.members.len() != values.len() {
             self.out.stopped = true;
             return;
         }

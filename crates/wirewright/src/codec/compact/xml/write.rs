@@ -198,7 +198,9 @@ impl Writer {
                     self.escaped(&text, XmlPlace::Content);
                 }
             }
-            (MemberLocation::Flatten | MemberLocation::Rest, _) => self.out.stopped = true,
+            (MemberLocation::Flatten | MemberLocation::Rest | MemberLocation::Nowhere, _) => {
+                self.out.stopped = true;
+            }
         }
     }
 

@@ -60,7 +60,8 @@ impl Encoder for Writer {
             if self.redact && member.secret() {
                 continue;
             }
-            match (member.place(), value) {
+            match (member.place_in(Format::Json), value) {
+                (MemberLocation::Nowhere, _) => {}
                 (place, value) if place.is_flat() => self.flat(member, *value),
                 (_, value) => self.member(member, *value),
             }
@@ -81,7 +82,7 @@ fn is_array(shape: &'static Shape, values: &[Value<'_>]) -> bool {
             whole.is_some_and(|(_, value)| matches!(value, Value::List(_)))
         }
         (Some((member, value)), None) => match value {
-            Value::Record(record) if member.place() == MemberLocation::Flatten => {
+            Value::Record(record) if member.place_in(Format::Json) == MemberLocation::Flatten => {
                 let mut probe = Probe(false);
                 record.encode_fields(&mut probe);
                 probe.0
@@ -119,7 +120,7 @@ impl Writer {
         for (member, value) in shape.members().zip(values) {
             match value {
                 Value::List(items) if member.whole() => self.array(member, *items),
-                Value::Record(record) if member.place() == MemberLocation::Flatten => {
+                Value::Record(record) if member.place_in(Format::Json) == MemberLocation::Flatten => {
                     self.array = true;
                     record.encode_fields(self);
                 }

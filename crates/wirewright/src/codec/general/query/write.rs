@@ -27,6 +27,8 @@ pub(crate) struct Writer {
     out: String,
     /// The name so far, which is the path as well.
     name: String,
+    /// What is behind the name of each pair: the number of the row at hand.
+    behind: String,
     separator: &'static str,
     depth: usize,
     max_depth: usize,
@@ -49,6 +51,7 @@ impl Writer {
         Self {
             out: String::with_capacity(128),
             name: String::new(),
+            behind: String::new(),
             separator: options.nested,
             depth: 0,
             max_depth: options.limits.max_depth(),
@@ -106,6 +109,7 @@ impl Writer {
             self.out.push('&');
         }
         self.out.extend(byte_serialize(self.name.as_bytes()));
+        self.out.extend(byte_serialize(self.behind.as_bytes()));
         self.out.push('=');
         self.out.extend(byte_serialize(value.as_bytes()));
     }
@@ -121,7 +125,8 @@ impl Writer {
 
     /// A member of a record, wherever it is.
     pub(crate) fn put(&mut self, member: Member, value: Value<'_>) {
-        match member.place() {
+        match member.place_in(Format::Query) {
+            MemberLocation::Nowhere => {}
             MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, value),
             _ => self.member(member, value),
         }
@@ -150,7 +155,13 @@ impl Writer {
             Value::Record(record) if member.absent().contains(&"") => {
                 self.within(name, |this| record.encode_fields(this));
             }
-            value => self.within(name, |this| this.value(member, value)),
+            value => match (value, member.columns(), member.map().between) {
+                (Value::List(items), Some(numbered), _) => self.rows(name, numbered, items),
+                (Value::Map(entries), _, Some(between)) => {
+                    self.entries_behind(&format!("{name}{between}"), member, entries);
+                }
+                _ => self.within(name, |this| this.value(member, value)),
+            },
         }
     }
 
@@ -186,9 +197,9 @@ impl Writer {
             return;
         }
         match member.list().numbered {
-            Some(Numbered { infix: None, first }) => self.numbered(member, items, first),
-            Some(Numbered { infix: Some(""), first }) => self.numbered_behind(member, items, first),
-            Some(Numbered { infix: Some(infix), first }) => {
+            Some(numbered) if numbered.is_behind() => self.numbered_behind(member, items, numbered),
+            Some(Numbered { infix: None, first, .. }) => self.numbered(member, items, first),
+            Some(Numbered { infix: Some(infix), first, .. }) => {
                 self.within(infix, |this| this.numbered(member, items, first));
             }
             None => {
@@ -218,16 +229,41 @@ impl Writer {
     }
 
     /// Items whose numbers are a part of the list's own name.
-    fn numbered_behind(&mut self, member: Member, items: &dyn Items, first: usize) {
+    fn numbered_behind(&mut self, member: Member, items: &dyn Items, numbered: Numbered) {
         let length = self.name.len();
         for index in 0..items.len() {
-            self.name.push_str(&(first + index).to_string());
+            self.name.push_str(&numbered.behind(numbered.first + index));
             match items.item(index) {
                 Value::Absent if !member.list().absent_items => self.fail(EncodeErrorKind::Absent),
                 item => self.value(layout(member, item), item),
             }
             self.name.truncate(length);
         }
+    }
+
+    /// Items whose members have their numbers. A row without any would leave no trace.
+    fn rows(&mut self, name: &str, numbered: Numbered, items: &dyn Items) {
+        for index in 0..items.len() {
+            let length = self.out.len();
+            if let Value::Record(record) = items.item(index) {
+                self.behind = numbered.behind(numbered.first + index);
+                record.encode_fields(self);
+                self.behind.clear();
+            }
+            if self.out.len() == length {
+                self.within(name, |this| this.fail(EncodeErrorKind::Empty));
+            }
+        }
+    }
+
+    /// Entries whose keys are behind the name that they have in common.
+    fn entries_behind(&mut self, name: &str, member: Member, entries: &dyn Entries) {
+        entries.each(&mut |key, value| {
+            self.within(&format!("{name}{key}"), |this| match value {
+                Value::Absent if !member.map().absent_values => this.fail(EncodeErrorKind::Absent),
+                value => this.value(layout(member, value), value),
+            });
+        });
     }
 
     fn entries(&mut self, member: Member, entries: &dyn Entries) {

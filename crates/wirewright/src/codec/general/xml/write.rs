@@ -77,10 +77,10 @@ impl Encoder for Writer {
         let members = || shape.members().zip(values);
         if part != Section::Content {
             for (member, value) in members() {
-                match member.place() {
+                match member.place_in(Format::Xml) {
                     MemberLocation::Attribute => self.attribute(member, *value),
                     MemberLocation::Flatten | MemberLocation::Rest => self.flat_attributes(*value),
-                    MemberLocation::Element | MemberLocation::Text => {}
+                    MemberLocation::Element | MemberLocation::Text | MemberLocation::Nowhere => {}
                 }
             }
         }
@@ -89,11 +89,11 @@ impl Encoder for Writer {
         }
         if part != Section::Attributes {
             for (member, value) in members() {
-                match member.place() {
+                match member.place_in(Format::Xml) {
                     MemberLocation::Element => self.within(member.xml(), |this| this.member(member, *value)),
                     MemberLocation::Text => self.within(member.xml(), |this| this.text(member, *value)),
                     MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, *value),
-                    MemberLocation::Attribute => {}
+                    MemberLocation::Attribute | MemberLocation::Nowhere => {}
                 }
             }
         }
