@@ -3,7 +3,7 @@
 /// How like two names must be, by Jaro and Winkler, for one to have been meant by the other.
 const LIKE: f64 = 0.75;
 
-/// `there is no vendor `ninna`: did you mean `nina`?`
+/// `there is no vendor `parcls`: did you mean `parcels`?`
 ///
 /// What is known may be a form: `error=CODE` is meant by what is like `error`.
 pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {

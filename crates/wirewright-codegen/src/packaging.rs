@@ -4,7 +4,7 @@
 /// and has a default of its own in one that does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packaging {
-    /// Where the definition is, as people are told: `protocol-defs/nina`. Folders are separated by `/`.
+    /// Where the definition is, as people are told: `protocol-defs/parcels`. Folders are separated by `/`.
     pub definition: String,
     /// The folder of the snapshots, seen from the crate's folder.
     pub snapshots: String,
@@ -53,9 +53,9 @@ impl Packaging {
     /// ```
     /// use wirewright_codegen::packaging::Packaging;
     ///
-    /// let packaging = Packaging::new("nina");
-    /// assert_eq!(packaging.definition, "protocol-defs/nina");
-    /// assert_eq!(packaging.snapshots, "../../../protocol-defs/nina/snapshots");
+    /// let packaging = Packaging::new("parcels");
+    /// assert_eq!(packaging.definition, "protocol-defs/parcels");
+    /// assert_eq!(packaging.snapshots, "../../../protocol-defs/parcels/snapshots");
     /// assert!(!packaging.inherit);
     /// ```
     #[must_use]

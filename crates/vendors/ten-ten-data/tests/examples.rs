@@ -158,6 +158,24 @@ fn session_login_as_of_2024() {
     snapshot("session.login.as_of_2024.xml", &read);
 }
 
+/// The vendor's page of return codes does not have it.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client, which waits and logs in again; the text is made up.
+#[test]
+fn session_login_too_many_logins_at_once() {
+    type Request = ten_ten_data::session::Login;
+
+    let sent = "<out><rc>45</rc><msg>Too many login attempts.</msg></out>";
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("45"),
+    );
+    snapshot("session.login.too_many_logins_at_once.xml", &read);
+}
+
 /// An example of the vendor's page.
 ///
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout, Query string example.

@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn ways() {
         for (from, to, way) in [
-            ("/a/crates/nina", "/a/defs/nina", Some("../../defs/nina")),
-            ("/a", "/a/defs/nina", Some("defs/nina")),
+            ("/a/crates/parcels", "/a/defs/parcels", Some("../../defs/parcels")),
+            ("/a", "/a/defs/parcels", Some("defs/parcels")),
             ("/a/b", "/a", Some("..")),
             ("/a", "/a", Some(".")),
             ("/a/bc", "/a/b", Some("../b")),

@@ -14,7 +14,7 @@ use crate::Format;
 /// without its secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Vendor {
-    /// What tools call it: the folder of its definition, as in `ten-ten-data`.
+    /// What tools call it: the folder of its definition, as in `parcel-post`.
     pub name: &'static str,
     /// What the vendor calls its API.
     pub title: &'static str,
