@@ -87,6 +87,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "Signature", step: 1, demand: sign::Demand::Always }],
+    reply: None,
 };
 
 /// What most operations have in common.

@@ -275,11 +275,13 @@ fn instances_describe_instances_odd_signs() {
         &[],
     );
     snapshot("instances.DescribeInstances.odd_signs.request", &read);
-    testing::example_signature::<Request, alibaba_ecs::ClientParameters>(
+    let secrets = [("secret", "testsecret")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, alibaba_ecs::ClientParameters, alibaba_ecs::CallOptions>(
         &alibaba_ecs::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "testsecret")],
+        &keys,
     );
 }
 
@@ -343,11 +345,13 @@ fn regions_describe_regions_signed() {
         &[],
     );
     snapshot("regions.DescribeRegions.signed.request", &read);
-    testing::example_signature::<Request, alibaba_ecs::ClientParameters>(
+    let secrets = [("secret", "testsecret")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, alibaba_ecs::ClientParameters, alibaba_ecs::CallOptions>(
         &alibaba_ecs::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "testsecret")],
+        &keys,
     );
 }
 
@@ -370,11 +374,13 @@ fn regions_describe_regions_signed_in_a_form() {
         &[],
     );
     snapshot("regions.DescribeRegions.signed_in_a_form.request", &read);
-    testing::example_signature::<Request, alibaba_ecs::ClientParameters>(
+    let secrets = [("secret", "testsecret")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, alibaba_ecs::ClientParameters, alibaba_ecs::CallOptions>(
         &alibaba_ecs::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Form(sent),
-        &[("secret", "testsecret")],
+        &keys,
     );
 }
 

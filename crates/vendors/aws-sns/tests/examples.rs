@@ -116,16 +116,15 @@ fn topics_list_topics_signed() {
     type Request = aws_sns::topics::ListTopics;
 
     let sent = "Action=ListTopics&Version=2010-03-31";
-    let headers = [
-        ("Host", "sns.us-east-1.amazonaws.com"),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("X-Amz-Date", "20150830T123600Z"),
-        ("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sns/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=70b179ffdac5e7d9074acfc6284effd642de6ad9f27749ed9e0366695c949265"),
-    ];
+    let headers = r"Host: sns.us-east-1.amazonaws.com
+Content-Type: application/x-www-form-urlencoded
+X-Amz-Date: 20150830T123600Z
+Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sns/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=70b179ffdac5e7d9074acfc6284effd642de6ad9f27749ed9e0366695c949265
+";
     let read = testing::example_request::<Request, aws_sns::ClientParameters, aws_sns::CallOptions>(
         &aws_sns::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &[],
     );
     snapshot("topics.ListTopics.signed.request", &read);
@@ -138,7 +137,7 @@ fn topics_list_topics_signed() {
     testing::example_signature::<Request, aws_sns::ClientParameters, aws_sns::CallOptions>(
         &aws_sns::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &keys,
     );
 }

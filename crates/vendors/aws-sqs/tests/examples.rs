@@ -155,17 +155,16 @@ fn queues_list_queues_signed_with_temporary_credentials() {
     type Request = aws_sqs::queues::ListQueues;
 
     let sent = "Action=ListQueues&Version=2012-11-05&QueueNamePrefix=q";
-    let headers = [
-        ("Host", "sqs.us-east-1.amazonaws.com"),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("X-Amz-Date", "20150830T123600Z"),
-        ("X-Amz-Security-Token", "SESSIONTOKENEXAMPLE"),
-        ("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sqs/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, Signature=c05dc393b363b604c882c03856697defd5fa00ae2f4c67453e095b58e27451ca"),
-    ];
+    let headers = r"Host: sqs.us-east-1.amazonaws.com
+Content-Type: application/x-www-form-urlencoded
+X-Amz-Date: 20150830T123600Z
+X-Amz-Security-Token: SESSIONTOKENEXAMPLE
+Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sqs/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, Signature=c05dc393b363b604c882c03856697defd5fa00ae2f4c67453e095b58e27451ca
+";
     let read = testing::example_request::<Request, aws_sqs::ClientParameters, aws_sqs::CallOptions>(
         &aws_sqs::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &[],
     );
     snapshot("queues.ListQueues.signed_with_temporary_credentials.request", &read);
@@ -178,7 +177,7 @@ fn queues_list_queues_signed_with_temporary_credentials() {
     testing::example_signature::<Request, aws_sqs::ClientParameters, aws_sqs::CallOptions>(
         &aws_sqs::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &keys,
     );
 }

@@ -24,16 +24,15 @@ fn credentials_get_caller_identity_signed() {
     type Request = aws_sts::credentials::GetCallerIdentity;
 
     let sent = "Action=GetCallerIdentity&Version=2011-06-15";
-    let headers = [
-        ("Host", "sts.us-east-1.amazonaws.com"),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("X-Amz-Date", "20150830T123600Z"),
-        ("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sts/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=94405bc26f219569999dadb25c560bc61134371b330f394151ebb698c4d5fb3a"),
-    ];
+    let headers = r"Host: sts.us-east-1.amazonaws.com
+Content-Type: application/x-www-form-urlencoded
+X-Amz-Date: 20150830T123600Z
+Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sts/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=94405bc26f219569999dadb25c560bc61134371b330f394151ebb698c4d5fb3a
+";
     let read = testing::example_request::<Request, aws_sts::ClientParameters, aws_sts::CallOptions>(
         &aws_sts::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &[],
     );
     snapshot("credentials.GetCallerIdentity.signed.request", &read);
@@ -46,7 +45,7 @@ fn credentials_get_caller_identity_signed() {
     testing::example_signature::<Request, aws_sts::ClientParameters, aws_sts::CallOptions>(
         &aws_sts::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Form(sent).with_headers(&headers),
+        testing::ExampleRequest::Form(sent).with_headers(headers),
         &keys,
     );
 }

@@ -135,6 +135,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "Authorization", step: 3, demand: sign::Demand::Always }],
+    reply: None,
 };
 
 /// What most operations have in common.

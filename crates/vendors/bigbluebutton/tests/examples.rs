@@ -50,11 +50,13 @@ fn meetings_create_signed() {
         &[],
     );
     snapshot("meetings.create.signed.request", &read);
-    testing::example_signature::<Request, bigbluebutton::ClientParameters>(
+    let secrets = [("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, bigbluebutton::ClientParameters, wirewright::exchange::Nothing>(
         &bigbluebutton::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")],
+        &keys,
     );
 }
 
@@ -76,11 +78,13 @@ fn meetings_create_signed_by_sha_256() {
         &[],
     );
     snapshot("meetings.create.signed_by_sha_256.request", &read);
-    testing::example_signature::<Request, bigbluebutton::ClientParameters>(
+    let secrets = [("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, bigbluebutton::ClientParameters, wirewright::exchange::Nothing>(
         &bigbluebutton::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")],
+        &keys,
     );
 }
 
@@ -348,11 +352,13 @@ fn meetings_get_meetings_signed() {
         &[],
     );
     snapshot("meetings.getMeetings.signed.request", &read);
-    testing::example_signature::<Request, bigbluebutton::ClientParameters>(
+    let secrets = [("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, bigbluebutton::ClientParameters, wirewright::exchange::Nothing>(
         &bigbluebutton::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "639259d4-9dd8-4b25-bf01-95f9567eaf4b")],
+        &keys,
     );
 }
 

@@ -95,6 +95,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "oauth_signature", step: 2, demand: sign::Demand::Always }],
+    reply: None,
 };
 
 /// A request of a program to be let in: the user answers it on

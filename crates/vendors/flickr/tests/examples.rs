@@ -176,11 +176,13 @@ fn photos_set_meta_signed() {
         &[],
     );
     snapshot("photos.setMeta.signed.request", &read);
-    testing::example_signature::<Request, flickr::ClientParameters>(
+    let secrets = [("secret", "secret456"), ("token_secret", "toksecret0")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, flickr::ClientParameters, flickr::CallOptions>(
         &flickr::server::OPERATIONS,
         &[testing::SampleSession::new::<flickr::UserSessionParameters>(&flickr::USER_SESSION)],
         testing::ExampleRequest::Form(sent),
-        &[("secret", "secret456"), ("token_secret", "toksecret0")],
+        &keys,
     );
 }
 

@@ -65,6 +65,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "api_sig", step: 1, demand: sign::Demand::Signed }],
+    reply: None,
 };
 
 /// A user who let the program in. It has no end.

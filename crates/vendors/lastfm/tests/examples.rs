@@ -111,11 +111,13 @@ fn auth_get_session_signed() {
         &[],
     );
     snapshot("auth.getSession.signed.request", &read);
-    testing::example_signature::<Request, lastfm::ClientParameters>(
+    let secrets = [("secret", "YOUR_SECRET")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, lastfm::ClientParameters, wirewright::exchange::Nothing>(
         &lastfm::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
-        &[("secret", "YOUR_SECRET")],
+        &keys,
     );
 }
 
@@ -154,11 +156,13 @@ fn track_scrobble_signed() {
         &[],
     );
     snapshot("track.scrobble.signed.request", &read);
-    testing::example_signature::<Request, lastfm::ClientParameters>(
+    let secrets = [("secret", "secret")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, lastfm::ClientParameters, wirewright::exchange::Nothing>(
         &lastfm::server::OPERATIONS,
         &[testing::SampleSession::new::<lastfm::SessionParameters>(&lastfm::SESSION)],
         testing::ExampleRequest::Form(sent),
-        &[("secret", "secret")],
+        &keys,
     );
 }
 

@@ -163,7 +163,10 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         span: table.span,
         name,
         rust: name.map_or_else(String::new, |name| naming::snake(name.value)),
-        requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
+        requests: within(example::REQUEST)
+            .filter(|entry| !example_request::HEADERS.is(entry.key.value))
+            .filter_map(|entry| Some((entry.key, text(&entry)?)))
+            .collect(),
         request_headers: table
             .get(example::REQUEST)
             .and_then(|request| request.get(example_request::HEADERS)),

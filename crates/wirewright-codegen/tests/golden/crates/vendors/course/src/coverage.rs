@@ -18,6 +18,9 @@
 //! | [`course/here`](super::course::Here) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/part`](super::replies::Part) | partial: The tail of the page: \*further\* arguments, \<others\>, and the rest of the reply.; of `PartOfPage`: All but two attributes. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/nothing_known`](super::replies::NothingKnown) | partial: Everything. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/heads`](super::replies::Heads) | whole | GET, POST |  | JSON | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/mode-one`](super::replies::ModeOne) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/mode-two`](super::replies::ModeTwo) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/any`](super::replies::Any) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/picture`](super::replies::Picture) | whole | GET, POST | needed; signed | no envelope | low | a page that nobody wrote, <https://course.example> |
 //! | [`replies/anything`](super::replies::Anything) | partial: The page. | GET, POST |  | no envelope | low | a page that nobody wrote, <https://course.example> |
@@ -35,6 +38,9 @@
 //! | [`type/match`](super::type::Match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
 //! | [`words/scalars`](super::words::Scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/lists`](super::words::Lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/moments`](super::words::Moments) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/tables`](super::words::Tables) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/sides`](super::words::Sides) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/spread`](super::words::Spread) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/absences`](super::words::Absences) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
@@ -68,6 +74,9 @@
 //! | [`course/here`](super::course::Here): the operation | It is inferred; no page says it. |
 //! | [`replies/part`](super::replies::Part): the operation | It is inferred; no page says it. |
 //! | [`replies/nothing_known`](super::replies::NothingKnown): the operation | It is inferred; no page says it. |
+//! | [`replies/heads`](super::replies::Heads): the operation | It is inferred; no page says it. |
+//! | [`replies/mode-one`](super::replies::ModeOne): the operation | It is inferred; no page says it. |
+//! | [`replies/mode-two`](super::replies::ModeTwo): the operation | It is inferred; no page says it. |
 //! | [`replies/any`](super::replies::Any): the operation | It is inferred; no page says it. |
 //! | [`replies/picture`](super::replies::Picture): the operation | It is inferred; no page says it. |
 //! | [`replies/anything`](super::replies::Anything): the operation | It is inferred; no page says it. |
@@ -79,6 +88,9 @@
 //! | [`type/close`](super::type::Close): `why not` of `Why` | It is inferred; no page says it. |
 //! | [`words/scalars`](super::words::Scalars): the operation | It is inferred; no page says it. |
 //! | [`words/lists`](super::words::Lists): the operation | It is inferred; no page says it. |
+//! | [`words/moments`](super::words::Moments): the operation | It is inferred; no page says it. |
+//! | [`words/tables`](super::words::Tables): the operation | It is inferred; no page says it. |
+//! | [`words/sides`](super::words::Sides): the operation | It is inferred; no page says it. |
 //! | [`words/spread`](super::words::Spread): the operation | It is inferred; no page says it. |
 //! | [`words/absences`](super::words::Absences): the operation | It is inferred; no page says it. |
 //! | [`words/a_name_that_leaves_little_room`](super::words::ANameThatLeavesLittleRoom): the operation | It is inferred; no page says it. |

@@ -46,6 +46,9 @@
 //! | [`course/here`](self::course::Here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
 //! | [`replies/part`](self::replies::Part) | Part of its page was not seen. |  | XML, JSON, query string |
 //! | [`replies/nothing_known`](self::replies::NothingKnown) | Nothing of its page was seen. |  | XML, JSON, query string |
+//! | [`replies/heads`](self::replies::Heads) | Members that are in no document, and nothing else. |  | JSON |
+//! | [`replies/mode-one`](self::replies::ModeOne) | One of two at an address. |  | XML, JSON, query string |
+//! | [`replies/mode-two`](self::replies::ModeTwo) | The other one, which says more. |  | XML, JSON, query string |
 //! | [`replies/any`](self::replies::Any) | Members of any form. |  | XML, JSON, query string |
 //! | [`replies/picture`](self::replies::Picture) | An image, or a redirect to one. | needed; signed | no envelope |
 //! | [`replies/anything`](self::replies::Anything) | A document of any media type. |  | no envelope |
@@ -63,6 +66,9 @@
 //! | [`type/match`](self::type::Match) | Called `next`, elsewhere. |  | XML, JSON, query string |
 //! | [`words/scalars`](self::words::Scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
 //! | [`words/lists`](self::words::Lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/moments`](self::words::Moments) | Moments that are counted, since whenever and in whatever. |  | XML, JSON, query string |
+//! | [`words/tables`](self::words::Tables) | Texts that are tables. |  | XML, JSON, query string |
+//! | [`words/sides`](self::words::Sides) | What requests always have, and replies may be without. |  | XML, JSON, query string |
 //! | [`words/spread`](self::words::Spread) | Names of a query string that a list or a map is spread over. |  | XML, JSON, query string |
 //! | [`words/absences`](self::words::Absences) | What means that something is not there, and what another namespace keeps apart. |  | XML, JSON, query string |
 //! | [`words/a_name_that_leaves_little_room`](self::words::ANameThatLeavesLittleRoom) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
@@ -173,20 +179,23 @@ wirewright::impl_serde! {
     self::body::Here, self::call::Ping, self::call::PingReply, self::call::Ping2, self::call::IsThere,
     self::call::ToText, self::call::Next, self::call::NextReply, self::call::Deep, self::call::DeepReply,
     self::course::Here, self::replies::Part, self::replies::PartReply, self::replies::NothingKnown,
-    self::replies::NothingKnownReply, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
+    self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne,
+    self::replies::ModeTwo, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
     self::replies::Anything, self::rows::Table, self::rows::TableReply, self::rows::TableRows,
     self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::r#type::Open,
     self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,
     self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping, self::r#type::PingWith,
     self::r#type::Match, self::words::Scalars, self::words::ScalarsReply, self::words::Lists,
-    self::words::ListsReply, self::words::Spread, self::words::SpreadReply, self::words::Absences,
-    self::words::AbsencesReply, self::words::ANameThatLeavesLittleRoom, self::types::Part,
-    self::types::Level1, self::types::Level2, self::types::Level3, self::types::Level4, self::types::Level5,
-    self::types::Level6, self::types::Level7, self::types::Level8, self::types::Level9, self::types::Large,
-    self::types::Many, self::types::Tree, self::types::Branch, self::types::Event, self::types::Login,
-    self::types::Shape, self::types::Thing, self::types::Maps, self::types::Lists, self::types::Marks,
-    self::types::GrUf6UdfE, self::types::PartOfPage, self::types::Deep, self::types::Tab, self::types::Col,
-    self::types::Inner, self::types::Cells, self::types::Record, self::types::Type, self::types::Why,
+    self::words::ListsReply, self::words::Moments, self::words::MomentsReply, self::words::Tables,
+    self::words::TablesReply, self::words::Sides, self::words::SidesReply, self::words::Spread,
+    self::words::SpreadReply, self::words::Absences, self::words::AbsencesReply,
+    self::words::ANameThatLeavesLittleRoom, self::types::Part, self::types::Level1, self::types::Level2,
+    self::types::Level3, self::types::Level4, self::types::Level5, self::types::Level6, self::types::Level7,
+    self::types::Level8, self::types::Level9, self::types::Large, self::types::Many, self::types::Tree,
+    self::types::Branch, self::types::Event, self::types::Login, self::types::Shape, self::types::Thing,
+    self::types::Maps, self::types::Lists, self::types::Marks, self::types::GrUf6UdfE,
+    self::types::PartOfPage, self::types::Deep, self::types::Tab, self::types::Col, self::types::Inner,
+    self::types::Cells, self::types::Record, self::types::Type, self::types::Why, self::types::Sided,
     self::types::SpreadLine, self::types::SpreadNote, self::types::Pair, self::types::WordRow,
     self::types::Outcome,
 }

@@ -23,6 +23,9 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::course::Here, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::replies::Part, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::replies::NothingKnown, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::replies::Heads, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::replies::ModeOne, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::replies::ModeTwo, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::replies::Any, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::replies::Picture, ClientParameters, CallOptions, SessionParameters>();
     visitor.operation::<super::replies::Anything, ClientParameters, CallOptions, Nothing>();
@@ -40,6 +43,9 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::r#type::Match, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Scalars, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Lists, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::words::Moments, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::words::Tables, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::words::Sides, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Spread, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::Absences, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::words::ANameThatLeavesLittleRoom, ClientParameters, CallOptions, Nothing>();

@@ -92,6 +92,21 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Members that are in no document, and nothing else. See [`Heads`](super::replies::Heads).
+    fn heads(&self, _: Received<super::replies::Heads>) -> impl Answering<super::replies::Heads> {
+        not_offered(self)
+    }
+
+    /// One of two at an address. See [`ModeOne`](super::replies::ModeOne).
+    fn mode_one(&self, _: Received<super::replies::ModeOne>) -> impl Answering<super::replies::ModeOne> {
+        not_offered(self)
+    }
+
+    /// The other one, which says more. See [`ModeTwo`](super::replies::ModeTwo).
+    fn mode_two(&self, _: Received<super::replies::ModeTwo>) -> impl Answering<super::replies::ModeTwo> {
+        not_offered(self)
+    }
+
     /// Members of any form. See [`Any`](super::replies::Any).
     fn any(&self, _: Received<super::replies::Any>) -> impl Answering<super::replies::Any> {
         not_offered(self)
@@ -203,6 +218,22 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Moments that are counted, since whenever and in whatever. See
+    /// [`Moments`](super::words::Moments).
+    fn moments(&self, _: Received<super::words::Moments>) -> impl Answering<super::words::Moments> {
+        not_offered(self)
+    }
+
+    /// Texts that are tables. See [`Tables`](super::words::Tables).
+    fn tables(&self, _: Received<super::words::Tables>) -> impl Answering<super::words::Tables> {
+        not_offered(self)
+    }
+
+    /// What requests always have, and replies may be without. See [`Sides`](super::words::Sides).
+    fn sides(&self, _: Received<super::words::Sides>) -> impl Answering<super::words::Sides> {
+        not_offered(self)
+    }
+
     /// Names of a query string that a list or a map is spread over. See
     /// [`Spread`](super::words::Spread).
     fn spread(&self, _: Received<super::words::Spread>) -> impl Answering<super::words::Spread> {
@@ -235,7 +266,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 33] = [
+pub static OPERATIONS: [&Operation; 39] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -243,6 +274,9 @@ pub static OPERATIONS: [&Operation; 33] = [
     <super::call::Next as OfferedRequest>::OPERATION, <super::call::Deep as OfferedRequest>::OPERATION,
     <super::course::Here as OfferedRequest>::OPERATION, <super::replies::Part as OfferedRequest>::OPERATION,
     <super::replies::NothingKnown as OfferedRequest>::OPERATION,
+    <super::replies::Heads as OfferedRequest>::OPERATION,
+    <super::replies::ModeOne as OfferedRequest>::OPERATION,
+    <super::replies::ModeTwo as OfferedRequest>::OPERATION,
     <super::replies::Any as OfferedRequest>::OPERATION,
     <super::replies::Picture as OfferedRequest>::OPERATION,
     <super::replies::Anything as OfferedRequest>::OPERATION,
@@ -254,7 +288,9 @@ pub static OPERATIONS: [&Operation; 33] = [
     <super::r#type::Ping as OfferedRequest>::OPERATION,
     <super::r#type::PingWith as OfferedRequest>::OPERATION,
     <super::r#type::Match as OfferedRequest>::OPERATION, <super::words::Scalars as OfferedRequest>::OPERATION,
-    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Spread as OfferedRequest>::OPERATION,
+    <super::words::Lists as OfferedRequest>::OPERATION, <super::words::Moments as OfferedRequest>::OPERATION,
+    <super::words::Tables as OfferedRequest>::OPERATION, <super::words::Sides as OfferedRequest>::OPERATION,
+    <super::words::Spread as OfferedRequest>::OPERATION,
     <super::words::Absences as OfferedRequest>::OPERATION,
     <super::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
@@ -286,6 +322,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "course/here" => at.call(S::course_here).await,
             "replies/part" => at.call(S::part).await,
             "replies/nothing_known" => at.call(S::nothing_known).await,
+            "replies/heads" => at.call(S::heads).await,
+            "replies/mode-one" => at.call(S::mode_one).await,
+            "replies/mode-two" => at.call(S::mode_two).await,
             "replies/any" => at.call(S::any).await,
             "replies/picture" => at.call_in(S::picture).await,
             "replies/anything" => at.call(S::anything).await,
@@ -303,6 +342,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "type/match" => at.call(S::type_match).await,
             "words/scalars" => at.call(S::scalars).await,
             "words/lists" => at.call(S::lists).await,
+            "words/moments" => at.call(S::moments).await,
+            "words/tables" => at.call(S::tables).await,
+            "words/sides" => at.call(S::sides).await,
             "words/spread" => at.call(S::spread).await,
             "words/absences" => at.call(S::absences).await,
             "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,

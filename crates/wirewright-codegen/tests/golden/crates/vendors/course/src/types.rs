@@ -629,6 +629,141 @@ pub enum Why {
     Other(String),
 }
 
+/// `Commas`.
+pub type Commas = SeparatedText<CommasSeparators>;
+
+/// What separates the cells and the lines of a [`Commas`].
+#[derive(Clone, Copy, Debug)]
+pub enum CommasSeparators {}
+
+impl TextSeparators for CommasSeparators {
+    const CELLS: &'static str = ",";
+    const LINES: &'static str = "\n";
+    const SAMPLES: &'static [&'static str] = &["a,b\n1,2"];
+}
+
+/// A table in one line.
+pub type Bars = SeparatedText<BarsSeparators>;
+
+/// What separates the cells and the lines of a [`Bars`].
+#[derive(Clone, Copy, Debug)]
+pub enum BarsSeparators {}
+
+impl TextSeparators for BarsSeparators {
+    const CELLS: &'static str = "|";
+    const LINES: &'static str = "^";
+    const SAMPLES: &'static [&'static str] = &["a|b^1|2"];
+}
+
+/// As Unix counts.
+pub type Count = EpochTime<CountEpoch>;
+
+/// Since when a [`Count`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum CountEpoch {}
+
+impl EpochFormat for CountEpoch {
+    const EPOCH: Epoch = Epoch::new(0, EpochUnit::Seconds).with_decimals(3);
+    const SAMPLES: &'static [&'static str] = &["1222790202"];
+}
+
+/// `Day2035`.
+pub type Day2035 = EpochTime<Day2035Epoch>;
+
+/// Since when a [`Day2035`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum Day2035Epoch {}
+
+impl EpochFormat for Day2035Epoch {
+    const EPOCH: Epoch = Epoch::new(2_051_222_400, EpochUnit::Days).with_decimals(6);
+    const SAMPLES: &'static [&'static str] = &["-9588.335625"];
+}
+
+/// `Minute`.
+pub type Minute = EpochTime<MinuteEpoch>;
+
+/// Since when a [`Minute`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum MinuteEpoch {}
+
+impl EpochFormat for MinuteEpoch {
+    const EPOCH: Epoch = Epoch::new(981_173_106, EpochUnit::Minutes);
+    const SAMPLES: &'static [&'static str] = &["4026951"];
+}
+
+/// `Hour`.
+pub type Hour = EpochTime<HourEpoch>;
+
+/// Since when a [`Hour`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum HourEpoch {}
+
+impl EpochFormat for HourEpoch {
+    const EPOCH: Epoch = Epoch::new(-2_209_075_200, EpochUnit::Hours).with_decimals(2);
+    const SAMPLES: &'static [&'static str] = &["953295.94"];
+}
+
+/// `Tick`.
+pub type Tick = EpochTime<TickEpoch>;
+
+/// Since when a [`Tick`] is counted, and in what.
+#[derive(Clone, Copy, Debug)]
+pub enum TickEpoch {}
+
+impl EpochFormat for TickEpoch {
+    const EPOCH: Epoch = Epoch::new(-62_135_596_800, EpochUnit::Microseconds);
+    const SAMPLES: &'static [&'static str] = &["63358387002000000"];
+}
+
+/// `Sided`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Sided {
+    /// `id`.
+    #[wire(attribute)]
+    pub id: Option<String>,
+    /// Whose it is.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests)]
+    pub owner: Option<String>,
+    /// `size`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(attribute, required_in_requests)]
+    pub size: Option<i64>,
+    /// `lid`.
+    ///
+    /// Requests always have it; replies may be without.
+    ///
+    /// The default is `true`.
+    #[wire(required_in_requests)]
+    pub lid: Option<bool>,
+    /// `tags`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests, list(joined = ","))]
+    pub tags: Vec<String>,
+    /// `pair`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests)]
+    pub pair: Option<Pair>,
+    /// `kind`.
+    ///
+    /// Requests always have it; replies may be without.
+    #[wire(required_in_requests, empty_is_absent)]
+    pub kind: Option<Outcome>,
+}
+
+impl Sided {
+    /// [`lid`](Self::lid), or the default where it is absent.
+    pub fn lid_or_default(&self) -> bool {
+        self.lid.unwrap_or(true)
+    }
+}
+
 /// `SpreadLine`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]

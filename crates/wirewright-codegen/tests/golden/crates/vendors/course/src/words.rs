@@ -349,6 +349,261 @@ pub struct ListsReply {
     pub tags: Vec<String>,
 }
 
+/// Moments that are counted, since whenever and in whatever.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/moments`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, since: types::Day2035, spans: Vec<types::Minute>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .moments(options)
+///     .since(since) // may be left out
+///     .spans(spans)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`at`](Moments::at) | [`Count`](super::types::Count), optional | The time of the call, with a fraction perhaps. |
+/// | [`since`](Moments::since) | [`Day2035`](super::types::Day2035), optional |  |
+/// | [`spans`](Moments::spans) | [`Vec<Minute>`](super::types::Minute) |  |
+///
+/// # Answer
+///
+/// A [`MomentsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`at`](MomentsReply::at) | [`Count`](super::types::Count), optional |  |
+/// | [`days`](MomentsReply::days) | [`Vec<Day2035>`](super::types::Day2035) |  |
+/// | [`ticks`](MomentsReply::ticks) | [`Tick`](super::types::Tick), optional |  |
+/// | [`hours`](MomentsReply::hours) | [`BTreeMap<String, Hour>`](super::types::Hour) |  |
+/// | [`minute`](MomentsReply::minute) | [`Minute`](super::types::Minute), optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Moments {
+    /// The time of the call, with a fraction perhaps.
+    pub at: Option<types::Count>,
+    /// `since`.
+    pub since: Option<types::Day2035>,
+    /// `spans`.
+    #[wire(list(joined = ","))]
+    pub spans: Vec<types::Minute>,
+}
+
+impl OfferedRequest for Moments {
+    type Api = Api;
+    type Reply = MomentsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/moments",
+        wire_name: "moments",
+        path: "/words/moments",
+        filled: &[
+            describe::AutoFilled {
+                member: 0,
+                name: "at",
+                required: true,
+                with: describe::AutoFill::Epoch(Epoch::new(0, EpochUnit::Seconds).with_decimals(3)),
+            },
+        ],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Moments {}
+
+impl<T> Client<T> {
+    /// Moments that are counted, since whenever and in whatever. See [`Moments`].
+    pub fn moments(&self, options: CallOptions) -> Call<&Self, Moments> {
+        Call::__new(self, Moments::default(), options)
+    }
+}
+
+/// What `words/moments` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct MomentsReply {
+    /// `at`.
+    pub at: Option<types::Count>,
+    /// `days`.
+    #[wire(list(item = "day"))]
+    pub days: Vec<types::Day2035>,
+    /// `ticks`.
+    #[wire(attribute, samples = ["-5"])]
+    pub ticks: Option<types::Tick>,
+    /// `hours`.
+    #[wire(map(keyed))]
+    pub hours: BTreeMap<String, types::Hour>,
+    /// `minute`.
+    #[wire(absent = ["0"])]
+    pub minute: Option<types::Minute>,
+}
+
+/// Texts that are tables.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/tables`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, table: types::Bars, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.tables(table, options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`table`](Tables::table) | [`Bars`](super::types::Bars) |  |
+///
+/// # Answer
+///
+/// A [`TablesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`csv`](TablesReply::csv) | [`Commas`](super::types::Commas), optional |  |
+/// | [`bars`](TablesReply::bars) | [`Vec<Option<Bars>>`](super::types::Bars) |  |
+/// | [`typed`](TablesReply::typed) | [`Bars`](super::types::Bars), optional |  |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Tables {
+    /// `table`.
+    pub table: types::Bars,
+}
+
+impl OfferedRequest for Tables {
+    type Api = Api;
+    type Reply = TablesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/tables",
+        wire_name: "tables",
+        path: "/words/tables",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Tables {}
+
+impl<T> Client<T> {
+    /// Texts that are tables. See [`Tables`].
+    pub fn tables(&self, table: types::Bars, options: CallOptions) -> Call<&Self, Tables> {
+        Call::__new(self, Tables::new(table), options)
+    }
+}
+
+/// What `words/tables` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct TablesReply {
+    /// `csv`.
+    pub csv: Option<types::Commas>,
+    /// `bars`.
+    #[wire(list(item = "bar", empty_is_absent))]
+    pub bars: Vec<Option<types::Bars>>,
+    /// `typed`.
+    #[wire(attribute, samples = ["only|headings^"])]
+    pub typed: Option<types::Bars>,
+}
+
+/// What requests always have, and replies may be without.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/sides`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, crate_: types::Sided, options: course::CallOptions, crates: Vec<types::Sided>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .sides(crate_, options)
+///     .crates(crates) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`crate_`](Sides::crate_) | [`Sided`](super::types::Sided) |  |
+/// | [`crates`](Sides::crates) | [`Vec<Sided>`](super::types::Sided) |  |
+///
+/// # Answer
+///
+/// A [`SidesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`crate_`](SidesReply::crate_) | [`Sided`](super::types::Sided), optional |  |
+/// | [`crates`](SidesReply::crates) | [`Vec<Sided>`](super::types::Sided) |  |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Sides {
+    /// `crate_`.
+    pub crate_: types::Sided,
+    /// `crates`.
+    #[wire(list(numbered))]
+    pub crates: Vec<types::Sided>,
+}
+
+impl OfferedRequest for Sides {
+    type Api = Api;
+    type Reply = SidesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/sides",
+        wire_name: "sides",
+        path: "/words/sides",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Sides {}
+
+impl<T> Client<T> {
+    /// What requests always have, and replies may be without. See [`Sides`].
+    pub fn sides(&self, crate_: types::Sided, options: CallOptions) -> Call<&Self, Sides> {
+        Call::__new(self, Sides::new(crate_), options)
+    }
+}
+
+/// What `words/sides` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct SidesReply {
+    /// `crate_`.
+    pub crate_: Option<types::Sided>,
+    /// `crates`.
+    #[wire(list(item = "c"))]
+    pub crates: Vec<types::Sided>,
+}
+
 /// Names of a query string that a list or a map is spread over.
 ///
 /// This is inferred; no page says it.

@@ -156,6 +156,36 @@ proptest::proptest! {
     }
 
     #[test]
+    fn replies_heads_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Heads>(&bytes);
+    }
+
+    #[test]
+    fn replies_heads_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::replies::HeadsReply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_one_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeOne>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_one_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::ModeTwo>(&bytes);
+    }
+
+    #[test]
+    fn replies_mode_two_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::replies::Any>(&bytes);
     }
@@ -316,6 +346,36 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_moments_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Moments>(&bytes);
+    }
+
+    #[test]
+    fn words_moments_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::MomentsReply>>(&bytes);
+    }
+
+    #[test]
+    fn words_tables_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Tables>(&bytes);
+    }
+
+    #[test]
+    fn words_tables_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::TablesReply>>(&bytes);
+    }
+
+    #[test]
+    fn words_sides_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Sides>(&bytes);
+    }
+
+    #[test]
+    fn words_sides_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::SidesReply>>(&bytes);
+    }
+
+    #[test]
     fn words_spread_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::Spread>(&bytes);
     }
@@ -473,6 +533,11 @@ proptest::proptest! {
     #[test]
     fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_sided(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Sided>(&bytes);
     }
 
     #[test]

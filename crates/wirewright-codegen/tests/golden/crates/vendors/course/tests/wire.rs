@@ -196,6 +196,42 @@ fn replies_nothing_known() {
 }
 
 #[test]
+fn replies_heads() {
+    type Request = course::replies::Heads;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.heads", &text);
+}
+
+#[test]
+fn replies_mode_one() {
+    type Request = course::replies::ModeOne;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.mode-one", &text);
+}
+
+#[test]
+fn replies_mode_two() {
+    type Request = course::replies::ModeTwo;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("replies.mode-two", &text);
+}
+
+#[test]
 fn replies_any() {
     type Request = course::replies::Any;
 
@@ -395,6 +431,42 @@ fn words_lists() {
         sample_failure,
     );
     snapshot("words.lists", &text);
+}
+
+#[test]
+fn words_moments() {
+    type Request = course::words::Moments;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.moments", &text);
+}
+
+#[test]
+fn words_tables() {
+    type Request = course::words::Tables;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.tables", &text);
+}
+
+#[test]
+fn words_sides() {
+    type Request = course::words::Sides;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.sides", &text);
 }
 
 #[test]

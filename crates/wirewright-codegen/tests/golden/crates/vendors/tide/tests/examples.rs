@@ -24,16 +24,15 @@ fn watch_open_sealed() {
 
     let sent =
         "https://tide.example/watch/open?as=json&pin=pin&check=66d128ebfcf56ce8810820fa259e7bc01d5262f2";
-    let headers = [
-        ("X-Tide-Date", "20080930T155642Z"),
-        ("X-Tide-Digest", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
-        ("Authorization", "Tide Station=station/20080930/north, Headers=host;x-tide-date;x-tide-digest, Seal=lQPzD3s7c/ckxcDF7bjKsaUxDg7Wkzr2TKgBK9+6uL8="),
-        ("X-Tide-Extra", "salt=\"000102030405060708090a0b0c0d0e0f\", area=\"north\""),
-    ];
+    let headers = r#"X-Tide-Date: 20080930T155642Z
+X-Tide-Digest: 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+Authorization: Tide Station=station/20080930/north, Headers=host;x-tide-date;x-tide-digest, Seal=lQPzD3s7c/ckxcDF7bjKsaUxDg7Wkzr2TKgBK9+6uL8=
+X-Tide-Extra: salt="000102030405060708090a0b0c0d0e0f", area="north"
+"#;
     let read = testing::example_request::<Request, tide::ClientParameters, tide::CallOptions>(
         &tide::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Url(sent).with_headers(&headers),
+        testing::ExampleRequest::Url(sent).with_headers(headers),
         &[],
     );
     snapshot("watch.open.sealed.request", &read);
@@ -43,7 +42,7 @@ fn watch_open_sealed() {
     testing::example_signature::<Request, tide::ClientParameters, tide::CallOptions>(
         &tide::server::OPERATIONS,
         &[],
-        testing::ExampleRequest::Url(sent).with_headers(&headers),
+        testing::ExampleRequest::Url(sent).with_headers(headers),
         &keys,
     );
 }
