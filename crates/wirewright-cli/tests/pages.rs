@@ -72,7 +72,7 @@ impl System for Nobody {
         if name.ends_with("BERTH") {
             return Some("b-7".to_owned());
         }
-        let wanted = ["PWD", "AUTHORIZATION", "KEY"].iter().any(|end| name.ends_with(end));
+        let wanted = ["PWD", "AUTHORIZATION", "KEY", "_SECRET"].iter().any(|end| name.ends_with(end));
         wanted.then(|| format!("secret-of-{name}"))
     }
 
@@ -130,7 +130,7 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 8] = [
+const CALLS: [(&str, &str, usize); 15] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
@@ -139,6 +139,13 @@ const CALLS: [(&str, &str, usize); 8] = [
     ("quay", "rope/Chapters", 2),
     ("topics", "topic/ListTopics", 1),
     ("harbour", "lookout/watch quay=north", 4),
+    ("flickr", "photos/search oauth_consumer_key=k", 2),
+    ("lastfm", "user/getRecentTracks api_key=k user=joe", 1),
+    ("lastfm", "user/getFriends api_key=k user=joe", 2),
+    ("bigbluebutton", "recordings/getRecordings", 2),
+    ("alibaba-ecs", "instances/DescribeInstances AccessKeyId=k RegionId=r", 2),
+    ("alibaba-ecs", "instances/DescribeInstanceStatus AccessKeyId=k RegionId=r", 2),
+    ("alibaba-ecs", "tags/ListTagResources AccessKeyId=k RegionId=r ResourceType=disk", 1),
 ];
 
 #[test]
