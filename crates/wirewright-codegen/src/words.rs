@@ -17,16 +17,14 @@ pub use computed::COMPUTED;
 pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextEncodings};
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
-pub(crate) use member::ParameterLocation;
 pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
+pub(crate) use member::{Formats, ParameterLocation};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
 pub use project::{DEPENDENCY, PACKAGE, PROJECT};
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL, TELLS};
-pub(crate) use protocol::{
-    Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
-};
+pub(crate) use protocol::{Classes, Methods, Placements, Provider, Providers, Roles, ServerConditions};
 pub use session::{SESSION, SESSION_FIELD};
 pub use types::{TYPE, VALUE, VARIANT};
 pub use vocabulary::{Alternative, Entries, EntryKind, ValueKind, Vocabulary, Word};

@@ -1,11 +1,18 @@
 //! Members of structures, and an operation's own parameters.
 
-use super::protocol::Formats;
 use super::vocabulary::{Alternative, Entries, Vocabulary, Word, alternatives, vocabulary};
-use crate::model::{ClockUnit, Filler};
+use crate::model::{ClockUnit, Filler, FormatKind};
 
 /// The layouts of maps that have a name.
 const MAPS: &[Alternative] = &[("keyed", "An entry's element is named by its key.")];
+
+alternatives! {
+    /// The keys of `formats`.
+    Formats: FormatKind;
+    "xml" => FormatKind::Xml, "XML";
+    "json" => FormatKind::Json, "JSON, and JSONP.";
+    "query" => FormatKind::Query, "A query string.";
+}
 
 vocabulary! {
     /// A member of a structure, or an operation's own parameter.
