@@ -132,7 +132,7 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 10] = [
+const CALLS: [(&str, &str, usize); 17] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
@@ -143,6 +143,13 @@ const CALLS: [(&str, &str, usize); 10] = [
     ("aws-sns", "messages/ListSubscriptionsByTopic region=r access-key=k TopicArn=t", 1),
     ("aws-sqs", "queues/ListQueues region=r access-key=k", 2),
     ("harbour", "lookout/watch quay=north", 4),
+    ("flickr", "photos/search oauth_consumer_key=k", 2),
+    ("lastfm", "user/getRecentTracks api_key=k user=joe", 1),
+    ("lastfm", "user/getFriends api_key=k user=joe", 2),
+    ("bigbluebutton", "recordings/getRecordings", 2),
+    ("alibaba-ecs", "instances/DescribeInstances AccessKeyId=k RegionId=r", 2),
+    ("alibaba-ecs", "instances/DescribeInstanceStatus AccessKeyId=k RegionId=r", 2),
+    ("alibaba-ecs", "tags/ListTagResources AccessKeyId=k RegionId=r ResourceType=disk", 1),
 ];
 
 #[test]

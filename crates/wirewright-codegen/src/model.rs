@@ -4,6 +4,7 @@
 //! enumeration of this module has been filled in where the definition left a default.
 
 mod computed;
+mod format;
 mod operation;
 mod pagination;
 mod protocol;
@@ -15,11 +16,12 @@ pub use computed::{
     Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
     TemplatePart, TextEncoding,
 };
+pub use format::FormatKind;
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Outcome, Raw};
 pub use pagination::{Last, MemberPath, Next, Opening, Pagination};
 pub use protocol::{
-    Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
-    Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, Told, When,
+    Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, From, Groups,
+    HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, Told, When,
 };
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};

@@ -18,16 +18,14 @@ pub(crate) use computed::{Algorithms, EncodeSets, PairOrders, PairSources, TextE
 pub(crate) use facts::CONFIDENCE;
 pub use facts::FACTS;
 pub use member::{CELLS, LIST, MAP, MEMBER, REPLY, REQUEST, ROWS};
-pub(crate) use member::{IN_REQUESTS, ParameterLocation};
+pub(crate) use member::{Formats, IN_REQUESTS, ParameterLocation};
 pub use operation::{
     EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, OUTCOME, PAGINATION, POSITION,
     RAW,
 };
 pub use project::{DEPENDENCY, PACKAGE, PROJECT};
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL, TELLS};
-pub(crate) use protocol::{
-    Classes, Formats, Methods, Placements, Provider, Providers, Roles, ServerConditions,
-};
+pub(crate) use protocol::{Classes, Methods, Placements, Provider, Providers, Roles, ServerConditions};
 pub use session::{SESSION, SESSION_FIELD};
 pub(crate) use types::EpochUnits;
 pub use types::{TYPE, VALUE, VARIANT};

@@ -1,6 +1,6 @@
 //! What all operations share: methods, formats, common parameters, the envelope and the errors.
 
-use super::{Facts, Member, Name, ParameterLocation};
+use super::{Facts, FormatKind, Member, Name, ParameterLocation};
 
 /// An HTTP method and where it carries the parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +42,6 @@ pub enum FormEncoding {
     UrlEncoded,
     /// `multipart/form-data`
     Multipart,
-}
-
-/// A format of replies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FormatKind {
-    /// XML
-    Xml,
-    /// JSON, and JSONP.
-    Json,
-    /// A query string.
-    Query,
 }
 
 /// What stands for the operation's name on the wire in a root, and in the name of a reply's place in the envelope.

@@ -1,8 +1,7 @@
 //! Members of structures, and an operation's own parameters.
 
-use super::protocol::Formats;
 use super::vocabulary::{Alternative, Entries, Vocabulary, Word, alternatives, vocabulary};
-use crate::model::{ClockUnit, Filler};
+use crate::model::{ClockUnit, Filler, FormatKind};
 
 /// The layouts of maps that have a name.
 const MAPS: &[Alternative] = &[("keyed", "An entry's element is named by its key.")];
@@ -14,6 +13,14 @@ const SIDES: &[Alternative] = &[(
     IN_REQUESTS,
     "Of a type that requests and replies have: a request always has it, as a server insists, and a reply may be without.",
 )];
+
+alternatives! {
+    /// The keys of `formats`.
+    Formats: FormatKind;
+    "xml" => FormatKind::Xml, "XML";
+    "json" => FormatKind::Json, "JSON, and JSONP.";
+    "query" => FormatKind::Query, "A query string.";
+}
 
 vocabulary! {
     /// A member of a structure, or an operation's own parameter.

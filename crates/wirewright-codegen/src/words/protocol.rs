@@ -2,7 +2,7 @@
 
 use super::{
     computed::COMPUTED,
-    member::{CLOCK, IN_COOKIE, IN_COOKIES, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
+    member::{CLOCK, Formats, IN_COOKIE, IN_COOKIES, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
     session::SESSION,
     types::TYPE,
     vocabulary::{Alternatives as _, Entries, alternatives, vocabulary},
@@ -63,14 +63,6 @@ alternatives! {
     "form" => Placement::Form, "In a body of `application/x-www-form-urlencoded`.";
     "form-or-query" => Placement::FormOrQuery,
         "In such a body; a server takes those behind the `?` of the URL as well.";
-}
-
-alternatives! {
-    /// The keys of `formats`.
-    Formats: FormatKind;
-    "xml" => FormatKind::Xml, "XML";
-    "json" => FormatKind::Json, "JSON, and JSONP.";
-    "query" => FormatKind::Query, "A query string.";
 }
 
 vocabulary! {

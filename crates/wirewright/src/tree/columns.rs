@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Id, decoder::TreeDecoder};
+use super::{Id, Row, decoder::TreeDecoder};
 use crate::{
     DecodeError, DecodeErrorKind, Format,
     error::Step,
     wire::{List, Member, Numbered, Shape, Slot},
 };
-
-/// The pairs of a row, with their names without the number.
-pub(super) type Row = Vec<(String, Id)>;
 
 impl<'de> TreeDecoder<'_, 'de> {
     /// How the rows of a member are numbered, if that is how its items are laid out here.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
-use super::{Id, ItemKind, Tree, columns::Row, named::Named};
+use super::{Id, ItemKind, Row, Tree, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},

@@ -27,6 +27,9 @@ pub(crate) use self::{
 /// An item's number in its tree.
 pub(crate) type Id = u32;
 
+/// The pairs of a query string that are a row of a list, with their names without the number.
+type Row = Vec<(String, Id)>;
+
 /// No item.
 const NONE: Id = Id::MAX;
 

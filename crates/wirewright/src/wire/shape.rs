@@ -254,11 +254,13 @@ impl Member {
     }
 
     /// Whether its members are among those of the structure, in some format.
+    #[cfg(feature = "testing")]
     pub(crate) fn is_flat_somewhere(self) -> bool {
         self.data.place.is_flat() || self.data.details().flat_in != Formats::NONE
     }
 
     /// Whether every format has it.
+    #[cfg(feature = "testing")]
     pub(crate) fn is_everywhere(self) -> bool {
         self.data.details().only_in == Formats::ALL
     }
