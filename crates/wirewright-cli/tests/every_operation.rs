@@ -26,13 +26,16 @@ use wirewright_cli::mock::Mock;
 type AnyRecord = Box<dyn Record + Sync>;
 type Kinds = &'static [&'static SessionKind];
 
+/// What a session keeps under a name.
+type Kept = dyn Fn(&str) -> Option<Secret<String>>;
+
 /// A session that the mock has opened.
 struct Open {
     kind: &'static SessionKind,
     carried: AnyRecord,
     fields: Vec<Secret<String>>,
     /// What sessions take over that are opened in it.
-    kept: Box<dyn Fn(&str) -> Option<Secret<String>>>,
+    kept: Box<Kept>,
 }
 
 impl Open {

@@ -71,10 +71,12 @@ fn a_server_reads_headers_and_nothing_else() {
     assert!(read(&without).is_err_and(|refused| refused.contains("X-Arrival")));
 }
 
+type Refused = <harbour::slip::Look as wirewright::exchange::Request>::FailedEnvelope;
+
 /// What is in the path is in nothing else, and cannot become another path.
 #[test]
 fn parameters_go_in_the_path_and_come_out() {
-    use harbour::slip::{Launch, Lay, Look};
+    use harbour::slip::{Launch, Lay};
     let written = |slip: &str| {
         let mut lay = Lay::new(slip, "Ada");
         lay.notes.insert("crew".into(), "7".into());
@@ -128,7 +130,6 @@ fn parameters_go_in_the_path_and_come_out() {
             Ok(incoming) => incoming.operation().name.to_owned(),
             Err((_, incoming)) => {
                 let incoming = incoming.expect("the vendor has operations");
-                type Refused = <Look as wirewright::exchange::Request>::FailedEnvelope;
                 let failure = harbour::Failure::new(harbour::ErrorCode::Unknown);
                 let response = wirewright::generated::write_failure::<Refused>(&incoming, failure);
                 response.status().as_u16().to_string()

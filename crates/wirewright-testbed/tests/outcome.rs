@@ -30,7 +30,7 @@ impl Service for Keeper {
                 Ok(Answer::new(reply))
             }
             Err(code) => {
-                let mut failure = Failure::new(code.clone());
+                let mut failure = Failure::new(*code);
                 failure.words = Some("it is wet".into());
                 Err(failure)
             }
@@ -60,7 +60,7 @@ fn a_refusal_inside_of_a_success_is_one() {
             (Err(ErrorCode::NoWatch), "30", Some("it is wet")),
             (Ok("77"), "77", None),
         ] {
-            match trimmed(result.clone(), format) {
+            match trimmed(result, format) {
                 Err(Error::Vendor(error)) => {
                     assert_eq!(error.status.as_u16(), 200, "{format}");
                     assert_eq!(error.failure.code.as_wire().as_deref(), Some(code), "{format}");

@@ -109,11 +109,16 @@ fn members_in_headers_arrive() {
     assert_eq!(reply.data.notes["crew"], "seven, one is ill");
 }
 
+/// Headers as they are sent.
+type Sent = &'static [(&'static str, &'static str)];
+type Envelope = <Enter as wirewright::exchange::Request>::Envelope;
+type Taken = <Take as wirewright::exchange::Request>::Envelope;
+
 /// What a client makes of headers, as they may come.
 #[test]
 fn headers_are_read() {
     const BODY: &str = r#"{"the \"reply\"":{"loop":"ok","when":"2008-09-30T15:56:42Z","super":1}}"#;
-    let cases: &[(&[(&str, &str)], Result<&str, &str>)] = &[
+    let cases: &[(Sent, Result<&str, &str>)] = &[
         // A cookie counts as it is set last, and not when it is taken back.
         (
             &[("type", "it's 1"), ("set-cookie", "async=no"), ("set-cookie", "async = yes ; Path=/")],
@@ -202,7 +207,6 @@ fn nothing_is_injected_into_replies() {
             Vec::new(),
         );
         let answer = Answer::new(EnterReply::new("t", "k", mark), "enter");
-        type Envelope = <Enter as wirewright::exchange::Request>::Envelope;
         let entered = wirewright::generated::write_answer::<Envelope>(&received(&enter), answer);
 
         let take = request("take.do?f=xml&ship=Ada");
@@ -211,7 +215,6 @@ fn nothing_is_injected_into_replies() {
         parts.headers.insert("X-Arrival", header::HeaderValue::from_static("at 12"));
         let mut reply = TakeReply::new(Berth::new("b-7"));
         reply.notes.insert("crew".into(), note.into());
-        type Taken = <Take as wirewright::exchange::Request>::Envelope;
         let taken = wirewright::generated::write_answer::<Taken>(
             &received(&Request::from_parts(parts, body)),
             Answer::new(reply, "take"),

@@ -102,7 +102,7 @@ fn changes() -> [Change; 6] {
                 request
                     .headers_mut()
                     .insert("x-ms-date", HeaderValue::from_static("Fri, 26 Jun 2015 23:39:13 GMT")),
-            )
+            );
         },
         |request| drop(request.headers_mut().insert("x-ms-meta-owner", HeaderValue::from_static("eve"))),
         |request| drop(request.headers_mut().remove(header::AUTHORIZATION)),
@@ -112,7 +112,7 @@ fn changes() -> [Change; 6] {
         },
         |request| {
             *request.uri_mut() =
-                request.uri().to_string().replace("queue1", "queue2").replace("limit", "x").parse().unwrap()
+                request.uri().to_string().replace("queue1", "queue2").replace("limit", "x").parse().unwrap();
         },
     ]
 }

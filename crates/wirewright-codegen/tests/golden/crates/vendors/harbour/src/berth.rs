@@ -32,14 +32,6 @@ use super::prelude::*;
 /// | [`mark`](EnterReply::mark) | `Secret<String>` | What later calls carry in a cookie. |
 /// | [`next`](EnterReply::next) | `String`, optional | Where the lookout begins. |
 /// | [`patience`](EnterReply::patience) | `i64`, optional | How many seconds the lookout waits for a movement. |
-///
-/// # Example
-///
-/// A reply in XML, as the vendor's page shows it:
-///
-/// ```text
-/// <harbour-response status="ok"><ticket>t-1</ticket><key>k-1</key><meta><operation>/berth/enter.do</operation></meta></harbour-response>
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Enter {}

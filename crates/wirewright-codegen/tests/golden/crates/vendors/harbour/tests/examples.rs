@@ -17,36 +17,40 @@ fn snapshot(name: &str, text: &str) {
 
 /// An example of the vendor's page.
 #[test]
-fn berth_enter_entered() {
-    type Request = harbour::berth::Enter;
+fn berth_take_taken() {
+    type Request = harbour::berth::Take;
 
     let sent =
-        r#"<harbour-response status="ok"><ticket>t-1</ticket><key>k-1</key><meta><operation>/berth/enter.do</operation></meta></harbour-response>"#;
-    let headers = "Set-Cookie: mark=m-1; Path=/; Max-Age=3600";
+        r#"<harbour-response status="ok" version="1.2"><berth id="b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
+    let headers = r"X-Tide: cm=-12
+X-Note-Crew: seven, one is ill";
     let read = testing::example_reply_with::<Request>(
         wirewright::Format::Xml,
         sent,
         headers,
         testing::Expected::Answer,
     );
-    snapshot("berth.enter.entered.xml", &read);
-}
-
-/// An example of the vendor's page.
-#[test]
-fn berth_take_taken() {
-    type Request = harbour::berth::Take;
-
-    let sent =
-        r#"<harbour-response status="ok" version="1.2"><berth id="b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
-    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("berth.take.taken.xml", &read);
     let sent =
         r#"{"harbour-take":{"status":"ok","version":"1.2","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do","seconds":0.5}}}"#;
-    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    let headers = r"X-Tide: cm=-12
+X-Note-Crew: seven, one is ill";
+    let read = testing::example_reply_with::<Request>(
+        wirewright::Format::Json,
+        sent,
+        headers,
+        testing::Expected::Answer,
+    );
     snapshot("berth.take.taken.json", &read);
     let sent = "status=ok&berth.id=b-7&meta.operation=/berth/take.do";
-    let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
+    let headers = r"X-Tide: cm=-12
+X-Note-Crew: seven, one is ill";
+    let read = testing::example_reply_with::<Request>(
+        wirewright::Format::Query,
+        sent,
+        headers,
+        testing::Expected::Answer,
+    );
     snapshot("berth.take.taken.query", &read);
 }
 
