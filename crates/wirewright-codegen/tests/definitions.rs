@@ -86,7 +86,7 @@ fn damage_never_panics() {
     for vendor in vendors() {
         let files = files(&vendor);
         // A large definition takes long to read: all are damaged at about as many places.
-        let step = files.iter().map(|(_, text)| text.len()).sum::<usize>() / 150;
+        let step = files.iter().map(|(_, text)| text.len()).sum::<usize>() / 40;
         for (index, (_, text)) in files.iter().enumerate() {
             for at in (0..text.len()).step_by(step.max(50)).filter(|at| text.is_char_boundary(*at)) {
                 let (before, behind) = text.split_at(at);
