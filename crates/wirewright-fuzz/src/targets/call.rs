@@ -154,9 +154,10 @@ impl Visit for Requests<'_> {
                 let response = write_answer::<R::Envelope>(incoming, answer);
                 // A sample's text is no cookie, and what cannot be written is said to be so.
                 let cookies = |one: &ReplyHeader| one.location == ParameterLocation::Cookies;
-                let expected = match R::OPERATION.reply_headers.iter().any(cookies) {
-                    true => StatusCode::INTERNAL_SERVER_ERROR.as_u16(),
-                    false => R::OPERATION.success,
+                let expected = if R::OPERATION.reply_headers.iter().any(cookies) {
+                    StatusCode::INTERNAL_SERVER_ERROR.as_u16()
+                } else {
+                    R::OPERATION.success
                 };
                 assert_eq!(response.status(), expected);
             }
