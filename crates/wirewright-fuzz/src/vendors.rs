@@ -5,7 +5,9 @@ pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
-    let operations: [&'static [&'static Operation]; 4] = [
+    let operations: [&'static [&'static Operation]; 6] = [
+        &azure_queue::server::OPERATIONS,
+        &mediawiki::server::OPERATIONS,
         &nina::server::OPERATIONS,
         &subsonic::server::OPERATIONS,
         &ten_ten_data::server::OPERATIONS,
@@ -16,6 +18,8 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
 
 /// Shows a visitor the sessions and operations of every vendor.
 pub(crate) fn each(visitor: &mut impl Visit) {
+    azure_queue::operations::visit(visitor);
+    mediawiki::operations::visit(visitor);
     nina::operations::visit(visitor);
     subsonic::operations::visit(visitor);
     ten_ten_data::operations::visit(visitor);
