@@ -5,8 +5,13 @@ pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
-    let operations: [&'static [&'static Operation]; 4] = [
+    let operations: [&'static [&'static Operation]; 9] = [
+        &alibaba_ecs::server::OPERATIONS,
+        &bigbluebutton::server::OPERATIONS,
+        &flickr::server::OPERATIONS,
+        &lastfm::server::OPERATIONS,
         &nina::server::OPERATIONS,
+        &paypal::server::OPERATIONS,
         &subsonic::server::OPERATIONS,
         &ten_ten_data::server::OPERATIONS,
         &videntity::server::OPERATIONS,
@@ -16,7 +21,12 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
 
 /// Shows a visitor the sessions and operations of every vendor.
 pub(crate) fn each(visitor: &mut impl Visit) {
+    alibaba_ecs::operations::visit(visitor);
+    bigbluebutton::operations::visit(visitor);
+    flickr::operations::visit(visitor);
+    lastfm::operations::visit(visitor);
     nina::operations::visit(visitor);
+    paypal::operations::visit(visitor);
     subsonic::operations::visit(visitor);
     ten_ten_data::operations::visit(visitor);
     videntity::operations::visit(visitor);
