@@ -5,10 +5,15 @@ pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
-    let operations: [&'static [&'static Operation]; 6] = [
+    let operations: [&'static [&'static Operation]; 11] = [
         &azure_queue::server::OPERATIONS,
         &mediawiki::server::OPERATIONS,
+        &alibaba_ecs::server::OPERATIONS,
+        &bigbluebutton::server::OPERATIONS,
+        &flickr::server::OPERATIONS,
+        &lastfm::server::OPERATIONS,
         &nina::server::OPERATIONS,
+        &paypal::server::OPERATIONS,
         &subsonic::server::OPERATIONS,
         &ten_ten_data::server::OPERATIONS,
         &videntity::server::OPERATIONS,
@@ -20,7 +25,12 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
 pub(crate) fn each(visitor: &mut impl Visit) {
     azure_queue::operations::visit(visitor);
     mediawiki::operations::visit(visitor);
+    alibaba_ecs::operations::visit(visitor);
+    bigbluebutton::operations::visit(visitor);
+    flickr::operations::visit(visitor);
+    lastfm::operations::visit(visitor);
     nina::operations::visit(visitor);
+    paypal::operations::visit(visitor);
     subsonic::operations::visit(visitor);
     ten_ten_data::operations::visit(visitor);
     videntity::operations::visit(visitor);

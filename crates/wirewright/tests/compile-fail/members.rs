@@ -96,4 +96,18 @@ struct Words {
     flat: BTreeMap<String, String>,
 }
 
+#[derive(Wire)]
+struct Formats {
+    #[wire(list(columns))]
+    unnumbered: Vec<String>,
+    #[wire(list(numbered = "[]", columns, always))]
+    always: Vec<String>,
+    #[wire(map(between = "_"))]
+    between: BTreeMap<String, String>,
+    #[wire(flatten_in = ["yaml"], only_in = ["xml"])]
+    inner: String,
+    #[wire(flatten, only_in = ["json"])]
+    flat: BTreeMap<String, String>,
+}
+
 fn main() {}
