@@ -264,7 +264,7 @@ fn what_nobody_would_see_is_not_shown() {
         }),
         ("a heading of separated text", separated_errors()[1].to_string()),
         ("a heading of a table", {
-            let text = format!("<out><h n='a\u{202e}b'/><row><c>x</c></row></out>");
+            let text = "<out><h n='a\u{202e}b'/><row><c>x</c></row></out>";
             let headings = Headings {
                 path: &["h"],
                 name: "n",
