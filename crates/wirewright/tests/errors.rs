@@ -17,7 +17,9 @@ use wirewright::{
     exchange::{self, RequestError, read_reply},
     json,
     multipart::{self, Form},
-    rows::{Layout, ReadError, Reader, RowsError},
+    rows::{
+        CellType, ColumnKind, Headings, Layout, ReadError, Reader, RowsError, SeparatedError, SeparatedRows,
+    },
     server::{Rejection, receive},
     session::SessionCloseError,
     xml,
@@ -78,6 +80,21 @@ fn read_errors() -> [ReadError<io::Error>; 2] {
     let source = Reader::new(BufReader::new(Broken), ROWS).next_row().unwrap_err();
     let rows = Reader::new(&b"<out><row><a>1</b></row></out>"[..], ROWS).next_row().unwrap_err();
     [source, rows]
+}
+
+/// A row that lacks a cell, and one whose cell is not what its type promises.
+fn separated_errors() -> [SeparatedError; 2] {
+    let short = SeparatedRows::new("a|b^1", "|", "^").next_row().unwrap_err();
+    let text = format!("\"{STRANGE}\"^x");
+    let wrong = SeparatedRows::new(&text, "|", "^").next_as::<Headed>().unwrap_err();
+    [short, wrong]
+}
+
+/// A row below a strange heading.
+#[derive(Debug, Wire)]
+struct Headed {
+    #[wire(json = "a\u{202e}b\u{2028}c\u{2029}d\u{7}e\u{feff}f\u{1b}[31mg\r\nh\u{200b}i")]
+    cell: u32,
 }
 
 fn rows_error() -> RowsError {
@@ -157,6 +174,7 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
         of(TransportError::new(TransportErrorKind::Other, transport_error())),
     ];
     errors.extend(read_errors().map(of));
+    errors.extend(separated_errors().map(of));
     errors.extend(request_errors().into_iter().map(of));
     errors.extend(call_errors().into_iter().map(of));
     errors.extend(call_errors().into_iter().map(unclosed));
@@ -243,6 +261,20 @@ fn what_nobody_would_see_is_not_shown() {
         ("a column of rows", {
             let text = format!("<out><row><{STRANGE}>1</row></out>");
             Reader::new(text.as_bytes(), ROWS).next_row().unwrap_err().to_string()
+        }),
+        ("a heading of separated text", separated_errors()[1].to_string()),
+        ("a heading of a table", {
+            let text = "<out><h n='a\u{202e}b'/><row><c>x</c></row></out>";
+            let headings = Headings {
+                path: &["h"],
+                name: "n",
+                kind: "k",
+                format: "f",
+                kinds: &[ColumnKind { kind: "", format: None, cells: CellType::Integer }],
+            };
+            let mut reader =
+                Reader::new(text.as_bytes(), Layout::table(&["row"], "c").with_headings(headings));
+            reader.next_row().unwrap().unwrap().cell(0).unwrap_err().to_string()
         }),
         ("a charset", {
             let mut response = response(200, "text/xml; charset=\"kl\tingon\"", b"<reply>\xe9</reply>");

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::input::Position;
-use crate::{DecodeError, Format, error::Fault};
+use crate::{DecodeError, Format, error::Fault, mask};
 
 /// Why rows could not be read, and where in the whole stream.
 ///
@@ -78,7 +78,9 @@ impl fmt::Display for RowsError {
             write!(f, "row {row}, ")?;
         }
         if let Some(column) = &self.0.column {
-            write!(f, "column `{column}`, ")?;
+            let mut shown = String::new();
+            mask::cut(&mut shown, column);
+            write!(f, "column `{shown}`, ")?;
         }
         write!(f, "byte {}: {}", self.0.offset, self.0.error)
     }

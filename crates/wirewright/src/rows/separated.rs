@@ -6,6 +6,7 @@ use super::sink::{RowFault, TextCells, members};
 use crate::{
     DecodeErrorKind, Format,
     error::Fault,
+    mask,
     separated::{SeparatedText, TextSeparators},
     wire::{OwnedMessage, Shape},
 };
@@ -301,7 +302,9 @@ impl fmt::Display for SeparatedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "row {}", self.0.row)?;
         if let Some(column) = &self.0.column {
-            write!(f, ", column `{column}`")?;
+            let mut shown = String::new();
+            mask::cut(&mut shown, column);
+            write!(f, ", column `{shown}`")?;
         }
         write!(f, ": {}", self.0.kind)
     }
