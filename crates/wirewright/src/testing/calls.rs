@@ -648,7 +648,7 @@ impl Known for NamedKeys<'_> {
 /// What two requests have to have in common: the pairs of query and form, in any order, and the headers that parameters are in.
 fn comparable(operation: &'static Operation, request: &HttpRequest<Vec<u8>>) -> Vec<(String, String)> {
     let query = request.uri().query().unwrap_or_default();
-    let form: &[u8] = if operation.content == Content::Parameters { request.body() } else { b"" };
+    let form: &[u8] = if matches!(operation.content, Content::Parameters) { request.body() } else { b"" };
     let pairs =
         [query.as_bytes(), form].into_iter().flat_map(|text| form_urlencoded::parse(text).into_owned());
     let headers = placed(operation).filter_map(|one| match one.location {
