@@ -5,7 +5,11 @@ pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
-    let operations: [&'static [&'static Operation]; 11] = [
+    let operations: [&'static [&'static Operation]; 15] = [
+        &aws_sns::server::OPERATIONS,
+        &aws_sqs::server::OPERATIONS,
+        &aws_sts::server::OPERATIONS,
+        &yubicloud::server::OPERATIONS,
         &azure_queue::server::OPERATIONS,
         &mediawiki::server::OPERATIONS,
         &alibaba_ecs::server::OPERATIONS,
@@ -23,6 +27,10 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
 
 /// Shows a visitor the sessions and operations of every vendor.
 pub(crate) fn each(visitor: &mut impl Visit) {
+    aws_sns::operations::visit(visitor);
+    aws_sqs::operations::visit(visitor);
+    aws_sts::operations::visit(visitor);
+    yubicloud::operations::visit(visitor);
     azure_queue::operations::visit(visitor);
     mediawiki::operations::visit(visitor);
     alibaba_ecs::operations::visit(visitor);

@@ -148,7 +148,7 @@ fn track_scrobble_signed() {
     type Request = lastfm::track::Scrobble;
 
     let sent =
-        "method=track.scrobble&api_key=k&artist%5B0%5D=%C3%84&track%5B0%5D=x+y&timestamp%5B0%5D=1287140447&artist%5B10%5D=b&track%5B10%5D=c&timestamp%5B10%5D=1287140448&artist%5B1%5D=d&track%5B1%5D=e&timestamp%5B1%5D=1287140449&sk=s&api_sig=e4067e674fcb5f9a2e64cc3e142b6729";
+        "method=track.scrobble&api_key=k&artist%5B0%5D=%C3%84&track%5B0%5D=x+y&timestamp%5B0%5D=1287140447&artist%5B1%5D=d&track%5B1%5D=c&timestamp%5B1%5D=1287140448&artist%5B2%5D=e&track%5B2%5D=c&timestamp%5B2%5D=1287140449&artist%5B3%5D=f&track%5B3%5D=c&timestamp%5B3%5D=1287140450&artist%5B4%5D=g&track%5B4%5D=c&timestamp%5B4%5D=1287140451&artist%5B5%5D=h&track%5B5%5D=c&timestamp%5B5%5D=1287140452&artist%5B6%5D=i&track%5B6%5D=c&timestamp%5B6%5D=1287140453&artist%5B7%5D=j&track%5B7%5D=c&timestamp%5B7%5D=1287140454&artist%5B8%5D=l&track%5B8%5D=c&timestamp%5B8%5D=1287140455&artist%5B9%5D=m&track%5B9%5D=c&timestamp%5B9%5D=1287140456&artist%5B10%5D=b&track%5B10%5D=c&timestamp%5B10%5D=1287140457&sk=s&api_sig=0016cfefa21a0294b4d9068e86532bcf";
     let read = testing::example_request::<Request, lastfm::ClientParameters, wirewright::exchange::Nothing>(
         &lastfm::server::OPERATIONS,
         &[testing::SampleSession::new::<lastfm::SessionParameters>(&lastfm::SESSION)],
