@@ -74,7 +74,7 @@ fn a_call_reaches_a_mock() {
 fn headers_and_parameters_of_nobody() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    let heard = thread::spawn(move || {
+    let server = thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map(Result::unwrap);
         let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
@@ -105,7 +105,7 @@ fn headers_and_parameters_of_nobody() {
         "--parameter",
         "later=hunter2 x",
     ]);
-    let head = heard.join().unwrap();
+    let head = server.join().unwrap();
     assert!(head[0].contains("later=hunter2+x"), "{head:?}");
     let has = |line: &str| head.iter().any(|one| one.eq_ignore_ascii_case(line));
     assert!(has("user-agent: records/1.0") && has("x-token: hunter2"), "{head:?}");

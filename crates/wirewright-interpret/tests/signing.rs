@@ -100,8 +100,9 @@ fn signed_replies() {
         let pairs: Vec<(String, String)> =
             inputs["reply"].as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
         let taken = |pairs: &[(String, String)]| {
-            let lines: String = pairs.iter().map(|(name, value)| format!("{name}={value}\r\n")).collect();
-            let mut response = http::Response::new(lines.into_bytes());
+            let lines: Vec<String> =
+                pairs.iter().map(|(name, value)| format!("{name}={value}\r\n")).collect();
+            let mut response = http::Response::new(lines.concat().into_bytes());
             response.extensions_mut().insert(keys.clone());
             read_reply::<Verify>(response, Format::Query, &Limits::new()).is_ok()
         };

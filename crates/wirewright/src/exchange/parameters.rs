@@ -6,7 +6,7 @@ use crate::{
     describe::protocol::AutoFilled,
     exchange::{
         auto_fill::FillContext,
-        context::CallContext,
+        context::{CallContext, SessionContext},
         operation_parameters::{OneMember, OperationParameters, RequestParts},
         request_error::RequestError,
     },
@@ -54,6 +54,14 @@ impl Parameters {
             filled: None,
             error: None,
         });
+    }
+
+    /// What the calls of a session carry under this name, if they do.
+    pub(crate) fn of_session(&mut self, session: SessionContext<'_>, name: &str) {
+        let mut placed = session.kind.parameters.iter();
+        if let Some(member) = placed.position(|placed| *placed == name) {
+            self.member(session.parameters, member, name);
+        }
     }
 
     /// One member of `record` that is filled in where it is left out.

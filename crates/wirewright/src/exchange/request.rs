@@ -8,8 +8,7 @@ use zeroize::Zeroizing;
 use crate::{
     File, Format, Limits,
     describe::protocol::{
-        AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, SessionKind,
-        reading_options,
+        AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, reading_options,
     },
     exchange::{
         additions, computed,
@@ -267,11 +266,8 @@ fn parameters(
                 written.filled(context.options, filled, fill)?;
             }
             ParameterSource::Session => {
-                let placed = |kind: &SessionKind| kind.parameters.iter().position(|placed| *placed == name);
-                if let Some(session) = session
-                    && let Some(member) = placed(session.kind)
-                {
-                    written.member(session.parameters, member, name);
+                if let Some(session) = session {
+                    written.of_session(session, name);
                 }
             }
             ParameterSource::Format | ParameterSource::Callback if raw => {}

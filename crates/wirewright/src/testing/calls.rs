@@ -74,7 +74,7 @@ impl SampleSession {
         Self {
             kind,
             sample: |kind| Box::new(sample::<S>(kind)),
-            carried: |incoming| Box::new(incoming.read::<S>().expect("what the session carries is read")),
+            carried: carried::<S>,
             read: read_session::<S>,
             show: |text, name, incoming| show_part(text, name, incoming.read::<S>()),
         }
@@ -92,6 +92,11 @@ impl SampleSession {
     fn fields(&self) -> Vec<Secret<String>> {
         self.kind.fields.iter().map(|_| Secret::from(KEY)).collect()
     }
+}
+
+/// What a request carries of its session.
+fn carried<S: OwnedMessage + Sync + 'static>(incoming: &Incoming) -> Box<dyn Record + Sync> {
+    Box::new(incoming.read::<S>().expect("what the session carries is read"))
 }
 
 /// The session's parameters are read as they were written.
