@@ -30,7 +30,7 @@ pub fn reply_headers(incoming: &Incoming, data: &dyn Record) -> Option<HeaderMap
     Some(headers)
 }
 
-/// The same for an answer that is known by the shape of the envelope that it is in, and its [headers](reply_headers).
+/// The same for an answer that is known by the shape of the envelope that it is in, and its headers.
 pub fn write_success(
     incoming: &Incoming,
     shape: &'static Shape,
