@@ -362,6 +362,7 @@ fn signing() -> Vec<Group> {
     const KEY: &str = "pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=";
     const URL: &str = "https://api.screenname.nina.bz/auth/logout";
     static SIGNING: Computation = Computation {
+        reply: None,
         steps: &[
             Step {
                 percent_encode: EncodeSet::Rfc3986,

@@ -24,7 +24,6 @@ import json
 import pathlib
 import re
 import sys
-import tomllib
 import urllib.parse
 import xml.etree.ElementTree as etree
 
@@ -102,7 +101,7 @@ def leaves(media_type, body):
 def statuses_of_some_formats(path):
     """The values of a status that not all formats have (`only-in`)."""
     with open(path.parent.parent / "protocol.toml", "rb") as file:
-        envelope = tomllib.load(file).get("envelope", {})
+        envelope = schemas.tomllib.load(file).get("envelope", {})
     some = [member for member in envelope.values() if isinstance(member, dict) and "only-in" in member]
     return {str(value) for member in some for value in [*member.get("success", []), member.get("failure")]}
 
