@@ -108,15 +108,12 @@ fn without_empty(shown: &str) -> String {
     while let Some(at) = rest.find("Some(") {
         let (before, found) = rest.split_at(at);
         kept.push_str(before);
-        match empty_structure(found) {
-            Some(length) => {
-                kept.push_str("None");
-                rest = &found[length..];
-            }
-            None => {
-                kept.push_str("Some(");
-                rest = &found["Some(".len()..];
-            }
+        if let Some(length) = empty_structure(found) {
+            kept.push_str("None");
+            rest = &found[length..];
+        } else {
+            kept.push_str("Some(");
+            rest = &found["Some(".len()..];
         }
     }
     kept + rest
