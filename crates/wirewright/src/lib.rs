@@ -47,7 +47,7 @@
 //! | [`observe`] | who is told of every exchange, and what is shown of it |
 //! | [`multipart`] | forms with files |
 //! | [`rows`] | replies of any size as a stream of rows |
-//! | [`sign`] | signatures: HMAC-SHA256 over a base string |
+//! | [`sign`] | signatures and other computed values: hashes and HMACs over what is sent, and over replies |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
 //! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`EpochTime`], [`FormedText`], [`SeparatedText`], [`File`] | values that need care |
 //! | [`testing`] | messages made from their own description, for tests |

@@ -112,7 +112,12 @@ fn judge(
         // Whatever is nothing else may be a query string, but for what says that it is none.
         Ok(Format::Query) if bytes::is_binary(&parts.headers) => return not_a_reply(NOT_OFFERED),
         Ok(format) => format,
-        Err(EMPTY) if parts.status.is_success() && operation.may_be_empty && reading.empty() => {
+        Err(EMPTY)
+            if parts.status.is_success()
+                && operation.may_be_empty
+                && is_signed(operation, parts, "")
+                && reading.empty() =>
+        {
             return Verdict::Answer;
         }
         // A query string without a pair is an envelope without a member.
