@@ -148,6 +148,9 @@ impl Definition {
         let record = envelope.put(&self.envelope_members, values);
         let text =
             encode_record(format, &record, envelope.record().shape(), &Options::new().with_nested(nested))?;
-        Ok(described.and_then(|described| spelled(described, text.clone())).unwrap_or(text))
+        match described {
+            Some(described) => spelled(described, text),
+            None => Ok(text),
+        }
     }
 }

@@ -26,14 +26,16 @@ pub struct Additions {
 }
 
 /// What HTTP needs to carry the body where it goes: a transport's, and the request's own.
-const OF_THE_MESSAGE: [HeaderName; 11] = [
+const OF_THE_MESSAGE: [HeaderName; 13] = [
     header::CONNECTION,
     header::CONTENT_ENCODING,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
     header::EXPECT,
     header::HOST,
+    HeaderName::from_static("keep-alive"),
     header::PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
     header::TE,
     header::TRAILER,
     header::TRANSFER_ENCODING,

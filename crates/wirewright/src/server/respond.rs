@@ -115,7 +115,7 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         }
         (Err(_), _) => return unwritten(),
     };
-    let Some(mut text) = spelled(format, text) else { return unwritten() };
+    let Ok(mut text) = spelled(format, text) else { return unwritten() };
     if format.declaration {
         text.insert_str(0, DECLARATION);
     }

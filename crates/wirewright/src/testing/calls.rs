@@ -802,8 +802,10 @@ where
     for &format in operation.formats {
         let described = operation.protocol.format(format);
         let written = write(format);
-        let written = described.map_or(Some(written.clone()), |described| spelled(described, written));
-        let written = written.expect("a reply that was read can be written");
+        let written = match described {
+            Some(described) => spelled(described, written).expect("a reply that was read can be written"),
+            None => written,
+        };
         if !written.is_empty() {
             let _ = writeln!(text, "\n# written again, {format}\n{written}");
         }

@@ -12,16 +12,20 @@ pub(crate) fn to_form(text: &str) -> String {
     form.finish()
 }
 
-/// The pairs of a form-urlencoded text in lines. `None`: one of them has a line break in it, or a name with a `=`.
-pub(crate) fn of_form(form: &str) -> Option<String> {
+/// The pairs of a form-urlencoded text in lines.
+///
+/// # Errors
+///
+/// The name of a pair that has a line break in it, or a name with a `=`.
+pub(crate) fn of_form(form: &str) -> Result<String, String> {
     let mut text = String::with_capacity(form.len());
     for (name, value) in form_urlencoded::parse(form.as_bytes()) {
         if name.contains(['\r', '\n', '=']) || value.contains(['\r', '\n']) {
-            return None;
+            return Err(name.into_owned());
         }
         text.extend([&*name, "=", &*value, "\r\n"]);
     }
-    Some(text)
+    Ok(text)
 }
 
 /// The number of the line that the pair at a column of the form was in, both counted from 1.
@@ -32,5 +36,6 @@ pub(crate) fn line_at(text: &str, form: &str, column: usize) -> usize {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.trim_start_matches('\u{feff}');
     text.split('\n').map(|line| line.trim_end_matches('\r')).filter(|line| !line.trim_ascii().is_empty())
 }

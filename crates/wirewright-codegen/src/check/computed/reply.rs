@@ -40,6 +40,21 @@ fn of_replies(cx: &Context<'_>, step: &Computed<'_>, word: Span) {
                 .expected("`query` as the only format"),
         );
     }
+    if let Some((operation, raw)) =
+        cx.operations().find_map(|(_, operation)| Some((operation, operation.raw.as_ref()?.span)))
+    {
+        let operation = operation.key.value;
+        cx.add(
+            Fault::new(
+                Code::Computed,
+                raw,
+                format!("nothing is looked at that signs the replies of `{operation}`"),
+            )
+            .label("has no pairs")
+            .related(word, "in every reply")
+            .expected("replies in a query string, all of them"),
+        );
+    }
     let mut lists = lists(cx, name).peekable();
     if lists.peek().is_none() {
         cx.add(
