@@ -13,13 +13,14 @@ mod signing_support;
 
 use std::collections::BTreeMap;
 
-use signing_support::{Case, Sent, definition, spoiled};
+use signing_support::{Case, Sent, definition, folder, spoiled};
 use wirewright::{
     Format, Limits,
     client::Config,
-    exchange::{CallContext, Request as _, read_reply, write_request},
+    exchange::{CallContext, Error, Request as _, read_reply, write_request},
     sign::ReplyKeys,
 };
+use wirewright_interpret::{Answer, Definition};
 use yubicloud::otp::Verify;
 
 /// Every vector: the client's side gives what it says, the server takes what the client sends and what the judge sent, and refuses each
@@ -124,4 +125,35 @@ fn signed_replies() {
         }
     }
     assert_eq!(count, 6 * 6 * 4);
+}
+
+/// Where a reply of lines cannot be read, the error names the line; a byte order mark is no part of the first one.
+#[test]
+fn errors_in_lines() {
+    let read = |text: &str| {
+        let response = ReplyKeys::unchecked(http::Response::new(text.as_bytes().to_vec()));
+        read_reply::<Verify>(response, Format::Query, &Limits::new())
+    };
+    let answer = read("\u{feff}status=OK\n\notp=a=b&c\r\nsl=20").unwrap();
+    assert_eq!((answer.data.otp.as_deref(), answer.data.sl), (Some("a=b&c"), Some(20)));
+    let Err(Error::Decode(error)) = read("status=OK\r\n\r\notp=a&b\r\nsl=many\r\n") else {
+        panic!("it is read")
+    };
+    assert_eq!((error.error.line(), error.error.column(), error.error.path()), (4, 1, "sl"));
+}
+
+/// A value that would be two lines is none that a server can tell.
+#[test]
+fn a_line_holds_no_line_break() {
+    let definition = Definition::load(&folder().join("../../../../protocol-defs/yubicloud")).unwrap();
+    let operation = definition.operation("otp/verify").unwrap();
+    let response = ReplyKeys::unchecked(http::Response::new(b"status=OK\r\notp=x\r\n".to_vec()));
+    let answer = definition.read_reply(operation, response, Format::Query, &Limits::new()).unwrap();
+    let Answer::Enveloped(answer) = answer else { panic!("{answer:?}") };
+    assert_eq!(definition.answer_text(operation, answer, Format::Query).unwrap(), "status=OK\r\notp=x\r\n");
+    let broken = ReplyKeys::unchecked(http::Response::new(b"status=OK\notp=x\ry\n".to_vec()));
+    let answer = definition.read_reply(operation, broken, Format::Query, &Limits::new()).unwrap();
+    let Answer::Enveloped(answer) = answer else { panic!("{answer:?}") };
+    let error = definition.answer_text(operation, answer, Format::Query).unwrap_err();
+    assert!(error.to_string().contains("otp"), "{error}");
 }

@@ -34,7 +34,7 @@ const GROUP: &str = "[login]\nsource = \"a page\"\n[login.request]\npwd = { secr
                      token = { secret = true, required = true }\nkey = { secret = true, required = true }\n\
                      secret = { secret = true, required = true }\nsessionSecret = { secret = true, required = true }\n";
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signing")
 }
 
