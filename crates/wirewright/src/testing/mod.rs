@@ -4,10 +4,14 @@
 //! fuzzing; whatever it makes can be written in every format and is read back as it was.
 
 mod calls;
+mod examples;
 mod maker;
 mod raw;
 #[cfg(feature = "rows")]
 mod rows;
+mod session;
+mod shown;
+mod signed;
 mod texts;
 
 use std::fmt::Debug;
@@ -16,12 +20,14 @@ use self::maker::Maker;
 #[cfg(feature = "rows")]
 pub use self::rows::streamed;
 pub use self::{
-    calls::{
-        ExampleKeys, ExampleRequest, Expected, PrintedRequest, SampleSession, example_reply,
-        example_reply_signature, example_reply_with, example_request, example_signature, exchange,
+    calls::exchange,
+    examples::{
+        ExampleRequest, Expected, PrintedRequest, example_reply, example_reply_with, example_request,
     },
     maker::Sample,
     raw::raw_exchange,
+    session::SampleSession,
+    signed::{ExampleKeys, example_reply_signature, example_signature},
 };
 use crate::{
     Format, Options, from_str_with, to_string_with,
