@@ -112,14 +112,7 @@ fn judge(
         // Whatever is nothing else may be a query string, but for what says that it is none.
         Ok(Format::Query) if bytes::is_binary(&parts.headers) => return not_a_reply(NOT_OFFERED),
         Ok(format) => format,
-        Err(EMPTY)
-            if parts.status.is_success()
-                && operation.may_be_empty
-                && is_signed(operation, parts, "")
-                && reading.empty() =>
-        {
-            return Verdict::Answer;
-        }
+        Err(EMPTY) if may_be_empty(operation, parts) && reading.empty() => return Verdict::Answer,
         // A query string without a pair is an envelope without a member.
         Err(EMPTY) if asked == Format::Query && operation.formats.contains(&asked) => asked,
         Err(reason) => return not_a_reply(reason),
@@ -346,6 +339,11 @@ fn is_signed(operation: &'static Operation, parts: &Parts, pairs: &str) -> bool 
     let Some(signature) = computation.reply() else { return true };
     let keys: Option<&ReplyKeys> = parts.extensions.get();
     keys.is_some_and(|keys| is_signed_reply(computation, signature, pairs, keys))
+}
+
+/// Whether nothing may be an answer. It is signed by nobody.
+fn may_be_empty(operation: &'static Operation, parts: &Parts) -> bool {
+    parts.status.is_success() && operation.may_be_empty && is_signed(operation, parts, "")
 }
 
 /// A text of a format without what may be around it.
