@@ -20,6 +20,7 @@ use wirewright::{
     exchange::{CallContext, Error, Request as _, read_reply, write_request},
     sign::ReplyKeys,
 };
+use wirewright_codegen::load_sources;
 use wirewright_interpret::{Answer, Definition};
 use yubicloud::otp::Verify;
 
@@ -156,4 +157,47 @@ fn a_line_holds_no_line_break() {
     let Answer::Enveloped(answer) = answer else { panic!("{answer:?}") };
     let error = definition.answer_text(operation, answer, Format::Query).unwrap_err();
     assert!(error.to_string().contains("otp"), "{error}");
+}
+
+/// Whoever empties a reply has signed nothing: where nothing is an answer, it is none of a vendor that signs.
+#[test]
+fn an_empty_reply_is_signed_by_nobody() {
+    let protocol = r#"
+title    = "Told"
+source   = "made up"
+endpoint = "https://told.example"
+methods  = { GET = "query" }
+formats  = { query = { lines = true } }
+
+[parameters]
+key = { from = "client", required = true, secret = true, in = "computed" }
+"*" = { from = "request" }
+
+[envelope]
+fault = { is = "code", on = "failure" }
+"*"   = { is = "data" }
+
+[errors]
+NO = { name = "No", class = "give-up" }
+
+[computed.told]
+pairs = "reply"
+
+[computed.seal]
+text      = "{told}"
+algorithm = "hmac-sha256"
+key       = "{client.key}"
+encoding  = "hex"
+in-reply  = "h"
+"#;
+    let files = [("protocol.toml", protocol), ("time.toml", "[tell]\n")];
+    let sources = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let vendor = load_sources("told", sources.to_vec()).unwrap_or_else(|faults| panic!("{faults}"));
+    let definition = Definition::new(vendor);
+    let operation = definition.operation("time/tell").unwrap();
+    assert!(operation.described().may_be_empty);
+    let empty = || http::Response::new(Vec::new());
+    let read = |response| definition.read_reply(operation, response, Format::Query, &Limits::new());
+    assert!(read(ReplyKeys::unchecked(empty())).is_ok());
+    assert!(matches!(read(empty()), Err(Error::Http(_))));
 }
