@@ -70,7 +70,7 @@ fn a_module_is_included_by_one_file() {
         assert!(!text.contains("crate::"), "{text}");
         assert!(!text.contains("feature ="), "{text}");
     }
-    for file in ["Cargo.toml", "sea_buoy/Cargo.toml", "tests/wire.rs"] {
+    for file in ["Cargo.toml", "sea_buoy/Cargo.toml", "tests/definition/wire.rs"] {
         assert!(!package.0.join("out").join(file).exists(), "{file}");
     }
 }

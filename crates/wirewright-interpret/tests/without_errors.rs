@@ -48,7 +48,7 @@ fn a_sample_failure_is_read_as_a_failure() {
         ];
         let vendor = load_sources("buoy", files).unwrap_or_else(|faults| panic!("{}", faults.render(false)));
         let tests = emit::files(&vendor, &Packaging::new("buoy"));
-        let wire = tests.iter().find(|file| file.path == "tests/wire.rs").unwrap();
+        let wire = tests.iter().find(|file| file.path == "tests/definition/wire.rs").unwrap();
         let expected = format!("buoy::Failure::new(buoy::ErrorCode::{generated})");
         assert!(wire.text.contains(&expected), "{envelope}: {expected} in\n{}", wire.text);
 

@@ -83,14 +83,8 @@ pub fn files(vendor: &Vendor, packaging: &Packaging) -> Vec<GeneratedFile> {
     let mut add = |path: &str, text: String| files.push(GeneratedFile { path: path.to_owned(), text });
     add("Cargo.toml", manifest::manifest(context, packaging));
     let marker = marker(&packaging.definition);
-    for (path, text) in [
-        ("tests/examples.rs", tests::examples(context, packaging)),
-        ("tests/wire.rs", Some(tests::wire(context, packaging))),
-        ("tests/properties.rs", Some(tests::properties(context))),
-    ] {
-        if let Some(text) = text {
-            add(path, format!("{marker}\n{text}"));
-        }
+    for (path, text) in tests::files(context, packaging) {
+        add(&path, format!("{marker}\n{text}"));
     }
     files
 }

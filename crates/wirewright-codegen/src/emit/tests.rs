@@ -1,4 +1,4 @@
-//! The crate's tests: the pages' examples, the wire text of every operation, and round trips of every type.
+//! The crate's tests, one program: the pages' examples, the wire text of every operation, round trips of every type.
 
 use std::fmt::Write as _;
 
@@ -19,35 +19,64 @@ use crate::plan::{
     parameters::Provided,
 };
 
-fn snapshot(text: &mut Text, packaging: &Packaging) {
+/// Where the tests are: modules of one program, as linking is what most of them would cost.
+const FOLDER: &str = "tests/definition";
+
+/// The tests' files, with their paths.
+pub(super) fn files(context: &Context<'_>, packaging: &Packaging) -> Vec<(String, String)> {
+    let modules = [
+        ("examples", examples(context)),
+        ("properties", Some(properties(context))),
+        ("wire", Some(wire(context))),
+    ];
+    let modules: Vec<_> = modules.into_iter().filter_map(|(name, text)| Some((name, text?))).collect();
+    let names: Vec<_> = modules.iter().map(|&(name, _)| name).collect();
+    let main = (format!("{FOLDER}/main.rs"), program(context, packaging, &names));
+    let module = |(name, text)| (format!("{FOLDER}/{name}.rs"), text);
+    std::iter::once(main).chain(modules.into_iter().map(module)).collect()
+}
+
+/// The program: its modules, and what they share.
+fn program(context: &Context<'_>, packaging: &Packaging, modules: &[&str]) -> String {
+    let mut text = Text::new();
+    text.module_doc(&format!("What the definition says of the {}.", prose(&context.vendor.title)));
+    text.blank();
+    text.line("#![allow(clippy::nursery, clippy::pedantic, reason = \"the texts are the vendor's\")]");
+    text.blank();
+    for module in modules {
+        text.line(format!("mod {module};"));
+    }
+    text.blank();
     text.doc("Compares with the snapshot beside the definition, where a change on the wire is reviewed.");
     text.block("fn snapshot(name: &str, text: &str)", |text| {
         text.line("let mut settings = insta::Settings::clone_current();");
         // Seen from the folder of the tests.
-        let folder = format!("../{}", packaging.snapshots);
+        let folder = format!("../../{}", packaging.snapshots);
         text.line(format!("settings.set_snapshot_path({});", literal(&folder)));
         text.line("settings.set_prepend_module_to_snapshot(false);");
         text.line("settings.set_omit_expression(true);");
         text.line("settings.bind(|| insta::assert_snapshot!(name, text));");
     });
+    text.finish()
 }
 
-fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
+/// A module of the tests, which compares with snapshots or not.
+fn module(context: &Context<'_>, doc: &str, body: &str, snapshots: bool) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("{doc} of the {}.", prose(&context.vendor.title)));
     text.blank();
-    text.line("#![allow(clippy::nursery, clippy::pedantic, reason = \"the texts are the vendor's\")]");
-    text.blank();
     text.line("use wirewright::testing;");
+    if snapshots {
+        text.blank();
+        text.line("use crate::snapshot;");
+    }
     text.line(body.trim_end());
     text.finish()
 }
 
-/// `tests/examples.rs`, or nothing when no page has an example.
-pub(super) fn examples(context: &Context<'_>, packaging: &Packaging) -> Option<String> {
+/// The examples, or nothing when no page has one.
+fn examples(context: &Context<'_>) -> Option<String> {
     let mut body = Text::new();
-    body.blank();
-    snapshot(&mut body, packaging);
     let mut names = Unique::default();
     let mut any = false;
     for named in &context.operations {
@@ -58,7 +87,7 @@ pub(super) fn examples(context: &Context<'_>, packaging: &Packaging) -> Option<S
             example(&mut body, context, named, each, &name);
         }
     }
-    any.then(|| file(context, "The examples on the vendor's pages", &body.finish()))
+    any.then(|| module(context, "The examples on the vendor's pages", &body.finish(), true))
 }
 
 fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, name: &str) {
@@ -193,11 +222,9 @@ fn sessions(context: &Context<'_>, named: &Named<'_>) -> Item {
     Item::List("&".to_owned(), List::array(samples))
 }
 
-/// `tests/wire.rs`: requests, answers and failures as they are on the wire.
-pub(super) fn wire(context: &Context<'_>, packaging: &Packaging) -> String {
+/// Requests, answers and failures as they are on the wire.
+fn wire(context: &Context<'_>) -> String {
     let mut body = Text::new();
-    body.blank();
-    snapshot(&mut body, packaging);
     body.blank();
     sample_answer(&mut body, context);
     body.blank();
@@ -220,7 +247,8 @@ pub(super) fn wire(context: &Context<'_>, packaging: &Packaging) -> String {
             text.line(format!("snapshot({}, &text);", literal(&named.snapshot())));
         });
     }
-    file(context, "Every operation as it is on the wire, both ways and in every format", &body.finish())
+    let doc = "Every operation as it is on the wire, both ways and in every format";
+    module(context, doc, &body.finish(), true)
 }
 
 /// A function that makes an answer with what is required, or with everything.
@@ -291,8 +319,8 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
     });
 }
 
-/// `tests/properties.rs`: what is written is read back equal.
-pub(super) fn properties(context: &Context<'_>) -> String {
+/// What is written is read back equal.
+fn properties(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     body.doc("Every type in every format of the vendor: what is written is read back equal.");
@@ -363,5 +391,5 @@ pub(super) fn properties(context: &Context<'_>) -> String {
             }
         }
     });
-    file(context, "Round trips of every type", &body.finish())
+    module(context, "Round trips of every type", &body.finish(), false)
 }
