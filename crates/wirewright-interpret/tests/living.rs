@@ -1,5 +1,5 @@
-//! Replies of vendors that are alive which no example of a definition can be: they are a refusal for which the vendor says no code, or
-//! have something wrong.
+//! Replies of vendors that are alive which no example of a definition can be: they are a refusal for which the vendor says no code, have
+//! something wrong, or are known by what is in them only, and not word for word.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -14,6 +14,7 @@ use wirewright::{
     describe::Class,
     exchange::{Error, Refusal as _},
 };
+use wirewright_interpret::{Answer, Visibility};
 
 /// The vendor, the operation, the format that is asked for, the body, and what is said of it.
 const REFUSALS: &[(&str, &str, Format, &str, &str)] = &[
@@ -82,5 +83,43 @@ fn the_status_of_http_tells_where_nothing_else_does() {
         let read = definition.read_reply(operation, response, *format, &Limits::new());
         let Err(Error::Vendor(error)) = read else { panic!("{body} is {read:?}") };
         assert_eq!(error.failure.code_text().as_deref(), Some(*code));
+    }
+}
+
+/// The operation of NINA, what a running open-oscar-server (commit 29530dc) has in its reply, and what is read of it.
+const OF_A_RUNNING_NINA: &[(&str, Format, &str, &str)] = &[
+    // What an account may do; the names are the server's own.
+    (
+        "aim/startSession",
+        Format::Json,
+        r#"{"aimsid":"1","fetchTimeout":60000,"myInfo":{"aimId":"chuck","self":{"rightsInfo":{"maxBuddies":1000}}}}"#,
+        r#"{"aimsid":"[redacted]","fetchTimeout":60000,"myInfo":{"aimId":"chuck","self":{"rightsInfo":{"maxBuddies":1000}}}}"#,
+    ),
+    // Nobody has set the mode.
+    (
+        "preference/getPermitDeny",
+        Format::Json,
+        r#"{"pdMode":"","allows":["ann"],"blocks":[]}"#,
+        r#"{"allows":["ann"]}"#,
+    ),
+    // No aimId.
+    ("presence/setState", Format::Xml, "<state>away</state>", r#"{"state":"away"}"#),
+];
+
+#[test]
+fn what_a_running_server_sends_is_read() {
+    let definition = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocol-defs/nina"));
+    for (name, format, data, expected) in OF_A_RUNNING_NINA {
+        let operation = definition.operation(name).unwrap();
+        let body = match format {
+            Format::Xml => format!("<response><statusCode>200</statusCode><data>{data}</data></response>"),
+            _ => format!(r#"{{"response":{{"statusCode":200,"data":{data}}}}}"#),
+        };
+        let read =
+            definition.read_reply(operation, Response::new(body.into_bytes()), *format, &Limits::new());
+        let Ok(Answer::Enveloped(answer)) = read else { panic!("{name}: {read:?}") };
+        let visibility = Visibility { secrets: definition.catalog().secrets, exposed: &[] };
+        let shown = definition.show_answer(operation, &answer, visibility).member("data").unwrap();
+        assert_eq!(serde_json::to_string(&shown).unwrap(), *expected, "{name}");
     }
 }
