@@ -9,7 +9,9 @@
 //! }
 //! ```
 //!
-//! The crate that has this build script includes the module wherever it is to be, and depends on `wirewright` and `http`:
+//! The crate that has this build script includes the module wherever it is to be, and depends on `wirewright` and `http`. A vendor's dates
+//! need the feature `time` of `wirewright`, its signatures `hashes` or `legacy-hashes`, its files `multipart`, its charset `charsets`;
+//! where one is missing the compiler names it.
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/parcels.rs"));

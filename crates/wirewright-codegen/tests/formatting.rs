@@ -15,11 +15,8 @@ const UNFORMATTED: &str = "#![cfg_attr(rustfmt, rustfmt_skip)]\n";
 fn roots() -> Vec<PathBuf> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/crates/vendors");
     let folders = fs::read_dir(crates).unwrap().map(|entry| entry.unwrap().path());
-    let files = folders.flat_map(|folder| {
-        let tests = fs::read_dir(folder.join("tests")).into_iter().flatten();
-        let tests = tests.map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
-        tests.into_iter().chain([folder.join("src/lib.rs")])
-    });
+    let files =
+        folders.flat_map(|folder| ["src/lib.rs", "tests/definition/main.rs"].map(|file| folder.join(file)));
     files.collect()
 }
 

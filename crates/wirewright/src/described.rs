@@ -14,6 +14,8 @@ pub mod blocking {
 
 #[cfg(feature = "rows")]
 pub use crate::client::rows::reading::{BeforeRows, RowsReading};
+#[cfg(feature = "time")]
+pub use crate::moment::DynamicMoment;
 #[cfg(feature = "server")]
 pub use crate::server::respond::{reply_headers, write_envelope, write_success};
 #[cfg(feature = "testing")]
@@ -31,5 +33,4 @@ pub use crate::{
         reply::read_reply_into,
         spelling::spelled,
     },
-    moment::DynamicMoment,
 };

@@ -59,6 +59,9 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `time` | [`DateTime`], [`CivilDate`], [`CivilTime`] and [`EpochTime`]; a vendor's crate that has dates or times has it |
+//! | `hashes` | the hashes and HMACs of SHA-2 in [`sign`]; a vendor's crate that signs or hashes has it |
+//! | `legacy-hashes` | MD5 and SHA-1 in [`sign`], and `hashes` with it; a vendor's crate that needs them has it |
 //! | `rows` | [`rows`], and the calls whose replies or requests are streams of them |
 //! | `multipart` | [`multipart`], and the calls that send files; a vendor's crate that has such has it |
 //! | `server` | [`server`]: the vendor's side |
@@ -109,8 +112,10 @@ pub mod wire;
 
 mod blob;
 mod chunks;
+#[cfg(feature = "time")]
 mod civil;
 mod codec;
+#[cfg(feature = "time")]
 mod epoch;
 mod error;
 mod file;
@@ -118,6 +123,7 @@ mod form;
 mod format;
 pub mod json;
 mod mask;
+#[cfg(feature = "time")]
 mod moment;
 pub mod query;
 #[cfg(feature = "rows")]
@@ -128,6 +134,7 @@ mod separated;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod text;
+#[cfg(feature = "time")]
 mod time;
 mod transport;
 mod tree;
@@ -140,6 +147,7 @@ pub mod testing;
 #[doc(hidden)]
 pub use self::codec::alone;
 
+#[cfg(feature = "time")]
 pub use jiff;
 #[doc = include_str!("derive.md")]
 pub use wirewright_derive::Wire;
@@ -148,14 +156,17 @@ pub use zeroize;
 pub use self::{
     blob::Blob,
     chunks::Chunks,
-    civil::{CivilDate, CivilTime},
     codec::{from_slice, from_slice_with, from_str, from_str_with, to_string, to_string_with},
-    epoch::{Epoch, EpochFormat, EpochTime, EpochUnit},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,
     form::{FormError, FormedText, TextForms},
     format::{Format, Limits, Options},
     secret::{ConstantTime, Secret},
     separated::{SeparatedText, TextSeparators},
+};
+#[cfg(feature = "time")]
+pub use self::{
+    civil::{CivilDate, CivilTime},
+    epoch::{Epoch, EpochFormat, EpochTime, EpochUnit},
     time::{DateTime, DateTimeFormats},
 };

@@ -35,8 +35,8 @@
 
 use std::{borrow::Cow, fmt};
 
-pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use ::serde::{
+pub use ::serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use ::serde_core::{
     de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
     ser::Error as _,
 };
@@ -250,7 +250,7 @@ impl<'de> Visitor<'de> for Grow<'_> {
         Ok(())
     }
 
-    fn visit_none<E: ::serde::de::Error>(self) -> Result<(), E> {
+    fn visit_none<E: ::serde_core::de::Error>(self) -> Result<(), E> {
         self.visit_unit()
     }
 
@@ -282,6 +282,6 @@ impl<'de> Visitor<'de> for Grow<'_> {
 }
 
 #[cold]
-fn too_deep<E: ::serde::de::Error>() -> E {
+fn too_deep<E: ::serde_core::de::Error>() -> E {
     E::custom("there are more levels than can be read")
 }

@@ -62,6 +62,13 @@ pub(super) fn module(context: &Context<'_>, form: &Form<'_>) -> String {
     attributes(&mut text, form);
     text.blank();
     text.line(format!("wirewright::generated::assert_version!({GENERATED_CODE});"));
+    if matches!(form, Form::Module(_)) {
+        // A crate's manifest has them.
+        for feature in Features::new(context).required() {
+            let name = feature.replace('-', "_").to_uppercase();
+            text.line(format!("const _: () = wirewright::generated::features::{name};"));
+        }
+    }
     text.blank();
 
     let mut modules: Vec<&str> =

@@ -100,15 +100,8 @@ fn shared(text: &mut String, dependencies: &[(&str, &str)], packaging: &Packagin
 }
 
 fn runtime(text: &mut String, needed: Features, packaging: &Packaging) {
-    // A crate whose requests have files, another charset, or an old signature, cannot do without.
-    let features: Vec<_> = [
-        (needed.charsets, "charsets"),
-        (needed.legacy_hashes, "legacy-hashes"),
-        (needed.multipart, "multipart"),
-    ]
-    .into_iter()
-    .filter_map(|(needed, name)| needed.then_some(literal(name)))
-    .collect();
+    // A crate whose messages have dates, files, another charset or a signature cannot do without.
+    let features: Vec<_> = needed.required().into_iter().map(literal).collect();
     let mut words = match &packaging.runtime {
         Some(dependency) => said(dependency),
         None if packaging.inherit => vec!["workspace = true".to_owned()],

@@ -1,7 +1,7 @@
 //! Which features of the runtime the operations of a vendor need.
 
 use super::context::Context;
-use crate::model::FormEncoding;
+use crate::model::{FormEncoding, Type, TypeKind};
 
 /// Which features of the runtime the operations of a vendor need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +14,29 @@ pub struct Features {
     pub multipart: bool,
     /// The vendor has a charset of its own. Nothing can be sent to it or read from it without them.
     pub charsets: bool,
+    /// The vendor has dates or times.
+    pub time: bool,
+    /// Something is hashed or signed by SHA-2.
+    pub hashes: bool,
     /// Something is hashed or signed by MD5 or SHA-1.
     pub legacy_hashes: bool,
 }
 
 impl Features {
+    /// The features of the runtime that a vendor's code does not compile without, by their names.
+    pub fn required(self) -> Vec<&'static str> {
+        [
+            (self.charsets, "charsets"),
+            (self.hashes, "hashes"),
+            (self.legacy_hashes, "legacy-hashes"),
+            (self.multipart, "multipart"),
+            (self.time, "time"),
+        ]
+        .into_iter()
+        .filter_map(|(needed, name)| needed.then_some(name))
+        .collect()
+    }
+
     /// Those of this vendor.
     pub fn new(context: &Context<'_>) -> Self {
         let rows = context.operations.iter().any(|named| {
@@ -27,12 +45,19 @@ impl Features {
         });
         let multipart =
             context.operations.iter().any(|named| named.operation.form == FormEncoding::Multipart);
-        let mut algorithms = context.vendor.computed.iter().flat_map(|computed| &computed.algorithms);
+        let by = |legacy| {
+            let mut computed = context.vendor.computed.iter().flat_map(|computed| &computed.algorithms);
+            computed.any(|algorithm| algorithm.is_legacy() == legacy)
+        };
+        let is_time =
+            |described: &Type| matches!(described.kind, TypeKind::DateTime(..) | TypeKind::Epoch(_));
         Self {
             rows,
             multipart,
             charsets: context.vendor.charset.is_some(),
-            legacy_hashes: algorithms.any(|algorithm| algorithm.is_legacy()),
+            time: context.vendor.types.iter().any(is_time),
+            hashes: by(false),
+            legacy_hashes: by(true),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use http::Method;
 
-use crate::{Format, Limits, Options, epoch::Epoch, sign::Compute, wire::Shape};
+#[cfg(feature = "time")]
+use crate::epoch::Epoch;
+use crate::{Format, Limits, Options, sign::Compute, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
@@ -379,8 +381,10 @@ pub enum AutoFill {
     /// The time of the call, in milliseconds since 1970-01-01 00:00:00 UTC.
     Milliseconds,
     /// The time of the call in UTC, in this `strftime` format.
+    #[cfg(feature = "time")]
     DateTime(&'static str),
     /// The time of the call, counted so.
+    #[cfg(feature = "time")]
     Epoch(Epoch),
     /// A random text: 32 digits and small letters from `a` to `f`.
     Nonce,

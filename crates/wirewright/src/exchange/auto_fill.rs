@@ -1,10 +1,12 @@
 //! What parameters are filled in with.
 
+#[cfg(feature = "time")]
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
+#[cfg(feature = "time")]
+use crate::epoch::{Counted, Epoch};
 use crate::{
     describe::protocol::{AutoFill, AutoFilled, Content, Operation},
-    epoch::{Counted, Epoch},
     exchange::request_error::RequestError,
     transport::{
         clock_skew::ClockSkew,
@@ -36,17 +38,21 @@ fn fill_in(
     };
     Ok(match filling {
         AutoFill::Seconds => AutoFilledValue::Number(milliseconds.div_euclid(1000)),
+        #[cfg(feature = "time")]
         AutoFill::DateTime(format) => AutoFilledValue::Text(formatted(format, milliseconds).ok_or(no_clock)?),
+        #[cfg(feature = "time")]
         AutoFill::Epoch(epoch) => AutoFilledValue::Text(counted(epoch, milliseconds).ok_or(no_clock)?),
         AutoFill::Milliseconds | AutoFill::Nonce => AutoFilledValue::Number(milliseconds),
     })
 }
 
+#[cfg(feature = "time")]
 fn formatted(format: &str, milliseconds: i64) -> Option<String> {
     let moment = Timestamp::from_millisecond(milliseconds).ok()?;
     strtime::format(format, &moment.to_zoned(TimeZone::UTC)).ok()
 }
 
+#[cfg(feature = "time")]
 fn counted(epoch: Epoch, milliseconds: i64) -> Option<String> {
     Some(epoch.written(Counted::new(Timestamp::from_millisecond(milliseconds).ok()?)))
 }
@@ -57,10 +63,12 @@ pub(crate) fn told_by(filling: AutoFill, text: &str) -> Option<i64> {
     match filling {
         AutoFill::Seconds => text.parse::<i64>().ok()?.checked_mul(1000),
         AutoFill::Milliseconds => text.parse().ok(),
+        #[cfg(feature = "time")]
         AutoFill::DateTime(format) => {
             let moment = strtime::parse(format, text).ok()?.to_datetime().ok()?;
             Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
         }
+        #[cfg(feature = "time")]
         AutoFill::Epoch(epoch) => Some(epoch.read(text)?.moment.as_millisecond()),
         AutoFill::Nonce => None,
     }
@@ -72,7 +80,9 @@ pub(crate) fn written_at(filling: AutoFill, milliseconds: i64) -> Option<String>
     match filling {
         AutoFill::Seconds => Some(milliseconds.div_euclid(1000).to_string()),
         AutoFill::Milliseconds => Some(milliseconds.to_string()),
+        #[cfg(feature = "time")]
         AutoFill::DateTime(format) => formatted(format, milliseconds),
+        #[cfg(feature = "time")]
         AutoFill::Epoch(epoch) => counted(epoch, milliseconds),
         AutoFill::Nonce => None,
     }

@@ -1,9 +1,8 @@
 //! How often a call is tried, and after how long: the same for single calls and for paginated calls.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, header};
-use jiff::fmt::rfc2822;
 
 /// How often a call is tried, and how long is waited in between.
 ///
@@ -24,7 +23,7 @@ use jiff::fmt::rfc2822;
 /// Each try is a request of its own, with a time, a nonce and a signature of its own, and the same parameters otherwise.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, UNIX_EPOCH};
 /// use wirewright::client::{Config, RetryPolicy};
 ///
 /// let patient = RetryPolicy::new().with_max_attempts(6).with_base_delay(Duration::from_millis(500)).with_max_delay(Duration::from_secs(60));
@@ -135,7 +134,6 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: Option<Duration>) -> Option<
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let date = rfc2822::parse(text).ok()?.timestamp();
-    let date = Duration::from_secs(u64::try_from(date.as_second()).ok()?);
+    let date = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(date.saturating_sub(now?))
 }

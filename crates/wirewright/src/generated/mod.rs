@@ -1,6 +1,7 @@
 //! What generated crates name, and tools that know no vendor. It is no part of the interface for people: what is here and has a
 //! page elsewhere is better taken from there.
 
+pub mod features;
 pub mod prelude;
 mod version;
 mod visitor;

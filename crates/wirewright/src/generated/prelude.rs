@@ -11,8 +11,7 @@ pub use crate::rows;
 #[cfg(feature = "server")]
 pub use crate::server::{Answering, Incoming, Rejection};
 pub use crate::{
-    Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, Epoch, EpochFormat, EpochTime,
-    EpochUnit, File, Format, FormedText, Secret, SeparatedText, TextForms, TextSeparators, Wire,
+    Blob, ConstantTime, File, Format, FormedText, Secret, SeparatedText, TextForms, TextSeparators, Wire,
     client::{Answers, AsClient, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
     describe::{
         self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,
@@ -23,3 +22,5 @@ pub use crate::{
     wire::{self, Document},
     zeroize::Zeroize,
 };
+#[cfg(feature = "time")]
+pub use crate::{CivilDate, CivilTime, DateTime, DateTimeFormats, Epoch, EpochFormat, EpochTime, EpochUnit};

@@ -5,6 +5,8 @@ mod computation;
 mod encode_set;
 mod encoding;
 mod evaluate;
+#[cfg(feature = "hashes")]
+mod hashes;
 mod message;
 mod pairs;
 mod reply;
@@ -16,12 +18,12 @@ mod text;
 mod url;
 
 #[cfg(feature = "legacy-hashes")]
-pub use self::algorithm::{HMAC_MD5, HMAC_SHA1, MD5, SHA1};
+pub use self::hashes::{HMAC_MD5, HMAC_SHA1, MD5, SHA1};
+#[cfg(feature = "hashes")]
+pub use self::hashes::{HMAC_SHA224, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512, SHA224, SHA256, SHA384, SHA512};
 pub(crate) use self::signed_reply::is_signed_reply;
 pub use self::{
-    algorithm::{
-        Algorithm, HMAC_SHA224, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512, SHA224, SHA256, SHA384, SHA512,
-    },
+    algorithm::Algorithm,
     computation::{Computation, Compute, ComputedParameter, Demand, Signed},
     encode_set::{EncodeSet, percent_encode},
     encoding::TextEncoding,

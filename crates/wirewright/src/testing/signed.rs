@@ -17,7 +17,7 @@ use crate::{
     },
     from_str_with,
     server::{receive::receive, signature::Secrets},
-    sign::{self, Algorithm, Known, KnownText},
+    sign::{Algorithm, Known, KnownText},
     to_string_with,
     transport::environment::Environment,
     wire::OwnedMessage,
@@ -151,23 +151,26 @@ pub fn example_signature<'e, R, C, O>(
 }
 
 /// What a caller can choose among.
+#[cfg(not(feature = "hashes"))]
+const ALGORITHMS: &[&Algorithm] = &[];
+#[cfg(feature = "hashes")]
 const ALGORITHMS: &[&Algorithm] = &[
     #[cfg(feature = "legacy-hashes")]
-    &sign::MD5,
+    &crate::sign::MD5,
     #[cfg(feature = "legacy-hashes")]
-    &sign::SHA1,
-    &sign::SHA224,
-    &sign::SHA256,
-    &sign::SHA384,
-    &sign::SHA512,
+    &crate::sign::SHA1,
+    &crate::sign::SHA224,
+    &crate::sign::SHA256,
+    &crate::sign::SHA384,
+    &crate::sign::SHA512,
     #[cfg(feature = "legacy-hashes")]
-    &sign::HMAC_MD5,
+    &crate::sign::HMAC_MD5,
     #[cfg(feature = "legacy-hashes")]
-    &sign::HMAC_SHA1,
-    &sign::HMAC_SHA224,
-    &sign::HMAC_SHA256,
-    &sign::HMAC_SHA384,
-    &sign::HMAC_SHA512,
+    &crate::sign::HMAC_SHA1,
+    &crate::sign::HMAC_SHA224,
+    &crate::sign::HMAC_SHA256,
+    &crate::sign::HMAC_SHA384,
+    &crate::sign::HMAC_SHA512,
 ];
 
 /// Checks the signature of a page's reply: a client with these keys takes it, and one with others does not.

@@ -382,7 +382,7 @@ fn layout(member: Member, value: Value<'_>) -> Member {
 fn is_number(text: &str) -> bool {
     text.starts_with(|char: char| char == '-' || char.is_ascii_digit())
         && text.ends_with(|char: char| char.is_ascii_digit())
-        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+        && serde_json::from_str::<serde_core::de::IgnoredAny>(text).is_ok()
 }
 
 /// Whether a scalar that writes itself is a number.
