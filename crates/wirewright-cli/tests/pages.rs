@@ -135,7 +135,7 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 23] = [
+const CALLS: [(&str, &str, usize); 24] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
@@ -149,6 +149,7 @@ const CALLS: [(&str, &str, usize); 23] = [
     ("flickr", "photos/search oauth_consumer_key=k", 2),
     ("lastfm", "user/getRecentTracks api_key=k user=joe", 1),
     ("lastfm", "user/getFriends api_key=k user=joe", 2),
+    ("namecheap", "domains/getList ApiUser=u UserName=u ClientIp=192.0.2.1", 2),
     ("bigbluebutton", "recordings/getRecordings", 2),
     ("alibaba-ecs", "instances/DescribeInstances AccessKeyId=k RegionId=r", 2),
     ("alibaba-ecs", "instances/DescribeInstanceStatus AccessKeyId=k RegionId=r", 2),

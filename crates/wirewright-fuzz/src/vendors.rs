@@ -5,7 +5,7 @@ pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
-    let operations: [&'static [&'static Operation]; 15] = [
+    let operations: [&'static [&'static Operation]; 16] = [
         &aws_sns::server::OPERATIONS,
         &aws_sqs::server::OPERATIONS,
         &aws_sts::server::OPERATIONS,
@@ -16,6 +16,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
         &bigbluebutton::server::OPERATIONS,
         &flickr::server::OPERATIONS,
         &lastfm::server::OPERATIONS,
+        &namecheap::server::OPERATIONS,
         &nina::server::OPERATIONS,
         &paypal::server::OPERATIONS,
         &subsonic::server::OPERATIONS,
@@ -37,6 +38,7 @@ pub(crate) fn each(visitor: &mut impl Visit) {
     bigbluebutton::operations::visit(visitor);
     flickr::operations::visit(visitor);
     lastfm::operations::visit(visitor);
+    namecheap::operations::visit(visitor);
     nina::operations::visit(visitor);
     paypal::operations::visit(visitor);
     subsonic::operations::visit(visitor);

@@ -19,6 +19,7 @@ pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
         "lastfm" => lastfm::operations::visit(visitor),
         "lighthouse" => lighthouse::operations::visit(visitor),
         "mediawiki" => mediawiki::operations::visit(visitor),
+        "namecheap" => namecheap::operations::visit(visitor),
         "nina" => nina::operations::visit(visitor),
         "paypal" => paypal::operations::visit(visitor),
         "pier" => pier::operations::visit(visitor),
