@@ -9,7 +9,7 @@ use wirewright::{
     describe::Operation,
     described::{PagesReading, encode_record},
     exchange::Error,
-    generated::{milliseconds, next_number, next_offset, seconds},
+    generated::{behind_number, behind_offset, milliseconds, next_number, next_offset, seconds},
     wire::{Encoder, Record},
 };
 use wirewright_codegen::{
@@ -175,6 +175,7 @@ impl PagesReading for DynamicPagesReading<'_> {
         let until_empty = self.pagination.until_empty || self.pagination.next.is_counted();
         let last = said || until_empty && items.is_empty();
         let number = |path: &MemberPath| data.at(path.rust())?.integer();
+        let mut behind = None;
         let next = match &self.pagination.next {
             Next::Url { member, .. } => {
                 let url = data.at(member.rust()).and_then(DynamicValue::text);
@@ -196,12 +197,20 @@ impl PagesReading for DynamicPagesReading<'_> {
                     _ => None,
                 }
             }
-            Next::Page { parameter, first, pages } => {
-                let next = |now| next_number(now, *first, pages.as_ref().and_then(number));
+            Next::Page { parameter, first, pages, total } => {
+                let [pages, total] = [pages, total].map(|count| count.as_ref().and_then(number));
+                let next = |now| {
+                    behind = behind_number(now, *first, pages, items.len(), total);
+                    next_number(now, *first, pages)
+                };
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
             }
             Next::Offset { parameter, first, total } => {
-                let next = |now| next_offset(now, *first, items.len(), total.as_ref().and_then(number));
+                let total = total.as_ref().and_then(number);
+                let next = |now| {
+                    behind = behind_offset(now, *first, items.len(), total);
+                    next_offset(now, *first, items.len(), total)
+                };
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
             }
         };
@@ -213,7 +222,7 @@ impl PagesReading for DynamicPagesReading<'_> {
         }
         let wait = self.pagination.wait.as_ref().and_then(|(path, unit)| time(data.at(path.rust())?, *unit));
         let brings_nothing = items.is_empty();
-        Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing)
+        Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing).behind(behind)
     }
 }
 

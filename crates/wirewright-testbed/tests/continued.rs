@@ -629,6 +629,31 @@ mod cursors {
         assert_eq!(line.log(), [format!("{call}&Start=0&Kind=rope"), format!("{call}&Start=2&Kind=rope")]);
     }
 
+    /// The vendor says how many there are in all: those before the first page are none of those that are left.
+    #[test]
+    fn how_many_are_left_is_known() {
+        let found = |names: &str| result(&format!(r#"{{"Found":{{"Splices":[{names}],"Total":9}}}}"#));
+        let line = Script::new([found(r#""e","f""#), found(r#""g""#), found("")]);
+        let client = Client::new(&line);
+        let mut items = client.catalogue(4).paginate_blocking();
+        let mut seen = vec![(None, items.remaining())];
+        while let Some(name) = items.next() {
+            seen.push((Some(name.unwrap()), items.remaining()));
+        }
+        seen.push((None, items.remaining()));
+        let left = [("e", 4), ("f", 3), ("g", 2)].map(|(name, left)| (Some(name.to_owned()), Some(left)));
+        assert_eq!(seen[0], (None, None));
+        assert_eq!(seen[1..4], left);
+        // It said that there are more, and had none.
+        assert_eq!(seen[4], (None, Some(2)));
+        // An operation whose reply does not say it.
+        let line = Script::new([result(r#"{"Shelves":["a","b"]}"#)]);
+        let client = Client::new(&line);
+        let mut items = client.shelves().paginate_blocking();
+        items.next().unwrap().unwrap();
+        assert_eq!(items.remaining(), None);
+    }
+
     /// What tells the next page is inside of what may be absent.
     #[test]
     fn a_token_is_found_inside_of_structures() {

@@ -104,11 +104,12 @@ impl generated::PaginatedRequest for GetRecordings {
     fn part(&mut self, answer: Answer<GetRecordingsReply>) -> generated::Page<types::Recording> {
         let reply = answer.data;
         let total = reply.total_elements;
+        let behind = generated::behind_offset(self.offset.unwrap_or(0), 0, reply.recordings.len(), total);
         let value = generated::next_offset(self.offset.unwrap_or(0), 0, reply.recordings.len(), total);
         let next = generated::NextPage::parameters(value.is_some());
         self.offset = value;
         let last = reply.recordings.is_empty();
-        generated::Page::new(reply.recordings, next).last(last)
+        generated::Page::new(reply.recordings, next).behind(behind).last(last)
     }
 }
 

@@ -145,11 +145,14 @@ impl generated::PaginatedRequest for Search {
     fn part(&mut self, answer: Answer<SearchReply>) -> generated::Page<types::Photo> {
         let reply = answer.data;
         let pages = reply.photos.pages;
+        let total = reply.photos.total;
+        let behind =
+            generated::behind_number(self.page.unwrap_or(1), 1, pages, reply.photos.photo.len(), total);
         let value = generated::next_number(self.page.unwrap_or(1), 1, pages);
         let next = generated::NextPage::parameters(value.is_some());
         self.page = value;
         let last = reply.photos.photo.is_empty();
-        generated::Page::new(reply.photos.photo, next).last(last)
+        generated::Page::new(reply.photos.photo, next).behind(behind).last(last)
     }
 }
 

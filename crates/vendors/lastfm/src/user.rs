@@ -215,11 +215,14 @@ impl generated::PaginatedRequest for GetRecentTracks {
     fn part(&mut self, answer: Answer<GetRecentTracksReply>) -> generated::Page<types::RecentTrack> {
         let reply = answer.data;
         let pages = reply.recenttracks.paging.as_ref().and_then(|inner| inner.total_pages);
+        let total = reply.recenttracks.paging.as_ref().and_then(|inner| inner.total);
+        let behind =
+            generated::behind_number(self.page.unwrap_or(1), 1, pages, reply.recenttracks.track.len(), total);
         let value = generated::next_number(self.page.unwrap_or(1), 1, pages);
         let next = generated::NextPage::parameters(value.is_some());
         self.page = value;
         let last = reply.recenttracks.track.is_empty();
-        generated::Page::new(reply.recenttracks.track, next).last(last)
+        generated::Page::new(reply.recenttracks.track, next).behind(behind).last(last)
     }
 }
 
@@ -323,11 +326,14 @@ impl generated::PaginatedRequest for GetFriends {
     fn part(&mut self, answer: Answer<GetFriendsReply>) -> generated::Page<types::User> {
         let reply = answer.data;
         let pages = reply.friends.paging.as_ref().and_then(|inner| inner.total_pages);
+        let total = reply.friends.paging.as_ref().and_then(|inner| inner.total);
+        let behind =
+            generated::behind_number(self.page.unwrap_or(1), 1, pages, reply.friends.user.len(), total);
         let value = generated::next_number(self.page.unwrap_or(1), 1, pages);
         let next = generated::NextPage::parameters(value.is_some());
         self.page = value;
         let last = reply.friends.user.is_empty();
-        generated::Page::new(reply.friends.user, next).last(last)
+        generated::Page::new(reply.friends.user, next).behind(behind).last(last)
     }
 }
 

@@ -178,9 +178,11 @@ impl Paged {
                 format!("the next call with {}", joined(pairs))
             }
             Next::Further(member) => format!("the next call with what {} says", of_reply(member)),
-            Next::Page { parameter, first, pages } => {
+            Next::Page { parameter, first, pages, total } => {
+                let of =
+                    total.as_ref().map_or_else(String::new, |total| format!(" of {} items", of_reply(total)));
                 format!(
-                    "the next call with page {} from {first} to {}",
+                    "the next call with page {} from {first} to {}{of}",
                     name(request, *parameter, quote),
                     may_be(pages)
                 )

@@ -80,9 +80,9 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
             let said = value(member, false);
             text.assignment("let next", &format!("generated::NextPage::further(&mut self.{MORE}, {said})"));
         }
-        Next::Page { pages: end, .. } | Next::Offset { total: end, .. } => {
-            if let Some(end) = end {
-                text.assignment(&format!("let {}", counted(&pagination.next)), &value(end, false));
+        Next::Page { .. } | Next::Offset { .. } => {
+            for (name, member) in counts(&pagination.next) {
+                text.assignment(&format!("let {name}"), &value(member, false));
             }
         }
     }
@@ -97,18 +97,8 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
         part.push(".after(wait)");
     }
     let items = items(text, &pagination.items);
-    if let Next::Page { parameter, first, pages: end } | Next::Offset { parameter, first, total: end } =
-        &pagination.next
-        && let Some(to) = operation.request.get(*parameter)
-    {
-        let said = if optional(to) { format!(".unwrap_or({first})") } else { String::new() };
-        let now = format!("self.{}{said}", to.name.rust);
-        let end = if end.is_some() { counted(&pagination.next) } else { "None" };
-        let next = match &pagination.next {
-            Next::Page { .. } => format!("generated::next_number({now}, {first}, {end})"),
-            _ => format!("generated::next_offset({now}, {first}, {items}.len(), {end})"),
-        };
-        set_parameters(text, &[(to, next)]);
+    if let Some(behind) = next_number(text, operation, &pagination.next, &items) {
+        part.push(behind);
     }
     leave_out(text, operation, pagination);
     let last = pagination.last.as_ref().and_then(|last| is_last(context, pagination, last));
@@ -142,9 +132,43 @@ fn leave_out(text: &mut Text, operation: &Operation, pagination: &Pagination) {
     });
 }
 
-/// What the end of pages that are counted is called.
-const fn counted(next: &Next) -> &'static str {
-    if matches!(next, Next::Page { .. }) { "pages" } else { "total" }
+/// What a reply tells of how much there is, by its name in Rust.
+fn counts(next: &Next) -> impl Iterator<Item = (&'static str, &MemberPath)> {
+    let (pages, total) = match next {
+        Next::Page { pages, total, .. } => (pages.as_ref(), total.as_ref()),
+        Next::Offset { total, .. } => (None, total.as_ref()),
+        Next::Url { .. } | Next::Parameters(_) | Next::Further(_) => (None, None),
+    };
+    [("pages", pages), ("total", total)].into_iter().filter_map(|(name, member)| Some((name, member?)))
+}
+
+/// Sets the number of the next page, or that of its first item. What is said of the items behind this page, where the reply tells how many
+/// there are.
+fn next_number(text: &mut Text, operation: &Operation, next: &Next, items: &str) -> Option<&'static str> {
+    let (Next::Page { parameter, first, .. } | Next::Offset { parameter, first, .. }) = next else {
+        return None;
+    };
+    let to = operation.request.get(*parameter)?;
+    let said = if optional(to) { format!(".unwrap_or({first})") } else { String::new() };
+    let now = format!("self.{}{said}", to.name.rust);
+    let has = |wanted| counts(next).any(|(name, _)| name == wanted);
+    let or_none = |name: &'static str| if has(name) { name } else { "None" };
+    let (pages, total) = (or_none("pages"), or_none("total"));
+    let (behind, next) = match next {
+        Next::Page { .. } => (
+            format!("generated::behind_number({now}, {first}, {pages}, {items}.len(), {total})"),
+            format!("generated::next_number({now}, {first}, {pages})"),
+        ),
+        _ => (
+            format!("generated::behind_offset({now}, {first}, {items}.len(), {total})"),
+            format!("generated::next_offset({now}, {first}, {items}.len(), {total})"),
+        ),
+    };
+    if has("total") {
+        text.assignment("let behind", &behind);
+    }
+    set_parameters(text, &[(to, next)]);
+    has("total").then_some(".behind(behind)")
 }
 
 /// Whether a structure on the way may be absent.

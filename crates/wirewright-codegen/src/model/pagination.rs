@@ -48,6 +48,8 @@ pub enum Next {
         first: i64,
         /// How many pages there are.
         pages: Option<MemberPath>,
+        /// How many items there are.
+        total: Option<MemberPath>,
     },
     /// Where the request leads with the number of the items that have been read.
     Offset {

@@ -216,7 +216,12 @@ impl<'a> Resolver<'a> {
             );
         }
         self.belongs(written.pages, "pages", written.page, "page");
-        self.belongs(written.total, "total", written.offset, "offset");
+        if let (Some(total), None, None) = (written.total, written.offset, written.page.and(written.pages)) {
+            self.report.add(
+                clash(total.span, "`total` without `offset`, or `page` and `pages`", "how many of them have been read?")
+                    .help("add `offset`, a parameter of the request, or `pages`, a member of the reply, beside `page`; or remove `total`"),
+            );
+        }
         if let (Some(first), None, None) = (&written.first, written.page, written.offset) {
             self.report.add(
                 clash(first.span, "`first` without `page` or `offset`", "of what?")
@@ -243,11 +248,13 @@ impl<'a> Resolver<'a> {
             written.first.as_ref().map_or(default, |first| i64::try_from(first.value).unwrap_or(i64::MAX))
         };
         if let Some(page) = written.page {
-            let pages = written.pages.map(|pages| self.number(operation, pages));
+            let [pages, total] =
+                [written.pages, written.total].map(|count| count.map(|count| self.number(operation, count)));
             let parameter = self.counter(operation, page)?;
             // What is not there has been reported.
             let pages = pages.map_or(Some(None), |pages| pages.map(Some))?;
-            return Some(Next::Page { parameter, first: first(1), pages });
+            let total = total.map_or(Some(None), |total| total.map(Some))?;
+            return Some(Next::Page { parameter, first: first(1), pages, total });
         }
         if let Some(offset) = written.offset {
             let total = written.total.map(|total| self.number(operation, total));

@@ -21,7 +21,9 @@ pub use crate::{
     __api as api, __assert_version as assert_version, __client as client, __session_state as session_state,
     client::{
         Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, Transport, call,
-        pagination::request::{Caller, milliseconds, next_number, next_offset, seconds},
+        pagination::request::{
+            Caller, behind_number, behind_offset, milliseconds, next_number, next_offset, seconds,
+        },
     },
     exchange::{
         Error, ErrorCode, Failure, Nothing, Request,

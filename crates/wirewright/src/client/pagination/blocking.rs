@@ -92,6 +92,12 @@ impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
         Self { pagination: self.pagination.with_timeout(timeout), ..self }
     }
 
+    /// How many items are left, where the vendor tells how many there are in all: those that have come and were not handed out, and those
+    /// behind them. `None` before the first reply, and where the vendor does not tell.
+    pub fn remaining(&self) -> Option<u64> {
+        self.pagination.remaining()
+    }
+
     /// Where the calls are: what it takes to go on another time.
     pub const fn pagination(&self) -> &Pagination<R> {
         &self.pagination

@@ -45,6 +45,8 @@ pub struct DescribedPagination<P: PagesReading> {
     url: Option<Secret<String>>,
     /// What has come and was not handed out yet.
     items: VecDeque<P::Item>,
+    /// How many come behind them, where the last reply told.
+    behind: Option<u64>,
     /// What has to pass before the next call.
     wait: Option<Duration>,
     longest_wait: Duration,
@@ -78,6 +80,7 @@ impl<P: PagesReading> DescribedPagination<P> {
             request,
             url: None,
             items: VecDeque::new(),
+            behind: None,
             wait: None,
             longest_wait: Duration::from_secs(24 * 60 * 60),
             retries: None,
@@ -144,6 +147,11 @@ impl<P: PagesReading> DescribedPagination<P> {
     /// another time, by [`at`](Self::at).
     pub const fn url(&self) -> Option<&Secret<String>> {
         self.url.as_ref()
+    }
+
+    /// How many items have come and were not handed out, and how many come behind them, where the last reply told.
+    pub fn remaining(&self) -> (usize, Option<u64>) {
+        (self.items.len(), self.behind)
     }
 
     /// What comes next. It stays the same until something is done about it, but for items, which are handed out once. An
@@ -273,8 +281,9 @@ impl<P: PagesReading> DescribedPagination<P> {
         self.failed = 0;
         let before = (self.request.clone(), self.url.take());
         let page = self.reading.part(&mut self.request, answer);
-        let Page { items, next, wait, last, without_news: nothing } = page;
+        let Page { items, next, wait, last, without_news: nothing, behind } = page;
         self.items.extend(items);
+        self.behind = behind;
         self.ended = last || next.is_none();
         if let Some(NextPage::Url(url)) = next {
             self.url = Some(url);

@@ -50,13 +50,15 @@ pub struct Page<T> {
     pub last: bool,
     /// Whether the vendor has nothing to tell for now: without anything new to ask for either it is not asked again at once.
     pub without_news: bool,
+    /// How many items come behind these, where the reply tells.
+    pub behind: Option<u64>,
 }
 
 impl<T> Page<T> {
     /// These items, with more at `next`. Where there is none there are no news.
     pub const fn new(items: Vec<T>, next: Option<NextPage>) -> Self {
         let without_news = items.is_empty();
-        Self { items, next, wait: None, last: false, without_news }
+        Self { items, next, wait: None, last: false, without_news, behind: None }
     }
 
     /// The same part with a time to wait behind it.
@@ -70,6 +72,13 @@ impl<T> Page<T> {
     #[must_use]
     pub const fn last(mut self, last: bool) -> Self {
         self.last = last;
+        self
+    }
+
+    /// The same part, behind which so many items come, if that is known.
+    #[must_use]
+    pub const fn behind(mut self, behind: Option<u64>) -> Self {
+        self.behind = behind;
         self
     }
 
@@ -138,6 +147,44 @@ pub fn next_number(number: i64, first: i64, pages: Option<i64>) -> Option<i64> {
 pub fn next_offset(offset: i64, first: i64, items: usize, total: Option<i64>) -> Option<i64> {
     let items = i64::try_from(items).ok().filter(|items| *items > 0)?;
     within(offset.checked_add(items)?, first, total)
+}
+
+/// How many items come behind a page of so many, where pages are counted from `first` and the reply says how many pages and items
+/// there are. All pages but the last one are of one length.
+///
+/// ```
+/// use wirewright::generated::behind_number;
+///
+/// assert_eq!(behind_number(2, 1, Some(3), 20, Some(45)), Some(5));
+/// assert_eq!(behind_number(2, 0, Some(3), 5, Some(45)), Some(0));
+/// assert_eq!(behind_number(1, 1, None, 20, Some(45)), None);
+/// ```
+pub fn behind_number(
+    number: i64,
+    first: i64,
+    pages: Option<i64>,
+    items: usize,
+    total: Option<i64>,
+) -> Option<u64> {
+    let (pages, total) = (pages?, total?);
+    let read = number.checked_sub(first)?.checked_add(1)?;
+    let behind =
+        if read < pages { total.checked_sub(read.checked_mul(items.try_into().ok()?)?)? } else { 0 };
+    Some(u64::try_from(behind).unwrap_or_default())
+}
+
+/// How many items come behind a page of so many, where items are counted from `first` and the reply says how many there are.
+///
+/// ```
+/// use wirewright::generated::behind_offset;
+///
+/// assert_eq!(behind_offset(20, 0, 20, Some(45)), Some(5));
+/// assert_eq!(behind_offset(41, 1, 5, Some(45)), Some(0));
+/// assert_eq!(behind_offset(0, 0, 20, None), None);
+/// ```
+pub fn behind_offset(offset: i64, first: i64, items: usize, total: Option<i64>) -> Option<u64> {
+    let read = offset.checked_sub(first)?.checked_add(items.try_into().ok()?)?;
+    Some(u64::try_from(total?.checked_sub(read)?).unwrap_or_default())
 }
 
 /// A number that is one of so many, counted from `first`.

@@ -44,8 +44,8 @@ use crate::{
 /// # What becomes of errors
 ///
 /// An error of the class [`Retry`](crate::describe::Class::Retry) is kept back, and the same call is made again after a while, as the
-/// [`RetryPolicy`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
-/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Paginator that
+/// [`RetryPolicy`] says. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
+/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Items that
 /// came before an error are handed out before it.
 pub struct Pagination<R: PaginatedRequest>(pub(super) DescribedPagination<Typed<R>>);
 
@@ -85,6 +85,13 @@ impl<R: PaginatedRequest> Pagination<R> {
     #[must_use]
     pub fn with_longest_wait(self, longest: Duration) -> Self {
         Self(self.0.with_longest_wait(longest))
+    }
+
+    /// How many items are left, where the vendor tells how many there are in all: those that have come and were not handed out, and those
+    /// behind them. `None` before the first reply, and where the vendor does not tell.
+    pub fn remaining(&self) -> Option<u64> {
+        let (waiting, behind) = self.0.remaining();
+        behind?.checked_add(waiting.try_into().ok()?)
     }
 
     /// The parameters of the next call.

@@ -470,13 +470,14 @@ impl generated::PaginatedRequest for Catalogue {
     fn part(&mut self, answer: Answer<CatalogueReply>) -> generated::Page<String> {
         let reply = answer.data;
         let total = Some(reply.found.total);
+        let behind = generated::behind_offset(self.start, 0, reply.found.splices.len(), total);
         let value = generated::next_offset(self.start, 0, reply.found.splices.len(), total);
         let next = generated::NextPage::parameters(value.is_some());
         if let Some(value) = value {
             self.start = value;
         }
         let last = reply.found.splices.is_empty();
-        generated::Page::new(reply.found.splices, next).last(last)
+        generated::Page::new(reply.found.splices, next).behind(behind).last(last)
     }
 }
 
