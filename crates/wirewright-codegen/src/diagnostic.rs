@@ -97,7 +97,7 @@ impl Fault {
 
     /// A fault of a whole file.
     pub(crate) fn nowhere(code: Code, file: &str, message: impl Into<String>) -> Self {
-        let nothing = Span { file: 0, start: 0, end: 0 };
+        let nothing = Span::new(0, 0..0);
         Self { span: None, file: file.to_owned(), ..Self::new(code, nothing, message) }
     }
 
@@ -208,11 +208,11 @@ impl Report {
 
 fn place(fault: Fault, sources: &Sources) -> Diagnostic {
     let file = match fault.span {
-        Some(span) => sources.name(span.file).to_owned(),
+        Some(span) => sources.name(span.file()).to_owned(),
         None => fault.file,
     };
     let related = fault.related.into_iter().map(|(span, label)| Related {
-        file: sources.name(span.file).to_owned(),
+        file: sources.name(span.file()).to_owned(),
         place: Place::of(span, sources),
         label: shortened(label, TITLE),
         span,
@@ -235,7 +235,8 @@ fn place(fault: Fault, sources: &Sources) -> Diagnostic {
 impl Place {
     fn of(span: Span, sources: &Sources) -> Self {
         let (line, column) = sources.position(span);
-        let (end_line, end_column) = sources.position(Span { start: span.end.max(span.start), ..span });
+        let (end_line, end_column) =
+            sources.position(Span::new(span.file(), span.end().max(span.start())..span.end()));
         Self { line, column, end_line, end_column }
     }
 }
@@ -374,7 +375,7 @@ impl Faults {
     ) -> Group<'a> {
         let (line, column) = self.sources.position(span);
         let excerpt = self.sources.excerpt(span);
-        let path = self.sources.name(span.file);
+        let path = self.sources.name(span.file());
         let snippet =
             Snippet::source(excerpt.text).line_start(line).annotation(kind.span(excerpt.range).label(label));
         if excerpt.from_start {

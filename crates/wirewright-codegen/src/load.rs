@@ -114,7 +114,7 @@ pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec
     }
     let place = |read: ReadWord| {
         let (line, _) = sources.position(read.span);
-        WordUse { place: read.place, word: read.word, file: sources.name(read.span.file).to_owned(), line }
+        WordUse { place: read.place, word: read.word, file: sources.name(read.span.file()).to_owned(), line }
     };
     Ok(report.into_words().into_iter().map(place).collect())
 }

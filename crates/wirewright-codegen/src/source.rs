@@ -1,14 +1,37 @@
 //! The files of a definition, and places in them.
 
+use std::ops::Range;
+
 /// The file that holds what all operations share.
 pub const PROTOCOL: &str = "protocol.toml";
 
 /// A stretch of one file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
-    pub(crate) file: usize,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    // There are some for each word of a definition: small numbers are half of what the words take. No file has 4 GiB.
+    file: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// A stretch of the file of this number.
+    pub(crate) fn new(file: usize, Range { start, end }: Range<usize>) -> Self {
+        let [file, start, end] = [file, start, end].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        Self { file, start, end }
+    }
+
+    pub(crate) const fn file(self) -> usize {
+        self.file as usize
+    }
+
+    pub(crate) const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    pub(crate) const fn end(self) -> usize {
+        self.end as usize
+    }
 }
 
 /// A value and where it is.
@@ -51,7 +74,7 @@ const FAR: usize = 4096;
 pub(crate) struct Excerpt<'s> {
     pub(crate) text: &'s str,
     /// The span in `text`.
-    pub(crate) range: std::ops::Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whether `text` starts where the line does.
     pub(crate) from_start: bool,
 }
@@ -92,16 +115,16 @@ impl Sources {
 
     /// Where in a span a text is as it stands; `None` where it is written in another way.
     pub(crate) fn find(&self, span: Span, text: &str) -> Option<Span> {
-        let inside = self.text(span.file).get(span.start..span.end)?;
-        let start = span.start + inside.find(text)?;
-        Some(Span { start, end: start + text.len(), ..span })
+        let inside = self.text(span.file()).get(span.start()..span.end())?;
+        let start = span.start() + inside.find(text)?;
+        Some(Span::new(span.file(), start..start + text.len()))
     }
 
     /// Where in a span a text is, which is there so many times before.
     pub(crate) fn nth(&self, span: Span, text: &str, repeats: usize) -> Option<Span> {
-        let inside = self.text(span.file).get(span.start..span.end)?;
-        let start = span.start + inside.match_indices(text).nth(repeats)?.0;
-        Some(Span { start, end: start + text.len(), ..span })
+        let inside = self.text(span.file()).get(span.start()..span.end())?;
+        let start = span.start() + inside.match_indices(text).nth(repeats)?.0;
+        Some(Span::new(span.file(), start..start + text.len()))
     }
 
     fn text(&self, file: usize) -> &str {
@@ -110,9 +133,9 @@ impl Sources {
 
     /// The line and the column, in characters, of a span's start; both count from 1.
     pub(crate) fn position(&self, span: Span) -> (usize, usize) {
-        let at = head(self.text(span.file), span.start).len();
-        let (line, start) = self.line(span.file, at);
-        (line, self.characters(span.file, at) - self.characters(span.file, start) + 1)
+        let at = head(self.text(span.file()), span.start()).len();
+        let (line, start) = self.line(span.file(), at);
+        (line, self.characters(span.file(), at) - self.characters(span.file(), start) + 1)
     }
 
     /// How many characters are before a place.
@@ -135,15 +158,15 @@ impl Sources {
 
     /// The line that a span starts on, as far as it is near the span.
     pub(crate) fn excerpt(&self, span: Span) -> Excerpt<'_> {
-        let text = self.text(span.file);
-        let start = head(text, span.start).len();
-        let (number, line) = self.line(span.file, start);
-        let next = self.lines.get(span.file).and_then(|starts| starts.get(number));
+        let text = self.text(span.file());
+        let start = head(text, span.start()).len();
+        let (number, line) = self.line(span.file(), start);
+        let next = self.lines.get(span.file()).and_then(|starts| starts.get(number));
         let last = next.map_or(text.len(), |next| next - 1);
         let first = if start - line > FAR { head(text, start - SHOWN).len() } else { line };
         let last = head(text, start + SHOWN).len().min(last);
         // A text of many lines is shown by its first one.
-        let end = head(text, span.end).len().min(last).max(start);
+        let end = head(text, span.end()).len().min(last).max(start);
         Excerpt {
             text: text.get(first..last).unwrap_or_default(),
             range: start - first..end - first,
@@ -189,7 +212,7 @@ mod tests {
             let sources = Sources::new(vec![("a.toml".to_owned(), text.clone())]);
             let (mut number, mut column) = (1, 1);
             for (start, character) in text.replace("\r\n", "\n").char_indices() {
-                let span = Span { file: 0, start, end: start };
+                let span = Span::new(0, start..start);
                 assert_eq!(sources.position(span), (number, column), "at {start}");
                 (number, column) = if character == '\n' { (number + 1, 1) } else { (number, column + 1) };
             }
@@ -205,7 +228,7 @@ mod tests {
         for start in [6, 7, 500, 4102, 4103, 4104, 45_000, 6 + line.len() - 1, 6 + line.len(), text.len() - 4]
         {
             for length in [0, 3, 90_000] {
-                let excerpt = sources.excerpt(Span { file: 0, start, end: start + length });
+                let excerpt = sources.excerpt(Span::new(0, start..start + length));
                 assert!(excerpt.text.len() <= FAR + SHOWN, "{}", excerpt.text.len());
                 assert!(!excerpt.text.contains('\n'));
                 assert!(excerpt.text.get(excerpt.range.clone()).is_some(), "{:?}", excerpt.range);

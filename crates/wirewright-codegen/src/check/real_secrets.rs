@@ -24,8 +24,8 @@ pub(super) fn check(cx: &Context<'_>) {
             let as_written = cx.sources.find(text.span, text.value);
             let place = |value: &SampleValue<'_>| {
                 as_written.map_or(text.span, |whole| {
-                    let start = whole.start + value.at;
-                    Span { start, end: start + value.written.len(), ..whole }
+                    let start = whole.start() + value.at;
+                    Span::new(whole.file(), start..start + value.written.len())
                 })
             };
             for value in values {

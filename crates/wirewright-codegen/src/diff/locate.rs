@@ -33,7 +33,7 @@ fn place(change: &Change, sources: &Sources, documents: &[DeTable<'_>]) -> Optio
         .map(|(file, (_, table))| reached(file, table, &change.place.keys))
         .max_by_key(|(depth, _)| *depth)?;
     let span = span?;
-    Some(Location { file: sources.name(span.file).to_owned(), line: sources.position(span).0 })
+    Some(Location { file: sources.name(span.file()).to_owned(), line: sources.position(span).0 })
 }
 
 /// How far the keys lead, and where the last one is that is there.
@@ -47,7 +47,7 @@ fn reached(file: usize, table: &DeTable<'_>, keys: &[String]) -> (usize, Option<
             break;
         };
         let range = written.span();
-        found = (found.0 + 1, Some(Span { file, start: range.start, end: range.end }));
+        found = (found.0 + 1, Some(Span::new(file, range)));
         table = match value.get_ref() {
             DeValue::Table(inner) => Some(inner),
             _ => None,

@@ -33,7 +33,11 @@ fn members_of<'a>(
     vocabulary: &'static Vocabulary,
 ) -> Vec<Member<'a>> {
     let members = table.get(key).into_iter().flat_map(|members| members.entries());
-    members.filter_map(|entry| Some(member(entry, entry.table(vocabulary)?))).collect()
+    let mut members: Vec<_> =
+        members.filter_map(|entry| Some(member(entry, entry.table(vocabulary)?))).collect();
+    // They are there as long as everything that is read, and there are many.
+    members.shrink_to_fit();
+    members
 }
 
 /// A member of `entry`'s name, from its table.
@@ -61,10 +65,10 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         text: table.place(member::TEXT),
         flatten: table.place(member::FLATTEN),
         flat_in: formats(table, member::FLATTEN_IN),
-        list: list(table),
-        map: map(table),
-        rows: rows(table),
-        boolean: boolean(table),
+        list: list(table).map(Box::new),
+        map: map(table).map(Box::new),
+        rows: rows(table).map(Box::new),
+        boolean: boolean(table).map(Box::new),
         from: table.get(request::FROM),
         unit: table.get(request::UNIT),
         // Each table has its own words for it, of which the others know no more than some.

@@ -33,7 +33,7 @@ pub(crate) fn is_known_language(sources: &Sources, documents: &[DeTable<'_>], re
     let protocol =
         files.filter(|(_, (_, (name, _)))| *name == PROTOCOL).map(|(file, (document, _))| (file, document));
     let said = protocol.filter_map(|(file, document)| {
-        let table = Table { report, keys: document, span: Span { file, start: 0, end: 0 } };
+        let table = Table { report, keys: document, span: Span::new(file, 0..0) };
         table.get(keys::protocol::LANGUAGE)
     });
     let unknown = said.filter(|version| !(1..=LANGUAGE).contains(&version.value));
@@ -67,7 +67,7 @@ pub(crate) fn definition<'a>(
     let mut found = None;
     for (file, (document, (name, _))) in documents.iter().zip(sources.iter()).enumerate() {
         // Nothing stands for a file as a whole: its first place does.
-        let span = Span { file, start: 0, end: 0 };
+        let span = Span::new(file, 0..0);
         let table = Table { report, keys: document, span };
         if name == PROTOCOL {
             found = Some(protocol::read(table, &mut types));

@@ -27,7 +27,9 @@ pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) 
     let methods =
         file.entry(group::METHODS).filter(is_own).and_then(|_| narrowed_methods(file, group::METHODS));
     let operations = file.entries().filter(|entry| own(entry).is_none());
-    let operations = operations.filter_map(|entry| operation(entry, file, methods.as_ref())).collect();
+    let mut operations: Vec<_> =
+        operations.filter_map(|entry| operation(entry, file, methods.as_ref())).collect();
+    operations.shrink_to_fit();
     Group {
         span: file.span,
         name: name.to_owned(),
@@ -102,8 +104,8 @@ fn operation<'a>(
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
         reply: reply_members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
-        outcome: outcome(table),
-        pagination: pagination(table),
+        outcome: outcome(table).map(Box::new),
+        pagination: pagination(table).map(Box::new),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
     })

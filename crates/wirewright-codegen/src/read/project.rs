@@ -38,7 +38,7 @@ pub(crate) struct Package {
 }
 
 pub(crate) fn project<'a>(document: &'a DeTable<'a>, report: &'a Report) -> Project {
-    let table = Table { report, keys: document, span: Span { file: 0, start: 0, end: 0 } };
+    let table = Table { report, keys: document, span: Span::new(0, 0..0) };
     table.check(&PROJECT);
     let all = table.get(project::PACKAGE).map(package).unwrap_or_default();
     if let Some(name) = table.get(project::PACKAGE).and_then(|all| all.entry(package::NAME)) {

@@ -15,7 +15,7 @@ pub(crate) fn documents<'a>(sources: &'a Sources, report: &Report) -> Option<Vec
         let headers = if errors.is_empty() { Vec::new() } else { headers(text) };
         for error in errors {
             let range = error.span().unwrap_or(0..0);
-            let span = Span { file, start: range.start, end: range.end };
+            let span = Span::new(file, range);
             if error.message() == "duplicate key" {
                 report.add(twice(text, &headers, span));
                 continue;
@@ -55,10 +55,10 @@ fn headers(text: &str) -> Vec<usize> {
 
 /// A key that is twice in one table; in the table of errors this is an error with two meanings.
 fn twice(text: &str, headers: &[usize], span: Span) -> Fault {
-    let key = text.get(span.start..span.end).unwrap_or_default();
-    let before = headers.partition_point(|header| *header < span.start);
+    let key = text.get(span.start()..span.end()).unwrap_or_default();
+    let before = headers.partition_point(|header| *header < span.start());
     let header = before.checked_sub(1).and_then(|last| headers.get(last));
-    let header = header.and_then(|header| text.get(*header..span.start)).unwrap_or_default();
+    let header = header.and_then(|header| text.get(*header..span.start())).unwrap_or_default();
     if header.starts_with("[errors") {
         return Fault::new(Code::ErrorTwice, span, format!("the error `{key}` is given twice"))
             .label("the second time")

@@ -28,7 +28,7 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// The place of the value.
     pub(super) fn value_span(&self) -> Span {
-        span(self.key.span.file, self.value)
+        span(self.key.span.file(), self.value)
     }
 
     /// The value as a table with these words; anything else is a fault.
@@ -49,7 +49,7 @@ impl<'a> Entry<'a> {
 
     /// The value as a text; anything else is a fault.
     pub(super) fn text(&self, expected: &str) -> Option<Text<'a>> {
-        let text = text(self.key.span.file, self.value);
+        let text = text(self.key.span.file(), self.value);
         if text.is_none() {
             self.wrong_type(expected);
         }
@@ -79,7 +79,7 @@ impl Entry<'_> {
 
     /// Whether all of it is texts and numbers: one of them, or a list. What is not has been reported.
     pub(super) fn is_read_whole(&self) -> bool {
-        let file = self.key.span.file;
+        let file = self.key.span.file();
         match self.value.get_ref().as_array() {
             Some(values) => values.iter().all(|value| scalar(file, value).is_some()),
             None => scalar(file, self.value).is_some(),
@@ -129,9 +129,9 @@ impl<'a> Table<'a> {
 
     /// All keys, in the order of the file.
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        let (report, file) = (self.report, self.span.file);
+        let (report, file) = (self.report, self.span.file());
         self.keys.iter().map(move |(key, value)| {
-            let key_span = Span { file, start: key.span().start, end: key.span().end };
+            let key_span = Span::new(file, key.span());
             Entry { report, key: At::new(cow(key.get_ref()), key_span), value }
         })
     }
@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
     /// The key that is this word, with its value.
     pub(super) fn entry<K: Copy>(&self, key: Key<K>) -> Option<Entry<'a>> {
         let (key, value) = self.keys.get_key_value(key.word)?;
-        let key_span = Span { file: self.span.file, start: key.span().start, end: key.span().end };
+        let key_span = Span::new(self.span.file(), key.span());
         Some(Entry { report: self.report, key: At::new(cow(key.get_ref()), key_span), value })
     }
 
@@ -228,7 +228,7 @@ fn mixed(entry: Entry<'_>) -> Option<Mixed<'_>> {
 }
 
 fn string(entry: Entry<'_>) -> Option<Text<'_>> {
-    text(entry.key.span.file, entry.value)
+    text(entry.key.span.file(), entry.value)
 }
 
 fn flag(entry: Entry<'_>) -> Option<At<bool>> {
@@ -246,7 +246,7 @@ fn table(entry: Entry<'_>) -> Option<Table<'_>> {
 }
 
 fn tables<'a>(entry: Entry<'a>) -> Option<Vec<Table<'a>>> {
-    let file = entry.key.span.file;
+    let file = entry.key.span.file();
     let one = |item: &'a Value<'a>| {
         Some(Table { report: entry.report, keys: item.get_ref().as_table()?, span: span(file, item) })
     };
@@ -277,13 +277,13 @@ fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
 
 /// Each scalar of an array, or the one that stands alone.
 fn scalars(entry: Entry<'_>) -> Option<At<Vec<At<Scalar>>>> {
-    let one = || Some(At::new(vec![scalar(entry.key.span.file, entry.value)?], entry.value_span()));
+    let one = || Some(At::new(vec![scalar(entry.key.span.file(), entry.value)?], entry.value_span()));
     each(entry, scalar).or_else(one)
 }
 
 /// Each value of an array that can be read so.
 fn each<'a, T>(entry: Entry<'a>, read: impl Fn(usize, &'a Value<'a>) -> Option<T>) -> Option<At<Vec<T>>> {
-    let file = entry.key.span.file;
+    let file = entry.key.span.file();
     let values = entry.value.get_ref().as_array()?.iter().filter_map(|value| read(file, value));
     Some(At::new(values.collect(), entry.value_span()))
 }
@@ -309,7 +309,7 @@ fn cow<'a>(text: &'a DeString<'a>) -> &'a str {
 
 pub(super) fn span(file: usize, value: &Value<'_>) -> Span {
     let range = value.span();
-    Span { file, start: range.start, end: range.end }
+    Span::new(file, range)
 }
 
 pub(super) fn text<'a>(file: usize, value: &'a Value<'a>) -> Option<Text<'a>> {
@@ -348,7 +348,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         | ValueKind::FlagOrWord(words)
         | ValueKind::FlagTextOrTable(words, _)
         | ValueKind::TextOrTable(words, _) => {
-            let file = entry.key.span.file;
+            let file = entry.key.span.file();
             let one = text(file, entry.value);
             let many = value.as_array().into_iter().flatten().filter_map(|value| text(file, value));
             // Without words any text will do.
@@ -369,7 +369,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         ValueKind::Tables(vocabulary) => {
             for item in value.as_array().into_iter().flatten() {
                 if let Some(table) = item.get_ref().as_table() {
-                    Table { report: entry.report, keys: table, span: span(entry.key.span.file, item) }
+                    Table { report: entry.report, keys: table, span: span(entry.key.span.file(), item) }
                         .check(vocabulary);
                 }
             }

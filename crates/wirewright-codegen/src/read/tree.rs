@@ -123,10 +123,11 @@ pub(crate) struct Member<'a> {
     pub(crate) flatten: Option<Span>,
     /// The formats in which it is flattened.
     pub(crate) flat_in: At<Vec<FormatKind>>,
-    pub(crate) list: Option<At<Repeat>>,
-    pub(crate) map: Option<At<Repeat>>,
-    pub(crate) rows: Option<Rows<'a>>,
-    pub(crate) boolean: Option<At<(String, Option<String>)>>,
+    // Few members have them.
+    pub(crate) list: Option<Box<At<Repeat>>>,
+    pub(crate) map: Option<Box<At<Repeat>>>,
+    pub(crate) rows: Option<Box<Rows<'a>>>,
+    pub(crate) boolean: Option<Box<At<(String, Option<String>)>>>,
     pub(crate) also: Vec<Text<'a>>,
     /// What is meant when it is absent.
     pub(crate) default: Option<Text<'a>>,
@@ -196,7 +197,7 @@ impl<'a> Member<'a> {
     /// Whether nothing can be made without it: it is there, and has a value or an item in it.
     pub(crate) fn holds(&self) -> bool {
         let may_be_empty = |list: &At<Repeat>| matches!(list.value, Repeat::List { always: true, .. });
-        self.is_argument() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+        self.is_argument() && self.map.is_none() && !self.list.as_deref().is_some_and(may_be_empty)
     }
 
     /// Whether its constructor takes it.
@@ -478,8 +479,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
-    pub(crate) outcome: Option<Outcome<'a>>,
-    pub(crate) pagination: Option<Pagination<'a>>,
+    pub(crate) outcome: Option<Box<Outcome<'a>>>,
+    pub(crate) pagination: Option<Box<Pagination<'a>>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
 }

@@ -221,7 +221,7 @@ impl Resolver<'_> {
     }
 
     fn member(&self, member: &tree::Member<'_>) -> Member {
-        let repeat = member.list.as_ref().or(member.map.as_ref());
+        let repeat = member.list.as_deref().or(member.map.as_deref());
         Member {
             name: name(member.key, &member.rust),
             xml: owned(member.xml),
