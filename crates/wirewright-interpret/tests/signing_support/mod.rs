@@ -508,6 +508,15 @@ pub(crate) fn spoiled(
         sent.headers.retain(|(name, _)| !out(name) && !name.eq_ignore_ascii_case("authorization"));
         true
     });
+    change("a constant among them has another name", &|sent| {
+        for (name, value) in &mut sent.headers {
+            if name.eq_ignore_ascii_case("authorization") && value.contains(" oauth_signature_method=") {
+                *value = value.replace(" oauth_signature_method=", " xauth_signature_method=");
+                return true;
+            }
+        }
+        false
+    });
     change("one of them is there twice", &|sent| {
         for text in [&mut sent.query, &mut sent.form] {
             let pair =

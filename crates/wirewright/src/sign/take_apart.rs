@@ -13,12 +13,24 @@ pub struct TakenApart {
     pub(crate) steps: Vec<(usize, String)>,
     /// The names of the pairs that a step is made of.
     pub(crate) names: Vec<(usize, Vec<String>)>,
+    /// The lists of pairs that were there.
+    lists: Vec<&'static PairList>,
 }
 
 impl TakenApart {
     /// Of a request that tells nothing.
-    pub(crate) const NOTHING: Self =
-        Self { parameters: Vec::new(), computed: String::new(), steps: Vec::new(), names: Vec::new() };
+    pub(crate) const NOTHING: Self = Self {
+        parameters: Vec::new(),
+        computed: String::new(),
+        steps: Vec::new(),
+        names: Vec::new(),
+        lists: Vec::new(),
+    };
+
+    /// Whether the request would have told a parameter of this name, as one of a list that it has.
+    pub(crate) fn would_tell(&self, name: &str) -> bool {
+        self.lists.iter().any(|list| list.takes(name))
+    }
 
     /// Keeps the value of a parameter; `None`: another one is there already.
     fn parameter(&mut self, name: &str, value: &str) -> Option<()> {
@@ -113,7 +125,7 @@ fn literal_at(text: &str, literal: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-fn pairs(index: usize, list: &PairList, text: &str, taken: &mut TakenApart) -> Option<()> {
+fn pairs(index: usize, list: &'static PairList, text: &str, taken: &mut TakenApart) -> Option<()> {
     let separator = if list.join.trim().is_empty() { list.join } else { list.join.trim() };
     if separator.is_empty() {
         return None;
@@ -123,6 +135,7 @@ fn pairs(index: usize, list: &PairList, text: &str, taken: &mut TakenApart) -> O
         taken.names.push((index, rows.map(str::to_ascii_lowercase).collect()));
         return Some(());
     }
+    taken.lists.push(list);
     let mut computed = form_urlencoded::Serializer::new(std::mem::take(&mut taken.computed));
     let mut found = Vec::new();
     for row in rows {
