@@ -3,8 +3,10 @@
 //! `cargo xtask live` installs the Python packages and runs this with their interpreter, and with the programs beside them that it has found:
 //!
 //! ```text
-//! wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER]
+//! wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER]
 //! ```
+//!
+//! The random requests are always the same ones, unless another seed is given.
 //!
 //! All sockets are on the loopback interface, on ports that the system chooses.
 
@@ -17,16 +19,10 @@ mod moto;
 mod oauth;
 mod outcome;
 mod python;
+mod random;
 mod supysonic;
 
-use std::{
-    collections::BTreeMap,
-    env,
-    error::Error,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Instant,
-};
+use std::{collections::BTreeMap, env, error::Error, path::Path, process::ExitCode, time::Instant};
 
 use wirewright::Secret;
 use wirewright_cli::mock::{Mock, Server as Mocked};
@@ -35,18 +31,26 @@ use wirewright_codegen::Faults;
 use self::{
     outcome::Outcome,
     python::{Python, Server},
+    random::Series,
 };
 
 /// What the checks need.
 struct Live {
     python: Python,
-    /// The programs that are not written in Python, by their names.
-    programs: BTreeMap<String, PathBuf>,
+    /// The programs that are not written in Python, by their names, and what was said of the random requests.
+    given: BTreeMap<String, String>,
 }
 
 impl Live {
     fn server(&self, name: &str) -> Result<Server, Box<dyn Error>> {
-        self.python.server(name, self.programs.get(name).map(PathBuf::as_path))
+        self.python.server(name, self.given.get(name).map(Path::new))
+    }
+
+    fn series(&self) -> Series {
+        let number = |name: &str| self.given.get(name)?.parse().ok();
+        let requests =
+            number("requests").map_or(1000, |number| usize::try_from(number).unwrap_or(usize::MAX));
+        Series { requests, seed: number("seed").unwrap_or(14) }
     }
 }
 
@@ -86,6 +90,16 @@ const CHECKS: &[Check] = &[
         run: |live| oauth::run(live.server("oauth")?.url()),
     },
     Check {
+        name: "requests of OAuth 1.0a, at random, by oauthlib's judgement and ours",
+        needs: None,
+        run: |live| random::oauth(live.python.judge()?, live.series()),
+    },
+    Check {
+        name: "requests of AWS Signature Version 4, at random, by botocore's judgement and ours",
+        needs: None,
+        run: |live| random::aws(live.python.judge()?, live.series()),
+    },
+    Check {
         name: "py-sonic, against the mock of Subsonic",
         needs: None,
         run: |live| {
@@ -116,14 +130,16 @@ fn mock(definition: &str) -> Result<Mock, Faults> {
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
     let (Some(interpreter), Some(folder)) = (arguments.next(), arguments.next()) else {
-        eprintln!("wirewright-live PYTHON FOLDER [PROGRAM=PLACE]…");
+        eprintln!(
+            "wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER]"
+        );
         return ExitCode::FAILURE;
     };
-    let programs = arguments.filter_map(|argument| {
-        let (name, place) = argument.to_str()?.split_once('=')?;
-        Some((name.to_owned(), PathBuf::from(place)))
+    let given = arguments.filter_map(|argument| {
+        let (name, value) = argument.to_str()?.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
     });
-    let programs = programs.collect();
+    let given = given.collect();
     let python = match Python::new(interpreter.into(), folder.into()) {
         Ok(python) => python,
         Err(error) => {
@@ -131,10 +147,10 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let live = Live { python, programs };
+    let live = Live { python, given };
     let mut failed = 0;
     for Check { name, needs, run } in CHECKS {
-        if let Some(missing) = needs.filter(|needed| !live.programs.contains_key(*needed)) {
+        if let Some(missing) = needs.filter(|needed| !live.given.contains_key(*needed)) {
             println!("left out        {name}: there is no {missing}");
             continue;
         }

@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::random::Judge;
+
 /// How long a server may take to start.
 const START: Duration = Duration::from_secs(60);
 /// How long a server may take to end.
@@ -72,6 +74,11 @@ impl Python {
             return Err(format!("{name} ended before it listened; what it said is above").into());
         }
         Ok(server)
+    }
+
+    /// Starts the judges of signatures.
+    pub(crate) fn judge(&self) -> Result<Judge, Box<dyn Error>> {
+        Judge::new(self.command("judges.py").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?)
     }
 
     /// Runs a client of `clients.py` against a server.
