@@ -85,8 +85,11 @@ fn queues(client: &Client<Transport>) -> Outcome {
     }
     let gone = client.queue_delete("parcels-0").send_blocking();
     hold(code(&gone) == Some(ErrorCode::QueueNotFound), || format!("{gone:?}"))?;
-    let unnamed = client.create("No-way").send_blocking();
-    hold(code(&unnamed) == Some(ErrorCode::InvalidName), || format!("{unnamed:?}"))
+    for (name, expected) in [("No-way", ErrorCode::InvalidName), ("no", ErrorCode::InputOutOfRange)] {
+        let unnamed = client.create(name).send_blocking();
+        hold(code(&unnamed) == Some(expected), || format!("{name}: {unnamed:?}"))?;
+    }
+    Ok(())
 }
 
 fn messages(client: &Client<Transport>) -> Outcome {

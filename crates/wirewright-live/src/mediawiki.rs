@@ -1,7 +1,7 @@
 //! The client of wikis against one that runs `MediaWiki`: somebody logs in, writes pages, reads them and logs out.
 
 use mediawiki::{
-    CallOptions, Client, Config, EditorSession, Error, ErrorCode,
+    AccountSession, CallOptions, Client, Config, Error, ErrorCode,
     types::{Assertion, SearchIn},
 };
 use wirewright_ureq::Transport;
@@ -45,7 +45,7 @@ pub(crate) fn run(server: &Server) -> Outcome {
     for number in 0..7 {
         editor.edit().title(format!("Quay {number}")).text("A place.").send_blocking()?;
     }
-    reads(&editor)?;
+    reads(&account)?;
 
     let deleted = editor.delete().title("Quay 0").reason("made for a test").send_blocking()?.data.delete;
     hold(deleted.title == "Quay 0" && deleted.reason == "made for a test", || format!("{deleted:?}"))?;
@@ -72,16 +72,19 @@ fn nobody(client: &Client<Transport>) -> Outcome {
 }
 
 /// What was written, by every way to read it.
-fn reads(editor: &EditorSession<Transport>) -> Outcome {
+fn reads(account: &AccountSession<Transport>) -> Outcome {
     let pages: Result<Vec<_>, Error> =
-        editor.all_pages().prefix("Quay").limit(3).paginate_blocking().collect();
+        account.all_pages().prefix("Quay").limit(3).paginate_blocking().collect();
     let titles: Vec<String> = pages?.into_iter().map(|page| page.title).collect();
     hold(titles == (0..7).map(|number| format!("Quay {number}")).collect::<Vec<_>>(), || {
         format!("{titles:?}")
     })?;
 
     let titles = ["ferry", "Nowhere", "<bad>"].map(str::to_owned).to_vec();
-    let found = editor.revisions().titles(titles).send_blocking()?.data.query.ok_or("no pages")?;
+    let read = account.revisions().titles(titles).send_blocking()?;
+    // It warns of each parameter that it does not know.
+    hold(read.warnings.is_none(), || format!("{:?}", read.warnings))?;
+    let found = read.data.query.ok_or("no pages")?;
     hold(found.normalized.iter().any(|one| one.from == "ferry" && one.to == "Ferry"), || {
         format!("{found:?}")
     })?;
@@ -94,7 +97,7 @@ fn reads(editor: &EditorSession<Transport>) -> Outcome {
         format!("{revision:?}")
     })?;
 
-    let parsed = editor.parse().page("Ferry").properties(vec!["text".to_owned(), "links".to_owned()]);
+    let parsed = account.parse().page("Ferry").properties(vec!["text".to_owned(), "links".to_owned()]);
     let parsed = parsed.without_limit_report(true).send_blocking()?.data.parse;
     let linked = parsed.links.iter().any(|link| link.title == "Moon" && !link.exists);
     hold(linked && parsed.text.is_some_and(|text| text.contains("by night")), || {
@@ -102,13 +105,13 @@ fn reads(editor: &EditorSession<Transport>) -> Outcome {
     })?;
 
     let hits: Result<Vec<_>, Error> =
-        editor.search("place").what(SearchIn::Text).limit(3).paginate_blocking().collect();
+        account.search("place").what(SearchIn::Text).limit(3).paginate_blocking().collect();
     let mut hits: Vec<String> = hits?.into_iter().map(|hit| hit.title).collect();
     hits.sort_unstable();
     hold(hits == (0..7).map(|number| format!("Quay {number}")).collect::<Vec<_>>(), || {
         format!("found {hits:?}")
     })?;
-    let changes: Result<Vec<_>, Error> = editor.recent_changes().limit(4).paginate_blocking().collect();
+    let changes: Result<Vec<_>, Error> = account.recent_changes().limit(4).paginate_blocking().collect();
     let changes = changes?;
     let made = changes.iter().find(|change| change.title.as_deref() == Some("Ferry") && change.kind == "new");
     let comment = made.and_then(|change| change.comment.as_deref());
