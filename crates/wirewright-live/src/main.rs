@@ -46,11 +46,12 @@ impl Live {
         self.python.server(name, self.given.get(name).map(Path::new))
     }
 
-    fn series(&self) -> Series {
-        let number = |name: &str| self.given.get(name)?.parse().ok();
-        let requests =
-            number("requests").map_or(1000, |number| usize::try_from(number).unwrap_or(usize::MAX));
-        Series { requests, seed: number("seed").unwrap_or(14) }
+    fn series(&self) -> Result<Series, Box<dyn Error>> {
+        let number = |name: &str, usual| match self.given.get(name) {
+            Some(text) => text.parse().map_err(|_| format!("{name}={text} is no number")),
+            None => Ok(usual),
+        };
+        Ok(Series { requests: number("requests", 1000)?, seed: number("seed", 14)? })
     }
 }
 
@@ -92,12 +93,12 @@ const CHECKS: &[Check] = &[
     Check {
         name: "requests of OAuth 1.0a, at random, by oauthlib's judgement and ours",
         needs: None,
-        run: |live| random::oauth(live.python.judge()?, live.series()),
+        run: |live| random::oauth(live.python.judge()?, live.series()?),
     },
     Check {
         name: "requests of AWS Signature Version 4, at random, by botocore's judgement and ours",
         needs: None,
-        run: |live| random::aws(live.python.judge()?, live.series()),
+        run: |live| random::aws(live.python.judge()?, live.series()?),
     },
     Check {
         name: "py-sonic, against the mock of Subsonic",

@@ -4,6 +4,7 @@
 mod judge;
 mod keys;
 mod plan;
+mod question;
 mod scheme;
 mod sides;
 mod wire;
@@ -11,7 +12,6 @@ mod wire;
 use std::error::Error;
 
 use fastrand::Rng;
-use serde_json::json;
 
 pub(crate) use self::judge::Judge;
 use self::{keys::Keys, plan::Plan, scheme::Scheme, wire::Wire};
@@ -20,7 +20,7 @@ use crate::outcome::Outcome;
 /// How many requests, in each direction, and of which series.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Series {
-    pub(crate) requests: usize,
+    pub(crate) requests: u64,
     pub(crate) seed: u64,
 }
 
@@ -40,26 +40,17 @@ pub(crate) fn aws(judge: Judge, series: Series) -> Outcome {
 fn run(schemes: &[Scheme], mut judge: Judge, series: Series) -> Outcome {
     let mut misses = Vec::new();
     for number in 0..series.requests {
+        // Each by itself, so that one is found again without those before it.
+        let seed = series.seed.wrapping_add(number);
+        let Some(scheme) = schemes.get(usize::try_from(seed % schemes.len() as u64)?) else { break };
+        if let Err(miss) = both(scheme, &mut judge, &mut Rng::with_seed(seed)) {
+            misses.push(format!("with seed={seed} requests=1: {miss}"));
+        }
         if misses.len() == ENOUGH {
             break;
         }
-        // Each by itself, so that one is found again without those before it.
-        let mut random = Rng::with_seed(series.seed.wrapping_add(number as u64));
-        let scheme = &schemes[number % schemes.len()];
-        if let Err(miss) = both(scheme, &mut judge, &mut random) {
-            misses.push(format!("with seed={} requests=1: {miss}", series.seed.wrapping_add(number as u64)));
-        }
     }
-    if misses.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
-        "{} of {} requests\n{}",
-        misses.len(),
-        series.requests,
-        misses[..misses.len().min(5)].join("\n")
-    )
-    .into())
+    if misses.is_empty() { Ok(()) } else { Err(misses.join("\n").into()) }
 }
 
 /// One request in each direction.
@@ -67,10 +58,8 @@ fn both(scheme: &Scheme, judge: &mut Judge, random: &mut Rng) -> Outcome {
     let keys = Keys::new(scheme, random);
     let plan = Plan::new(random, scheme.methods, scheme.endpoints);
     let shown = |what: &str, wire: &Wire| format!("{what}: {wire:?}\n{}", keys.json);
-    let mut taken = |wire: &Wire| -> Result<_, Box<dyn Error>> {
-        let question = json!({ "scheme": scheme.judge, "keys": keys.json, "taken": wire.json() });
-        judge.ask(&question)
-    };
+    let mut taken =
+        |wire: &Wire| -> Result<_, Box<dyn Error>> { judge.ask(&scheme.taken_question(&keys, wire)) };
     let ours = scheme.sign(&keys, &plan).map_err(|error| format!("not signed: {error}; {plan:?}"))?;
     let answer = taken(&ours)?;
     if answer != true {
@@ -82,8 +71,7 @@ fn both(scheme: &Scheme, judge: &mut Judge, random: &mut Rng) -> Outcome {
         return Err(shown("the judge takes ours with a change", &changed).into());
     }
 
-    let question =
-        json!({ "scheme": scheme.judge, "keys": keys.json, "sign": scheme.plan_json(&keys, &plan) });
+    let question = scheme.sign_question(&keys, &plan);
     let answer = judge.ask(&question)?;
     let theirs =
         Wire::read(&answer).ok_or_else(|| format!("the judge does not sign: {answer}; {question}"))?;

@@ -1,12 +1,9 @@
 //! Schemes as definitions: fragments of those that published vectors are signed with, and a vendor of this repository.
 
-use std::{collections::BTreeSet, error::Error, fs, path::PathBuf};
+use std::{error::Error, fs, path::PathBuf};
 
-use serde_json::{Value, json};
 use wirewright_codegen::load_sources;
 use wirewright_interpret::Definition;
-
-use super::{keys::Keys, plan::Plan};
 
 /// A definition, and what a judge calls what it says.
 #[derive(Debug)]
@@ -18,7 +15,7 @@ pub(super) struct Scheme {
     /// The path of the operation, with a place in it or without.
     pub(super) path: &'static str,
     /// What its requests have beside the caller's parameters.
-    always: &'static [(&'static str, &'static str)],
+    pub(super) always: &'static [(&'static str, &'static str)],
     /// Whether the signature is in a header, or else among the parameters.
     pub(super) in_header: bool,
     /// The member of a client's parameters that tells who it is.
@@ -142,33 +139,5 @@ impl Scheme {
 
     pub(super) fn is_plaintext(&self) -> bool {
         self.algorithm == "PLAINTEXT"
-    }
-
-    /// What a judge is to sign.
-    pub(super) fn plan_json(&self, keys: &Keys, plan: &Plan) -> Value {
-        let place = match (self.in_header, plan.in_form()) {
-            (true, _) => "header",
-            (false, true) => "form",
-            (false, false) => "query",
-        };
-        let of_call = |name: &str| keys.call.iter().find(|(one, _)| *one == name).map(|(_, value)| value);
-        let mut pairs = plan.pairs.clone();
-        pairs.extend(self.always.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        if self.judge == "oauth" && plan.in_form() && pairs.is_empty() {
-            // An empty body is no form to it.
-            pairs.push(("a".to_owned(), String::new()));
-        }
-        if self.judge == "aws" && place == "query" {
-            // Of several values of a name botocore signs one, when it signs a URL.
-            let mut names = BTreeSet::new();
-            pairs.retain(|(name, _)| names.insert(name.clone()));
-        }
-        json!({
-            "method": plan.method, "endpoint": plan.endpoint, "path": self.path, "place": plan.place,
-            "form": plan.in_form() && !pairs.is_empty(), "pairs": pairs, "plus": plan.plus, "clock": plan.clock,
-            "nonce": plan.random.map(|byte| format!("{byte:02x}")).concat(),
-            "signature": place, "callback": of_call("oauth_callback"), "verifier": of_call("oauth_verifier"),
-            "expires": of_call("X-Amz-Expires"),
-        })
     }
 }
