@@ -130,7 +130,9 @@ fn pairs(index: usize, list: &'static PairList, text: &str, taken: &mut TakenApa
     if separator.is_empty() {
         return None;
     }
-    let rows = text.split(separator).map(str::trim).filter(|row| !row.is_empty());
+    let is_quoted =
+        list.each.iter().any(|part| matches!(part, PairPart::Literal(text) if text.contains('"')));
+    let rows = rows(text, separator, is_quoted).map(str::trim).filter(|row| !row.is_empty());
     if list.tells_names() {
         taken.names.push((index, rows.map(str::to_ascii_lowercase).collect()));
         return Some(());
@@ -156,6 +158,22 @@ fn pairs(index: usize, list: &'static PairList, text: &str, taken: &mut TakenApa
         taken.parameter(name, value)?;
     }
     Some(())
+}
+
+/// The parts of `text` between separators; where values are in quotes, between those that are in none: nobody encodes the realm of a header.
+fn rows<'t>(text: &'t str, separator: &'t str, is_quoted: bool) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut is_inside = false;
+        let end = text.char_indices().find_map(|(at, sign)| {
+            is_inside ^= is_quoted && sign == '"';
+            (!is_inside && text.get(at..)?.starts_with(separator)).then_some(at)
+        });
+        let Some((row, behind)) = end.and_then(|end| text.split_at_checked(end)) else { return rest.take() };
+        rest = behind.strip_prefix(separator);
+        Some(row)
+    })
 }
 
 /// The name and the value of a pair.
