@@ -97,7 +97,7 @@ class OAuth:
         body, headers = None, {}
         if plan["form"]:
             body, headers = encoded(plan["pairs"], plan), {"Content-Type": "application/x-www-form-urlencoded"}
-        url, headers, body = client.sign(with_query(plan), plan["method"], body, headers)
+        url, headers, body = client.sign(with_query(plan), plan["method"], body, headers, plan["realm"])
         return {"method": plan["method"], "url": url, "headers": list(headers.items()), "body": body or ""}
 
 

@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub(super) random: [u8; 16],
     /// Whether a judge writes spaces as `+`.
     pub(super) plus: bool,
+    /// What a judge names beside the signature, where that is in a header; no signature covers it.
+    pub(super) realm: Option<String>,
 }
 
 /// Text that is written otherwise than it is in one place or another.
@@ -62,6 +64,7 @@ impl Plan {
             clock: random.u64(1_000_000_000..1_900_000_000),
             random: std::array::from_fn(|_| random.u8(..)),
             plus: random.bool(),
+            realm: (random.u8(..4) == 0).then(|| format!("{}, oauth_token=", word(random, 0..=5))),
         }
     }
 

@@ -35,7 +35,7 @@ impl Scheme {
             "method": plan.method, "endpoint": plan.endpoint, "path": self.path, "place": plan.place,
             "form": plan.in_form() && !pairs.is_empty(), "pairs": pairs, "plus": plan.plus, "clock": plan.clock,
             "nonce": plan.random.map(|byte| format!("{byte:02x}")).concat(),
-            "signature": place, "callback": of_call("oauth_callback"), "verifier": of_call("oauth_verifier"),
+            "signature": place, "realm": plan.realm, "callback": of_call("oauth_callback"), "verifier": of_call("oauth_verifier"),
             "expires": of_call("X-Amz-Expires"),
         });
         json!({ "scheme": self.judge, "keys": keys.json, "sign": sign })

@@ -83,11 +83,16 @@ impl Wire {
         let start = self.origin().len();
         let mut headers = changed.headers.iter_mut();
         let header = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        let texts = [
-            Some((&mut changed.url, start)),
-            Some((&mut changed.body, 0)),
-            header.map(|(_, value)| (value, 0)),
-        ];
+        // No signature covers the realm, which is the first in its header.
+        let behind_realm = |text: &str| {
+            let realm = text.strip_prefix("OAuth realm=\"").and_then(|rest| rest.find("\", "));
+            realm.map_or(0, |length| "OAuth realm=\"".len() + length)
+        };
+        let header = header.map(|(_, value)| {
+            let start = behind_realm(value);
+            (value, start)
+        });
+        let texts = [Some((&mut changed.url, start)), Some((&mut changed.body, 0)), header];
         let mut places: Vec<(&mut String, Vec<usize>)> = Vec::new();
         for (text, start) in texts.into_iter().flatten() {
             let covered = if only_signature { signature(text) } else { start..text.len() };
