@@ -15,6 +15,7 @@ mod independent;
 mod installed;
 mod layers;
 mod live;
+mod node;
 mod oldest;
 mod output;
 mod pages;

@@ -125,7 +125,7 @@ fn tokens_and_cookies_go_along() {
     assert_ne!(account.state().cookies, entrance.state().cookies);
     let edited = editor.edit().title("Sandbox").text("Hello").minor(true).send_blocking().unwrap();
     assert_eq!(edited.data.edit.unwrap().result, "Success");
-    assert_eq!(editor.user_info().send_blocking().unwrap().data.query.userinfo.name, "Admin");
+    assert_eq!(account.user_info().send_blocking().unwrap().data.query.userinfo.name, "Admin");
 
     // A token that was made up, and a session that is gone.
     let mut forged = editor.state().clone();

@@ -50,6 +50,9 @@ fn vectors() {
             wrong.push(format!("{} ({}): refused, {refused}", case.scheme, case.source));
         }
         counts[2] += 1;
+        if let Some(Err(refused)) = sent.in_a_realm().map(|sent| sent.verified(definition, &case)) {
+            wrong.push(format!("{} ({}): refused in a realm, {refused}", case.scheme, case.source));
+        }
         if let Some(foreign) = case.foreign() {
             if let Err(refused) = foreign.verified(definition, &case) {
                 wrong.push(format!(

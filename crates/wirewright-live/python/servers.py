@@ -1,9 +1,9 @@
 """Servers that were not written here, on a port of the loopback interface that the system chooses.
 
-    servers.py NAME FOLDER
+    servers.py NAME FOLDER [PROGRAM]
 
 The first line of the output is the URL, and perhaps words that a client has to know behind it. The server ends when its standard input does, so that it never outlives who started it. What it
-has to keep, it keeps in FOLDER.
+has to keep, it keeps in FOLDER. Those that are not written in Python are at PROGRAM, and end with this one.
 """
 
 import base64
@@ -12,8 +12,12 @@ import hmac
 import json
 import os
 import pathlib
+import re
+import socket
+import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 import urllib.request
 import wave
@@ -40,6 +44,76 @@ def run(server, port, prepare=None):
     print(url, *(prepare(url) if prepare else ()), flush=True)
     sys.stdin.read()
     os._exit(0)
+
+
+def keep(folder, command, find, told, environment):
+    """Runs a server that is a program of its own, to the end of the standard input. `find` gives its URL as soon as it listens, from what it has written."""
+    log = folder / "log.txt"
+    with log.open("wb") as output:
+        child = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**os.environ, **environment})
+    is_over = threading.Event()
+
+    def end_with_caller():
+        sys.stdin.read()
+        is_over.set()
+        child.kill()
+
+    threading.Thread(target=end_with_caller, daemon=True).start()
+    try:
+        deadline = time.monotonic() + 50
+        while child.poll() is None and not (url := find(log.read_text(errors="replace"))):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+        else:
+            if child.poll() is None:
+                print(url, *told, flush=True)
+                child.wait()
+    finally:
+        child.kill()
+        child.wait()
+    if not is_over.is_set():
+        sys.exit(f"{log.read_text(errors='replace')}\n{command[0]} does not listen, or no longer")
+
+
+def azurite(folder, program):
+    """An emulator of Azure's queues, at the URL of an account. Behind it are the name and the key of the account."""
+    account, key = "ada", base64.b64encode(b"a key that was made up for this").decode()
+
+    def find(written):
+        listens = re.search(r"listens on (http://\S+)", written)
+        return f"{listens[1]}/{account}" if listens else None
+
+    command = ["node", program, "--queueHost", HOST, "--queuePort", "0", "--inMemoryPersistence", "--silent", "--disableTelemetry"]
+    keep(folder, command, find, [account, key], {"AZURITE_ACCOUNTS": f"{account}:{key}"})
+
+
+def mediawiki(folder, program):
+    """A wiki over SQLite, made anew from the sources in a folder that stays as it is. Behind its URL are a name and a password."""
+    name, password = "Ada", "made-up-for-this"
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    url = f"http://{HOST}:{port}"
+    (folder / "data").mkdir()
+    install = ["php", program / "maintenance/install.php", "--dbtype=sqlite", f"--dbpath={folder / 'data'}", "--dbname=wiki", f"--confpath={folder}"]
+    install += [f"--server={url}", "--scriptpath=", "--lang=en", f"--pass={password}", "Live", name]
+    settings = folder / "LocalSettings.php"
+    environment = {"MW_CONFIG_FILE": str(settings)}
+    made = subprocess.run(install, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=50)
+    if made.returncode:
+        sys.exit(made.stdout.decode(errors="replace"))
+    # Jobs are for those who wait: each would be a call of the server by itself, which answers one at a time.
+    settings.write_text(settings.read_text() + "\n$wgJobRunRate = 0;\n$wgEnableEmail = false;\n")
+
+    def find(_):
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            return None
+        return url
+
+    keep(folder, ["php", "-S", f"{HOST}:{port}", "-t", program], find, [name, password], environment)
 
 
 def record(path, title, track):
@@ -171,7 +245,7 @@ def oauth(_):
     run(server, server.server_port)
 
 
-SERVERS = {"supysonic": supysonic, "moto": moto, "oauth": oauth}
+SERVERS = {"supysonic": supysonic, "moto": moto, "oauth": oauth, "azurite": azurite, "mediawiki": mediawiki}
 
 if __name__ == "__main__":
-    SERVERS[sys.argv[1]](pathlib.Path(sys.argv[2]))
+    SERVERS[sys.argv[1]](*(pathlib.Path(place).resolve() for place in sys.argv[2:]))

@@ -1,14 +1,19 @@
 //! The clients of AWS STS, SNS and SQS against moto, an emulator of these services. It tells the service by the credential, and checks
 //! each signature.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use aws_sns::types::{MessageAttributeValue, Tag};
 use aws_sqs::types::{DeleteMessageBatchRequestEntry, SendMessageBatchRequestEntry};
-use wirewright::{client::Config, exchange::Error};
+use http::HeaderValue;
+use wirewright::{
+    client::Config,
+    exchange::{Error, Failure},
+};
 use wirewright_ureq::Transport;
 
 use crate::{
+    changed::{self, Change, Changed},
     outcome::{Outcome, hold},
     python::Server,
 };
@@ -27,11 +32,28 @@ pub(crate) fn run(server: &Server) -> Outcome {
     )?;
 
     let wrong = format!("{secret}x");
-    let forged = aws_sns::Client::new(Transport::new(), REGION, key, wrong).with_config(config);
-    let refused = forged.list_topics().send_blocking();
-    // It says so in the form of another service, EC2's.
-    let is_refused = matches!(&refused, Err(Error::Http(error)) if error.status == 403);
-    hold(is_refused, || format!("another secret: {refused:?}"))
+    let forged = aws_sns::Client::new(Transport::new(), REGION, key, wrong).with_config(config.clone());
+    refused("another secret", &forged.list_topics().send_blocking())?;
+    let changes: [(&str, Change); 3] = [
+        ("another body", |request| request.body_mut().iter_mut().rev().take(1).for_each(|last| *last ^= 1)),
+        // A header more it takes, which the service does not: it looks at none but those that the request says are signed.
+        ("another time", |request| {
+            request.headers_mut().insert("x-amz-date", HeaderValue::from_static("20200101T000000Z"));
+        }),
+        ("another signature", changed::signature),
+    ];
+    for (what, change) in changes {
+        let client =
+            aws_sns::Client::new(Changed::new(change), REGION, key, secret).with_config(config.clone());
+        refused(what, &client.list_topics().send_blocking())?;
+    }
+    Ok(())
+}
+
+/// It says so in the form of another service, EC2's.
+fn refused<T: Debug, F: Failure>(what: &str, outcome: &Result<T, Error<F>>) -> Outcome {
+    let is_refused = matches!(outcome, Err(Error::Http(error)) if error.status == 403);
+    hold(is_refused, || format!("{what}: {outcome:?}"))
 }
 
 fn topics(client: &aws_sns::Client<Transport>) -> Outcome {

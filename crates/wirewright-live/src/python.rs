@@ -11,8 +11,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::random::Judge;
+
 /// How long a server may take to start.
 const START: Duration = Duration::from_secs(60);
+/// How long a server may take to end.
+const END: Duration = Duration::from_secs(5);
 /// How long a client may take for all its calls.
 const CALLS: Duration = Duration::from_secs(60);
 
@@ -39,14 +43,15 @@ impl Python {
         command
     }
 
-    /// Starts a server of `servers.py`.
-    pub(crate) fn server(&self, name: &str) -> Result<Server, Box<dyn Error>> {
+    /// Starts a server of `servers.py`: one that is not written in Python is at `program`.
+    pub(crate) fn server(&self, name: &str, program: Option<&Path>) -> Result<Server, Box<dyn Error>> {
         let folder = self.folder.join(name);
         fs::create_dir_all(&folder)?;
         let mut child = self
             .command("servers.py")
             .arg(name)
             .arg(folder)
+            .args(program)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -69,6 +74,11 @@ impl Python {
             return Err(format!("{name} ended before it listened; what it said is above").into());
         }
         Ok(server)
+    }
+
+    /// Starts the judges of signatures.
+    pub(crate) fn judge(&self) -> Result<Judge, Box<dyn Error>> {
+        Judge::new(self.command("judges.py").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?)
     }
 
     /// Runs a client of `clients.py` against a server.
@@ -113,7 +123,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Whether it has ended by itself already is all the same.
+        // It ends with its input, and so do the programs that it has started; that is waited for.
+        drop(self.child.stdin.take());
+        let asked = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < END {
+            thread::sleep(Duration::from_millis(10));
+        }
+        // Whether it has ended already is all the same.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -75,6 +75,12 @@ pub enum ErrorCode {
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidName,
+    /// `OutOfRangeInput`: A name is shorter than 3 characters or longer than 63\.
+    ///
+    /// Source: azurite 3.35, live.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
+    InputOutOfRange,
     /// `InvalidMarker`: What the list goes on with is none of the service's.
     ///
     /// A sister or older page of the vendor says this.
@@ -179,6 +185,7 @@ impl ErrorCode {
             Self::QueueBeingDeleted => "The queue was just deleted: wait 30 seconds or more.",
             Self::QueueDisabled => "An administrator has disabled the queue.",
             Self::InvalidName => "The specified resource name contains invalid characters.",
+            Self::InputOutOfRange => "A name is shorter than 3 characters or longer than 63.",
             Self::InvalidMarker => "What the list goes on with is none of the service's.",
             Self::MessageTooLarge => "The message is longer than 64 KiB.",
             Self::InvalidMetadata => "A name of metadata is none.",
@@ -218,6 +225,7 @@ impl generated::ErrorCode for ErrorCode {
             "QueueBeingDeleted" => Self::QueueBeingDeleted,
             "QueueDisabled" => Self::QueueDisabled,
             "InvalidResourceName" => Self::InvalidName,
+            "OutOfRangeInput" => Self::InputOutOfRange,
             "InvalidMarker" => Self::InvalidMarker,
             "MessageTooLarge" => Self::MessageTooLarge,
             "InvalidMetadata" => Self::InvalidMetadata,
@@ -252,6 +260,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::QueueBeingDeleted => "QueueBeingDeleted",
             Self::QueueDisabled => "QueueDisabled",
             Self::InvalidName => "InvalidResourceName",
+            Self::InputOutOfRange => "OutOfRangeInput",
             Self::InvalidMarker => "InvalidMarker",
             Self::MessageTooLarge => "MessageTooLarge",
             Self::InvalidMetadata => "InvalidMetadata",
@@ -279,10 +288,10 @@ impl generated::ErrorCode for ErrorCode {
         match self {
             Self::QueueBeingDeleted | Self::Internal | Self::TimedOut | Self::Busy => Class::Retry,
             Self::InvalidAuthentication | Self::QueueNotFound | Self::MessageNotFound | Self::ResourceNotFound
-            | Self::PopReceiptMismatch | Self::QueueExists | Self::InvalidName | Self::InvalidMarker
-            | Self::MessageTooLarge | Self::InvalidMetadata | Self::OutOfRange | Self::InvalidParameter
-            | Self::MissingParameter | Self::InvalidHeader | Self::InvalidXml | Self::InvalidUri
-            | Self::UnsupportedMethod | Self::BodyTooLarge => Class::InvalidRequest,
+            | Self::PopReceiptMismatch | Self::QueueExists | Self::InvalidName | Self::InputOutOfRange
+            | Self::InvalidMarker | Self::MessageTooLarge | Self::InvalidMetadata | Self::OutOfRange
+            | Self::InvalidParameter | Self::MissingParameter | Self::InvalidHeader | Self::InvalidXml
+            | Self::InvalidUri | Self::UnsupportedMethod | Self::BodyTooLarge => Class::InvalidRequest,
             _ => Class::GiveUp,
         }
     }
@@ -302,6 +311,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::QueueBeingDeleted => "The queue was just deleted: wait 30 seconds or more.",
             Self::QueueDisabled => "An administrator has disabled the queue.",
             Self::InvalidName => "No queue can be called so.",
+            Self::InputOutOfRange => "A name is shorter than 3 characters or longer than 63.",
             Self::InvalidMarker => "What the list goes on with is none of the service's.",
             Self::MessageTooLarge => "The message is longer than 64 KiB.",
             Self::InvalidMetadata => "A name of metadata is none.",
@@ -336,9 +346,10 @@ impl generated::ErrorCode for ErrorCode {
 
     fn http_status(&self) -> Option<u16> {
         match self {
-            Self::InvalidAuthentication | Self::PopReceiptMismatch | Self::InvalidName | Self::InvalidMarker
-            | Self::MessageTooLarge | Self::InvalidMetadata | Self::OutOfRange | Self::InvalidParameter
-            | Self::MissingParameter | Self::InvalidHeader | Self::InvalidXml | Self::InvalidUri => Some(400),
+            Self::InvalidAuthentication | Self::PopReceiptMismatch | Self::InvalidName | Self::InputOutOfRange
+            | Self::InvalidMarker | Self::MessageTooLarge | Self::InvalidMetadata | Self::OutOfRange
+            | Self::InvalidParameter | Self::MissingParameter | Self::InvalidHeader | Self::InvalidXml
+            | Self::InvalidUri => Some(400),
             Self::NoAuthentication => Some(401),
             Self::AuthenticationFailed | Self::AuthorizationFailure | Self::AccountDisabled => Some(403),
             Self::QueueNotFound | Self::MessageNotFound | Self::ResourceNotFound => Some(404),

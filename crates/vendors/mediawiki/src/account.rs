@@ -242,7 +242,6 @@ impl OfferedRequest for CsrfToken {
     const OPERATION: &'static Operation = &Operation {
         name: "account/csrf-token",
         wire_name: "query",
-        sessions: &[&ACCOUNT_SESSION],
         sessionless: false,
         opens_session: true,
         constants: &[("meta", "tokens"), ("type", "csrf")],
@@ -268,7 +267,9 @@ pub struct CsrfTokenReply {
     pub query: types::CsrfTokens,
 }
 
-/// Logs out: the session of the account ends as well.
+/// Logs out: the session of the account ends as well. A cookie that remembers the account,
+/// `wikiToken` say, is taken back and not forgotten: whoever has kept it logs in with it again
+/// (MediaWiki 1.39.17, live), so forget what was saved of the session.
 ///
 /// Source: MediaWiki 1.39.17, a running server, and its own action=paraminfo.
 ///
@@ -311,7 +312,9 @@ impl OfferedRequest for Logout {
 }
 
 impl<T> Client<T, EditorSessionState> {
-    /// Logs out: the session of the account ends as well. See [`Logout`].
+    /// Logs out: the session of the account ends as well. A cookie that remembers the account,
+    /// `wikiToken` say, is taken back and not forgotten: whoever has kept it logs in with it again
+    /// (MediaWiki 1.39.17, live), so forget what was saved of the session. See [`Logout`].
     pub fn logout(self) -> Call<Self, Logout> {
         Call::__new(self, Logout::default())
     }
@@ -322,7 +325,7 @@ impl<T> Client<T, EditorSessionState> {
 /// Source: MediaWiki 1.39.17, a running server, and its own action=paraminfo.
 ///
 /// `account/user-info`: GET with the parameters in the query string; JSON; in a session `account`,
-/// `editor`, none; tried again where that may help.
+/// none; tried again where that may help.
 ///
 /// # Call
 ///
@@ -380,7 +383,6 @@ impl OfferedRequest for UserInfo {
 
 impl In<NoSession> for UserInfo {}
 impl In<AccountSessionState> for UserInfo {}
-impl In<EditorSessionState> for UserInfo {}
 
 impl<T, S: Scope> Client<T, S> where UserInfo: In<S> {
     /// Tells who the caller is. See [`UserInfo`].

@@ -9,14 +9,14 @@
 //! | [`account/login`](super::account::Login) | whole | POST | `entrance` | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
 //! | [`account/csrf-token`](super::account::CsrfToken) | whole | GET | `account` | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
 //! | [`account/logout`](super::account::Logout) | whole | POST | `editor` | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`account/user-info`](super::account::UserInfo) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`account/user-info`](super::account::UserInfo) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
 //! | [`changes/edit`](super::changes::Edit) | whole | POST | `editor` | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
 //! | [`changes/delete`](super::changes::Delete) | whole | POST | `editor` | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`pages/all-pages`](super::pages::AllPages) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`pages/search`](super::pages::Search) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`pages/recent-changes`](super::pages::RecentChanges) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`pages/revisions`](super::pages::Revisions) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
-//! | [`pages/parse`](super::pages::Parse) | whole | GET | `account`, `editor`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`pages/all-pages`](super::pages::AllPages) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`pages/search`](super::pages::Search) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`pages/recent-changes`](super::pages::RecentChanges) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`pages/revisions`](super::pages::Revisions) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
+//! | [`pages/parse`](super::pages::Parse) | whole | GET | `account`, none | JSON | high | MediaWiki 1.39.17, a running server, and its own action=paraminfo |
 //!
 //! # Confidence
 //!

@@ -57,14 +57,14 @@
 //! | [`account/login`](self::account::Login) | Logs in, best with the name and password of a bot, `Ada@tool`, from Special:BotPasswords: main passwords draw a warning. | `entrance` | JSON |
 //! | [`account/csrf-token`](self::account::CsrfToken) | Gives the token that changes need, once for a session. | `account` | JSON |
 //! | [`account/logout`](self::account::Logout) | Logs out: the session of the account ends as well. | `editor` | JSON |
-//! | [`account/user-info`](self::account::UserInfo) | Tells who the caller is. | `account`, `editor`, none | JSON |
+//! | [`account/user-info`](self::account::UserInfo) | Tells who the caller is. | `account`, none | JSON |
 //! | [`changes/edit`](self::changes::Edit) | Writes a page, or a part of one. | `editor` | JSON |
 //! | [`changes/delete`](self::changes::Delete) | Deletes a page. | `editor` | JSON |
-//! | [`pages/all-pages`](self::pages::AllPages) | Lists the pages of a namespace by their titles. | `account`, `editor`, none | JSON |
-//! | [`pages/search`](self::pages::Search) | Searches for pages. | `account`, `editor`, none | JSON |
-//! | [`pages/recent-changes`](self::pages::RecentChanges) | Lists what was changed last. | `account`, `editor`, none | JSON |
-//! | [`pages/revisions`](self::pages::Revisions) | Gives pages with their text as it is now, by their titles or numbers. | `account`, `editor`, none | JSON |
-//! | [`pages/parse`](self::pages::Parse) | Gives a page as HTML, with what is in it. | `account`, `editor`, none | JSON |
+//! | [`pages/all-pages`](self::pages::AllPages) | Lists the pages of a namespace by their titles. | `account`, none | JSON |
+//! | [`pages/search`](self::pages::Search) | Searches for pages. | `account`, none | JSON |
+//! | [`pages/recent-changes`](self::pages::RecentChanges) | Lists what was changed last. | `account`, none | JSON |
+//! | [`pages/revisions`](self::pages::Revisions) | Gives pages with their text as it is now, by their titles or numbers. | `account`, none | JSON |
+//! | [`pages/parse`](self::pages::Parse) | Gives a page as HTML, with what is in it. | `account`, none | JSON |
 //!
 //! [What is covered](self::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -162,8 +162,8 @@ pub type EntranceSession<T> = Client<T, EntranceSessionState>;
 /// Somebody who has logged in.
 pub type AccountSession<T> = Client<T, AccountSessionState>;
 
-/// Somebody who has logged in, with the token that changes need. It lives as long as the session of
-/// the account: after `badtoken` log in anew.
+/// Somebody who has logged in, with the token that changes need; who reads does so in the session
+/// of the account. It lives as long as the session of the account: after `badtoken` log in anew.
 pub type EditorSession<T> = Client<T, EditorSessionState>;
 
 #[cfg(feature = "serde")]

@@ -49,8 +49,8 @@ pub static ACCOUNT_SESSION: SessionKind = SessionKind {
     keyed: false,
 };
 
-/// Somebody who has logged in, with the token that changes need. It lives as long as the session of
-/// the account: after `badtoken` log in anew.
+/// Somebody who has logged in, with the token that changes need; who reads does so in the session
+/// of the account. It lives as long as the session of the account: after `badtoken` log in anew.
 pub static EDITOR_SESSION: SessionKind = SessionKind {
     name: "editor",
     parameters: &["token", "cookies"],
@@ -63,7 +63,7 @@ pub(crate) const DEFAULT: Operation = Operation {
     path: "/api.php",
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }],
     formats: &[Format::Json],
-    sessions: &[&ACCOUNT_SESSION, &EDITOR_SESSION],
+    sessions: &[&ACCOUNT_SESSION],
     sessionless: true,
     ..Operation::new(&PROTOCOL)
 };

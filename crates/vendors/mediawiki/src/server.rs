@@ -33,15 +33,6 @@ pub enum AnySession {
     Editor(EditorSessionState),
 }
 
-/// A session of one of the kinds that some operations take.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AccountOrEditorSession {
-    /// Of the kind `account`.
-    Account(AccountSessionState),
-    /// Of the kind `editor`.
-    Editor(EditorSessionState),
-}
-
 impl From<EntranceSessionState> for AnySession {
     fn from(state: EntranceSessionState) -> Self { Self::Entrance(state) }
 }
@@ -82,18 +73,6 @@ impl TryFrom<AnySession> for EditorSessionState {
     fn try_from(session: AnySession) -> Result<Self, AnySession> {
         match session {
             AnySession::Editor(state) => Ok(state),
-            other => Err(other),
-        }
-    }
-}
-
-impl TryFrom<AnySession> for AccountOrEditorSession {
-    type Error = AnySession;
-
-    fn try_from(session: AnySession) -> Result<Self, AnySession> {
-        match session {
-            AnySession::Account(state) => Ok(Self::Account(state)),
-            AnySession::Editor(state) => Ok(Self::Editor(state)),
             other => Err(other),
         }
     }
@@ -146,7 +125,10 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
-    /// Logs out: the session of the account ends as well. See [`Logout`](super::account::Logout).
+    /// Logs out: the session of the account ends as well. A cookie that remembers the account,
+    /// `wikiToken` say, is taken back and not forgotten: whoever has kept it logs in with it again
+    /// (MediaWiki 1.39.17, live), so forget what was saved of the session. See
+    /// [`Logout`](super::account::Logout).
     fn logout(
         &self,
         _: EditorSessionState,
@@ -158,7 +140,7 @@ pub trait Service: Sized + Send + Sync {
     /// Tells who the caller is. See [`UserInfo`](super::account::UserInfo).
     fn user_info(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::account::UserInfo>,
     ) -> impl Answering<super::account::UserInfo> {
         not_offered(self)
@@ -185,7 +167,7 @@ pub trait Service: Sized + Send + Sync {
     /// Lists the pages of a namespace by their titles. See [`AllPages`](super::pages::AllPages).
     fn all_pages(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::pages::AllPages>,
     ) -> impl Answering<super::pages::AllPages> {
         not_offered(self)
@@ -194,7 +176,7 @@ pub trait Service: Sized + Send + Sync {
     /// Searches for pages. See [`Search`](super::pages::Search).
     fn search(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::pages::Search>,
     ) -> impl Answering<super::pages::Search> {
         not_offered(self)
@@ -203,7 +185,7 @@ pub trait Service: Sized + Send + Sync {
     /// Lists what was changed last. See [`RecentChanges`](super::pages::RecentChanges).
     fn recent_changes(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::pages::RecentChanges>,
     ) -> impl Answering<super::pages::RecentChanges> {
         not_offered(self)
@@ -213,7 +195,7 @@ pub trait Service: Sized + Send + Sync {
     /// [`Revisions`](super::pages::Revisions).
     fn revisions(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::pages::Revisions>,
     ) -> impl Answering<super::pages::Revisions> {
         not_offered(self)
@@ -222,7 +204,7 @@ pub trait Service: Sized + Send + Sync {
     /// Gives a page as HTML, with what is in it. See [`Parse`](super::pages::Parse).
     fn parse(
         &self,
-        _: Option<AccountOrEditorSession>,
+        _: Option<AccountSessionState>,
         _: Received<super::pages::Parse>,
     ) -> impl Answering<super::pages::Parse> {
         not_offered(self)

@@ -318,6 +318,17 @@ impl Sent {
         sent
     }
 
+    /// The same in a realm, which no signature of OAuth covers (RFC 5849, 3.4.1.3.1): a text in quotes, with whatever separates pairs.
+    pub(crate) fn in_a_realm(&self) -> Option<Self> {
+        let mut sent = self.clone();
+        let mut headers = sent.headers.iter_mut();
+        let (_, value) = headers.find(|(name, value)| {
+            name.eq_ignore_ascii_case("authorization") && value.starts_with("OAuth ")
+        })?;
+        *value = value.replace("OAuth ", r#"OAuth realm="Photos, oauth_token=, and more", "#);
+        Some(sent)
+    }
+
     /// Whether it can be sent: some vectors name no host, or have a space in the path.
     pub(crate) fn is_request(&self) -> bool {
         !self.host.is_empty() && !self.path.contains(' ')
@@ -507,6 +518,15 @@ pub(crate) fn spoiled(
         sent.form = without(&sent.form, &out);
         sent.headers.retain(|(name, _)| !out(name) && !name.eq_ignore_ascii_case("authorization"));
         true
+    });
+    change("a constant among them has another name", &|sent| {
+        for (name, value) in &mut sent.headers {
+            if name.eq_ignore_ascii_case("authorization") && value.contains(" oauth_signature_method=") {
+                *value = value.replace(" oauth_signature_method=", " xauth_signature_method=");
+                return true;
+            }
+        }
+        false
     });
     change("one of them is there twice", &|sent| {
         for text in [&mut sent.query, &mut sent.form] {

@@ -181,7 +181,10 @@ impl Incoming {
                 }
                 continue;
             }
+            // What a list carries is told there, or not at all: nobody has signed what is only presumed.
+            let is_listed = self.proof.taken_apart.would_tell(parameter.name);
             let value = told.or_else(|| match parameter.source {
+                _ if is_listed => None,
                 ParameterSource::Constant(value) => Some(value.to_owned()),
                 ParameterSource::Operation => Some(operation.wire_name.to_owned()),
                 ParameterSource::AutoFilled { with, .. } => self.another_clock(with),

@@ -13,12 +13,24 @@ pub struct TakenApart {
     pub(crate) steps: Vec<(usize, String)>,
     /// The names of the pairs that a step is made of.
     pub(crate) names: Vec<(usize, Vec<String>)>,
+    /// The lists of pairs that were there.
+    lists: Vec<&'static PairList>,
 }
 
 impl TakenApart {
     /// Of a request that tells nothing.
-    pub(crate) const NOTHING: Self =
-        Self { parameters: Vec::new(), computed: String::new(), steps: Vec::new(), names: Vec::new() };
+    pub(crate) const NOTHING: Self = Self {
+        parameters: Vec::new(),
+        computed: String::new(),
+        steps: Vec::new(),
+        names: Vec::new(),
+        lists: Vec::new(),
+    };
+
+    /// Whether the request would have told a parameter of this name, as one of a list that it has.
+    pub(crate) fn would_tell(&self, name: &str) -> bool {
+        self.lists.iter().any(|list| list.takes(name))
+    }
 
     /// Keeps the value of a parameter; `None`: another one is there already.
     fn parameter(&mut self, name: &str, value: &str) -> Option<()> {
@@ -113,16 +125,19 @@ fn literal_at(text: &str, literal: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-fn pairs(index: usize, list: &PairList, text: &str, taken: &mut TakenApart) -> Option<()> {
+fn pairs(index: usize, list: &'static PairList, text: &str, taken: &mut TakenApart) -> Option<()> {
     let separator = if list.join.trim().is_empty() { list.join } else { list.join.trim() };
     if separator.is_empty() {
         return None;
     }
-    let rows = text.split(separator).map(str::trim).filter(|row| !row.is_empty());
+    let is_quoted =
+        list.each.iter().any(|part| matches!(part, PairPart::Literal(text) if text.contains('"')));
+    let rows = rows(text, separator, is_quoted).map(str::trim).filter(|row| !row.is_empty());
     if list.tells_names() {
         taken.names.push((index, rows.map(str::to_ascii_lowercase).collect()));
         return Some(());
     }
+    taken.lists.push(list);
     let mut computed = form_urlencoded::Serializer::new(std::mem::take(&mut taken.computed));
     let mut found = Vec::new();
     for row in rows {
@@ -143,6 +158,22 @@ fn pairs(index: usize, list: &PairList, text: &str, taken: &mut TakenApart) -> O
         taken.parameter(name, value)?;
     }
     Some(())
+}
+
+/// The parts of `text` between separators; where values are in quotes, between those that are in none: nobody encodes the realm of a header.
+fn rows<'t>(text: &'t str, separator: &'t str, is_quoted: bool) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut is_inside = false;
+        let end = text.char_indices().find_map(|(at, sign)| {
+            is_inside ^= is_quoted && sign == '"';
+            (!is_inside && text.get(at..)?.starts_with(separator)).then_some(at)
+        });
+        let Some((row, behind)) = end.and_then(|end| text.split_at_checked(end)) else { return rest.take() };
+        rest = behind.strip_prefix(separator);
+        Some(row)
+    })
 }
 
 /// The name and the value of a pair.

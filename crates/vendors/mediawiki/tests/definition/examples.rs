@@ -206,10 +206,7 @@ fn pages_all_pages_one_at_a_time() {
     let sent = "action=query&list=allpages&aplimit=1&format=json&formatversion=2";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
         &mediawiki::server::OPERATIONS,
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         testing::ExampleRequest::Query(sent),
         &[],
     );
@@ -248,10 +245,7 @@ fn pages_search_two_of_six() {
         "action=query&list=search&srsearch=Facts&srwhat=title&srlimit=2&srprop=size%7Cwordcount%7Ctimestamp%7Csnippet&format=json&formatversion=2";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
         &mediawiki::server::OPERATIONS,
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         testing::ExampleRequest::Query(sent),
         &[],
     );
@@ -299,10 +293,7 @@ fn pages_parse_a_link_to_nowhere() {
         "action=parse&page=Facts_fv2&prop=text%7Clinks%7Csections&disablelimitreport=1&format=json&formatversion=2";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
         &mediawiki::server::OPERATIONS,
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         testing::ExampleRequest::Query(sent),
         &[],
     );

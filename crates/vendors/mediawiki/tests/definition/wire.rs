@@ -81,10 +81,7 @@ fn account_user_info() {
     type Request = mediawiki::account::UserInfo;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -120,10 +117,7 @@ fn pages_all_pages() {
     type Request = mediawiki::pages::AllPages;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -135,10 +129,7 @@ fn pages_search() {
     type Request = mediawiki::pages::Search;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -150,10 +141,7 @@ fn pages_recent_changes() {
     type Request = mediawiki::pages::RecentChanges;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -165,10 +153,7 @@ fn pages_revisions() {
     type Request = mediawiki::pages::Revisions;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -180,10 +165,7 @@ fn pages_parse() {
     type Request = mediawiki::pages::Parse;
 
     let text = testing::exchange::<Request, wirewright::exchange::Nothing, mediawiki::CallOptions>(
-        &[
-            testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION),
-            testing::SampleSession::new::<mediawiki::EditorSessionParameters>(&mediawiki::EDITOR_SESSION),
-        ],
+        &[testing::SampleSession::new::<mediawiki::AccountSessionParameters>(&mediawiki::ACCOUNT_SESSION)],
         sample_answer,
         sample_failure,
     );
