@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Confidence, Facts};
+pub(super) use crate::plan::told::code;
 use crate::unseen::is_unseen;
 
 /// Text of a definition as rustdoc shows it: what looks like markup is escaped, and addresses become links. Code between
@@ -49,12 +50,6 @@ pub(super) fn facts(facts: &Facts, otherwise: &str) -> String {
 /// What a definition says of a thing, if it says something.
 fn said(facts: &Facts) -> Option<&str> {
     facts.doc.as_deref().filter(|doc| !doc.trim().is_empty())
-}
-
-/// A wire name as code. A name with a backtick in it needs a longer fence.
-pub(super) fn code(name: &str) -> String {
-    let name: String = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
 }
 
 fn end(mut text: String) -> String {

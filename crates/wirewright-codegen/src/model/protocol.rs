@@ -24,6 +24,18 @@ pub enum HttpMethod {
     Delete,
 }
 
+impl HttpMethod {
+    /// As it is on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// Where a request's parameters go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
