@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Confidence, Facts};
+use crate::plan::told::address;
 pub(super) use crate::plan::told::code;
 use crate::unseen::is_unseen;
 
@@ -71,16 +72,6 @@ fn escaped(line: &str, table: bool) -> String {
         escaped_word(word, &mut code, plain, table)
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// An address at the start of a word, without the punctuation behind it.
-fn address(word: &str) -> Option<(&str, &str)> {
-    let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"))?;
-    let length =
-        host.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-._~/?#@!$&+,;=%:".contains(letter));
-    let address = word.len() - host.len() + length.unwrap_or(host.len());
-    let address = word[..address].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-    (address.len() > word.len() - host.len()).then(|| word.split_at(address.len()))
 }
 
 fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String {

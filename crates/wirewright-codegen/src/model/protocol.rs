@@ -137,6 +137,17 @@ pub enum Groups {
     Except(Vec<String>),
 }
 
+impl Groups {
+    /// Whether a group, by its name on the wire, is one of them.
+    pub fn has(&self, group: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(groups) => groups.iter().any(|one| one == group),
+            Self::Except(groups) => !groups.iter().any(|one| one == group),
+        }
+    }
+}
+
 /// Who provides a common parameter.
 #[derive(Debug)]
 pub enum From {

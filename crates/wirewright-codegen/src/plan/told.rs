@@ -9,6 +9,16 @@ pub fn code(name: &str) -> String {
     if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
 }
 
+/// An address at the start of a word, without the punctuation behind it.
+pub fn address(word: &str) -> Option<(&str, &str)> {
+    let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"))?;
+    let length =
+        host.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-._~/?#@!$&+,;=%:".contains(letter));
+    let address = word.len() - host.len() + length.unwrap_or(host.len());
+    let address = word[..address].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (address.len() > word.len() - host.len()).then(|| word.split_at(address.len()))
+}
+
 /// What an operation says about sessions, in a few words for a table.
 pub fn session_needs(context: &Context<'_>, operation: &Operation) -> String {
     let kinds: Vec<_> = operation.sessions.iter().map(|&kind| &context.kinds[kind]).collect();
