@@ -73,7 +73,9 @@ impl Given {
         let secret =
             |name: &str| members.iter().find(|member| member.secret && name.starts_with(&member.name.wire));
         let mut pairs = sample.own(operation);
-        pairs.retain(|(name, _)| secret(name).is_none());
+        let filled =
+            |name: &str| members.iter().any(|member| member.filled.is_some() && member.name.wire == name);
+        pairs.retain(|(name, _)| secret(name).is_none() && !filled(name));
         for member in members.iter().filter(|member| member.secret && needed(member)) {
             self.secret(&member.name.wire, member.facts.doc.as_ref());
         }
@@ -112,7 +114,7 @@ pub(crate) fn line(
     }
     let mut text = format!("wirewright call {} {}", word(vendor), word(&named.title()));
     let length: usize = words.iter().map(|word| word.len() + 1).sum();
-    let between = if text.len() + length > 78 { " \\\n  " } else { " " };
+    let between = if text.len() + length > 56 { " \\\n  " } else { " " };
     for word in words {
         text.push_str(between);
         text.push_str(&word);

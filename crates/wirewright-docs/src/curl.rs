@@ -2,8 +2,8 @@
 
 use wirewright_codegen::{
     model::{
-        AutoFill, FormEncoding, FormatKind, From, HttpMethod, Member, Method, Parameter, ParameterLocation,
-        Placement, ValueType,
+        AutoFill, Epoch, EpochUnit, FormEncoding, FormatKind, From, HttpMethod, Member, Method, Parameter,
+        ParameterLocation, Placement, ValueType,
     },
     plan::{computed::Demand, context::Context, kinds::SessionPlan, members::needed, operations::Named},
 };
@@ -154,7 +154,8 @@ impl Line<'_> {
             return;
         }
         if matches!(parameter.from, From::Request) {
-            pairs.extend(sample.pairs().iter().map(|(name, value)| self.own(name, value)));
+            let own: Vec<_> = sample.pairs().iter().map(|(name, value)| self.own(name, value)).collect();
+            pairs.extend(own);
             self.placed();
             return;
         }
@@ -180,6 +181,10 @@ impl Line<'_> {
     fn own(&mut self, name: &str, value: &str) -> (String, Word) {
         let Writing { named, context, .. } = self.writing;
         let members = &named.operation.request;
+        let same = members.iter().find(|member| member.name.wire == name);
+        if let Some(filled) = same.and_then(|member| member.filled.as_ref()) {
+            return (name.to_owned(), self.filled(name, filled));
+        }
         let secret = members.iter().find(|member| member.secret && name.starts_with(&member.name.wire));
         let word = match secret {
             None => Word::new().text(value),
@@ -272,7 +277,7 @@ impl Line<'_> {
             return None;
         }
         if let Some(filled) = &member.filled {
-            return Some(self.filled(parameter, filled));
+            return Some(self.filled(&parameter.name.wire, filled));
         }
         if !parameter.required && !needed(member) {
             return None;
@@ -284,16 +289,21 @@ impl Line<'_> {
     }
 
     /// The time of the call, or something random.
-    fn filled(&mut self, parameter: &Parameter, filled: &AutoFill) -> Word {
+    fn filled(&mut self, parameter: &str, filled: &AutoFill) -> Word {
         match filled {
-            AutoFill::Seconds => Word::new().command("date +%s"),
-            AutoFill::Milliseconds => Word::new().command("date +%s").text("000"),
-            AutoFill::DateTime(format) if !format.contains(['\'', '%']) || is_plain(format) => {
+            AutoFill::Seconds | AutoFill::Epoch(Epoch { start: 0, unit: EpochUnit::Seconds, .. }) => {
+                Word::new().command("date +%s")
+            }
+            AutoFill::Milliseconds
+            | AutoFill::Epoch(Epoch { start: 0, unit: EpochUnit::Milliseconds, .. }) => {
+                Word::new().command("date +%s").text("000")
+            }
+            AutoFill::DateTime(format) if is_plain(format) => {
                 Word::new().command(&format!("date -u '+{format}'"))
             }
             AutoFill::Nonce => Word::new().command("uuidgen"),
             AutoFill::DateTime(_) | AutoFill::Epoch(_) => {
-                let name = variable(&self.writing.context.vendor.package, &parameter.name.wire);
+                let name = variable(&self.writing.context.vendor.package, parameter);
                 let what = Markup::new().text("The time of the call.");
                 Word::new().variable(&self.variable(name, what))
             }

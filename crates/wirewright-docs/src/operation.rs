@@ -123,8 +123,8 @@ fn glance(context: &Context<'_>, operation: &Operation) -> Vec<(&'static str, Ma
         glance.push(("Success", plain(&format!("HTTP {}", operation.status))));
     }
     glance.push((
-        "Sent twice",
-        plain(if operation.repeatable { "does no more than once" } else { "may do more than once" }),
+        "Tried again",
+        plain(if operation.repeatable { "where that may help" } else { "only by hand" }),
     ));
     if operation.rows.is_some() || operation.body_rows.is_some() {
         let sides = [(operation.rows.is_some(), "the reply"), (operation.body_rows.is_some(), "the body")];

@@ -205,7 +205,7 @@ fn below(
         let lines = lines(context, kind);
         let opens = context.operation(plan.session.opens);
         let linked = |named: &wirewright_codegen::plan::operations::Named<'_>| {
-            (short(&named.title(), LETTERS - 6), places.operation_link(context, named).to_owned())
+            (short(&named.title(), LETTERS - 14), places.operation_link(context, named).to_owned())
         };
         let closes = plan.session.closes.map(|closes| context.operation(closes));
         let name = plan.session.name.clone();

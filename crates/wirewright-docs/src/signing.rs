@@ -53,7 +53,7 @@ impl Words<'_> {
         let encoded = encode_set(computed.percent_encode);
         match &computed.content {
             ComputedContent::Template(parts) => {
-                let text = Markup::new().text("The text ").add(&self.template(parts));
+                let text = Markup::new().text("Made of ").add(&self.template(parts));
                 match encoded {
                     Some(encoded) => text.text(&format!(", each value {encoded}.")),
                     None => text.text("."),
@@ -65,7 +65,7 @@ impl Words<'_> {
 
     fn template(self, parts: &[TemplatePart]) -> Markup {
         let parts: Vec<Markup> = parts.iter().map(|part| self.part(part)).collect();
-        if parts.is_empty() { Markup::new().text("that is empty") } else { joined(&parts, " + ") }
+        if parts.is_empty() { Markup::new().text("nothing") } else { joined(&parts, " + ") }
     }
 
     fn part(self, part: &TemplatePart) -> Markup {
@@ -105,29 +105,29 @@ impl Words<'_> {
     }
 
     fn pairs(self, list: &PairList, encoded: Option<&str>) -> Markup {
-        let mut text = Markup::new().text("The pairs of ");
-        text = match list.names_of {
-            Some(index) => {
-                let name = self.vendor.computed.get(index).map_or("", |one| one.name.as_str());
-                text.link(&self.places.computed_link(index), name)
-            }
-            None => text.text(&list.of.iter().map(|of| source(*of)).collect::<Vec<_>>().join(" and ")),
-        };
         let names = |names: &[String]| {
             joined(&names.iter().map(|name| Markup::new().code(name)).collect::<Vec<_>>(), ", ")
         };
-        if let Some(only) = &list.only {
-            text = text.text(", only ").add(&names(only));
+        let mut text = Markup::new().text("The pairs of ");
+        if let Some(index) = list.names_of {
+            // It has chosen and ordered them.
+            let name = self.vendor.computed.get(index).map_or("", |one| one.name.as_str());
+            text = text.link(&self.places.computed_link(index), name);
+        } else {
+            text = text.text(&list.of.iter().map(|of| source(*of)).collect::<Vec<_>>().join(" and "));
+            if let Some(only) = &list.only {
+                text = text.text(", only ").add(&names(only));
+            }
+            if !list.except.is_empty() {
+                text = text.text(", without ").add(&names(&list.except));
+            }
+            text = text.text(match list.order {
+                PairOrder::Sorted => ", sorted by name",
+                PairOrder::SortedBeforeEncoding => ", sorted by name before they are encoded",
+                PairOrder::Descending => ", sorted by name, the last first",
+                PairOrder::Wire => ", in the order of the wire",
+            });
         }
-        if !list.except.is_empty() {
-            text = text.text(", without ").add(&names(&list.except));
-        }
-        text = text.text(match list.order {
-            PairOrder::Sorted => ", sorted by name",
-            PairOrder::SortedBeforeEncoding => ", sorted by name before they are encoded",
-            PairOrder::Descending => ", sorted by name, the last first",
-            PairOrder::Wire => ", in the order of the wire",
-        });
         if list.lowercase {
             text = text.text(", names in lower case");
         }
@@ -166,19 +166,23 @@ impl Words<'_> {
         if names.is_empty() {
             return written.map(|written| Markup::new().text(&format!("Written in {written}.")));
         }
-        let mut text = Markup::new().text(&format!("Of that the {}", names.join(" or ")));
-        for (index, key) in computed.key.iter().enumerate() {
-            text = text.text(if index == 0 { " under the key " } else { ", then of " });
-            text = text.add(&self.template(key));
-        }
-        if computed.key.len() > 1 {
-            text = text.text(" under what came before");
+        let signed = computed.algorithms.iter().all(|one| one.has_key());
+        let how = if signed { "Signed with" } else { "Hashed with" };
+        let mut text = Markup::new().text(&format!("{how} {}", names.join(" or ")));
+        match computed.key.as_slice() {
+            [] => {}
+            [key] => text = text.text(" under the key ").add(&self.template(key)),
+            [key, then @ ..] => {
+                let then: Vec<Markup> = then.iter().map(|message| self.template(message)).collect();
+                text = text.text(", each of these under what came before: ").add(&joined(&then, ", "));
+                text = text.text(", and this; the first key is ").add(&self.template(key));
+            }
         }
         if let Some(encoding_of_key) = computed.key_encoding {
             text = text.text(&format!(", which is in {}", encoding(encoding_of_key)));
         }
         if let Some(written) = written {
-            text = text.text(&format!(", in {written}"));
+            text = text.text(&format!(", and written in {written}"));
         }
         Some(text.text("."))
     }
