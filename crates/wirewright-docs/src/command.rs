@@ -1,13 +1,13 @@
 //! A call as a line of `wirewright call`, and what a form for it is filled in with.
 
 use wirewright_codegen::{
-    model::{From, Member, ParameterLocation, ValueType},
-    plan::{context::Context, members::needed, operations::Named},
+    model::{From, Member, TypeKind, ValueType},
+    plan::{context::Context, members::needed, operations::Named, samples},
 };
 use wirewright_interpret::Definition;
 
 use crate::{
-    curl::{file_name, kind},
+    chosen::{file_name, kind},
     environment::{Legend, variable},
     markup::Markup,
     request::SampleRequest,
@@ -33,17 +33,28 @@ pub(crate) fn given(
 ) -> Given {
     let mut given = Given { pairs: Vec::new(), login: Vec::new(), secrets: Vec::new() };
     given.pairs = given.own(definition, named, sample);
+    let group = &named.group.name.wire;
+    let mut clients = 0;
     for parameter in &context.vendor.parameters {
         let (From::Client(member) | From::Call(member)) = &parameter.from else { continue };
-        let asked = parameter.required || needed(member);
-        if !asked || member.filled.is_some() {
+        let mut name = &parameter.name.wire;
+        if matches!(parameter.from, From::Client(_)) {
+            // What the client gives has another name in some groups.
+            let again = context.vendor.parameters.iter().find(|other| {
+                matches!(other.from, From::Again(client) if client == clients) && other.groups.has(group)
+            });
+            name = again.map_or(name, |again| &again.name.wire);
+            clients += 1;
+        } else if !parameter.groups.has(group) {
             continue;
         }
-        let signs = parameter.location == ParameterLocation::Computed;
+        if !(parameter.required || needed(member)) || member.filled.is_some() {
+            continue;
+        }
         if member.secret {
-            given.secret(&parameter.name.wire, parameter.facts.doc.as_ref());
-        } else if signs || parameter.groups.has(&named.group.name.wire) {
-            given.pairs.push((parameter.name.wire.clone(), parameter.name.wire.clone()));
+            given.secret(name, parameter.facts.doc.as_ref());
+        } else {
+            given.pairs.push((name.clone(), sample_text(context, member, name)));
         }
     }
     let mut inner = kind(context, named);
@@ -55,9 +66,33 @@ pub(crate) fn given(
             let own = given.own(definition, opens, &SampleRequest::new(definition, operation));
             given.login.splice(0..0, own);
         }
-        inner = crate::curl::kind(context, opens);
+        inner = crate::chosen::kind(context, opens);
     }
     given
+}
+
+/// A made-up value of a parameter that is not the operation's own.
+fn sample_text(context: &Context<'_>, member: &Member, name: &str) -> String {
+    let described = match member.value {
+        ValueType::Type(index) => context.vendor.types.get(index).map(|described| &described.kind),
+        _ => None,
+    };
+    let least = member.range.as_ref().map(|(least, _)| least.as_str());
+    match (&member.value, described) {
+        (ValueType::Integer | ValueType::Number, _) => least.unwrap_or("1").to_owned(),
+        (ValueType::Boolean, _) => member.boolean.as_ref().map_or("true", |(yes, _)| yes).to_owned(),
+        (_, Some(TypeKind::Enumeration { values, .. })) => {
+            values.first().map_or(name, |value| value.name.wire.as_str()).to_owned()
+        }
+        (_, Some(TypeKind::DateTime(_, formats))) => {
+            formats.first().map(|format| samples::moment(format)).unwrap_or_default()
+        }
+        (_, Some(TypeKind::Epoch(epoch))) => samples::counted(*epoch),
+        (_, Some(TypeKind::Formed(forms))) => {
+            forms.first().map(|form| samples::form(form)).unwrap_or_default()
+        }
+        _ => name.to_owned(),
+    }
 }
 
 impl Given {

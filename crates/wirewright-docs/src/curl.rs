@@ -2,13 +2,14 @@
 
 use wirewright_codegen::{
     model::{
-        AutoFill, Epoch, EpochUnit, FormEncoding, FormatKind, From, HttpMethod, Member, Method, Parameter,
-        ParameterLocation, Placement, ValueType,
+        AutoFill, Epoch, EpochUnit, FormEncoding, From, HttpMethod, Member, Parameter, ParameterLocation,
+        Placement, ValueType,
     },
-    plan::{computed::Demand, context::Context, kinds::SessionPlan, members::needed, operations::Named},
+    plan::{computed::Demand, context::Context, members::needed, operations::Named},
 };
 
 use crate::{
+    chosen::{file_name, format_value, kind, method},
     environment::{Legend, variable},
     markup::Markup,
     places::Places,
@@ -166,7 +167,7 @@ impl Line<'_> {
             ParameterLocation::Header(prefix) => self.header(name, prefix, value),
             ParameterLocation::Cookie => self.cookie(name, value),
             ParameterLocation::Cookies => {
-                self.cookies = std::mem::take(&mut self.cookies).separated("; ").add(value)
+                self.cookies = std::mem::take(&mut self.cookies).separated("; ").add(value);
             }
             // A map of headers is the caller's; a host is in the URL; what is computed with is not sent.
             ParameterLocation::Headers
@@ -202,19 +203,30 @@ impl Line<'_> {
     fn placed(&mut self) {
         let Writing { named, sample, .. } = self.writing;
         for member in &named.operation.request {
-            let Some(value) = sample.placed(member) else { continue };
-            let (_, value) = self.own(&member.name.wire, &value);
+            let name = &member.name.wire;
+            let value = match (&member.filled, sample.placed(member)) {
+                (Some(filled), _) => self.filled(name, filled),
+                (None, Some(value)) => self.own(name, &value).1,
+                (None, None) => continue,
+            };
             match &member.location {
-                ParameterLocation::Header(prefix) => self.header(&member.name.wire, prefix, value),
-                ParameterLocation::Cookie => self.cookie(&member.name.wire, value),
+                ParameterLocation::Header(prefix) => self.header(name, prefix, value),
+                ParameterLocation::Cookie => self.cookie(name, value),
                 _ => {}
             }
         }
     }
 
+    /// A header; what is before its value may have names of the host's parameters in it.
     fn header(&mut self, name: &str, prefix: &str, value: Word) {
-        let header = Word::new().text(name).text(": ").text(prefix).add(value);
-        self.words.push(format!("--header {}", header.quoted()));
+        let mut header = Word::new().text(name).text(": ");
+        for piece in pieces(prefix) {
+            header = match piece {
+                Ok(text) => header.text(text),
+                Err(name) => header.variable(&self.host(name)),
+            };
+        }
+        self.words.push(format!("--header {}", header.add(value).quoted()));
     }
 
     fn cookie(&mut self, name: &str, value: Word) {
@@ -345,36 +357,8 @@ fn pieces(text: &str) -> Vec<Result<&str, &str>> {
     pieces
 }
 
-/// The method that a client chooses: POST where it is offered, so that secrets stay out of URLs, unless the definition prefers GET.
-pub(crate) fn method<'a>(named: &Named<'a>) -> Option<&'a Method> {
-    let methods = &named.operation.methods;
-    let wanted = if named.operation.prefers_get { HttpMethod::Get } else { HttpMethod::Post };
-    methods.iter().find(|method| method.verb == wanted).or_else(|| methods.first())
-}
-
-/// The kind of session that a call is made in.
-pub(crate) fn kind<'c>(context: &'c Context<'_>, named: &Named<'_>) -> Option<&'c SessionPlan<'c>> {
-    let first = named.operation.sessions.first().filter(|_| !named.operation.sessionless)?;
-    context.kinds.get(*first)
-}
-
-/// What the format parameter says: JSON where it is offered.
-fn format_value<'a>(context: &'a Context<'_>, named: &Named<'_>) -> Option<&'a str> {
-    let formats: Vec<_> =
-        named.operation.formats.iter().filter_map(|&index| context.vendor.formats.get(index)).collect();
-    let json = formats.iter().find(|format| format.kind == FormatKind::Json);
-    json.or(formats.first())?.value.as_deref()
-}
-
 fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
-}
-
-/// What stands for the file of a parameter.
-pub(crate) fn file_name(member: &Member) -> String {
-    let safe = member.name.wire.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_');
-    let name: String = safe.collect();
-    format!("{}.bin", if name.is_empty() { "file" } else { &name })
 }
 
 impl Word {

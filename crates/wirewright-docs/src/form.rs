@@ -59,6 +59,8 @@ pub struct Filled {
     pub pairs: Vec<(String, String)>,
     /// Made-up parameters of the operations that open the session.
     pub login: Vec<(String, String)>,
+    /// Made-up parameters of the operations that close it.
+    pub closing: Vec<(String, String)>,
     /// The text of the body, of an operation that has one beside its parameters.
     pub document: String,
     /// The format to ask for, by its name: `JSON`.
@@ -106,6 +108,12 @@ impl Filled {
         }
         let sample = SampleRequest::new(of.definition, of.operation);
         filled.login = given(of.definition, of.context, of.named, &sample).login;
+        for closes in of.context.kinds.iter().filter_map(|kind| kind.session.closes) {
+            let named = of.context.operation(closes);
+            let Some(operation) = of.definition.operation(&named.title()) else { continue };
+            let sample = SampleRequest::new(of.definition, operation);
+            filled.closing.extend(given(of.definition, of.context, named, &sample).pairs);
+        }
         filled
     }
 
@@ -132,7 +140,7 @@ impl Form {
         let has_field = |name: &str| fields.iter().any(|field| field.name == name);
         let pairs = filled.map_or(&given.pairs, |filled| &filled.pairs);
         let rest = pairs.iter().filter(|(name, _)| !has_field(name) && !is_secret(&parameters, name));
-        let rest: String = rest.map(|(name, value)| format!("{name}={value}\n")).collect();
+        let rest = rest.fold(String::new(), |rest, (name, value)| rest + name + "=" + value + "\n");
         let nested = own.open || parameters.iter().any(|parameter| parameter.nested);
         Self {
             further: (nested || !rest.is_empty()).then_some(rest),
@@ -159,7 +167,7 @@ fn is_secret(parameters: &[ParameterFacts<'_>], name: &str) -> bool {
 fn common<'v>(vendor: &'v Vendor, named: &Named<'_>) -> Vec<ParameterFacts<'v>> {
     let goes = |name: &str| {
         vendor.parameters.iter().any(|parameter| {
-            let given = matches!(parameter.from, From::Client(_) | From::Call(_));
+            let given = matches!(parameter.from, From::Client(_) | From::Call(_) | From::Again(_));
             given && parameter.name.wire == name && parameter.groups.has(&named.group.name.wire)
         })
     };
@@ -183,8 +191,13 @@ fn field(parameter: &ParameterFacts<'_>, value: String) -> Field {
     Field {
         control: format!("{PARAMETER}{}", parameter.name),
         name: parameter.name.to_owned(),
-        // A secret is not written into a page.
-        value: if parameter.secret { String::new() } else { value },
+        value: match value {
+            // A secret is not written into a page.
+            _ if parameter.secret => String::new(),
+            // No sample of a page has a file.
+            value if value.is_empty() && parameter.file && parameter.required => "sample".to_owned(),
+            value => value,
+        },
         required: parameter.required,
         secret: parameter.secret,
         file: parameter.file,
@@ -194,28 +207,28 @@ fn field(parameter: &ParameterFacts<'_>, value: String) -> Field {
 
 fn formats(vendor: &Vendor, named: &Named<'_>, filled: Option<&Filled>) -> Vec<Choice> {
     let kinds = named.operation.formats.iter().filter_map(|&index| vendor.formats.get(index));
-    let names: Vec<&str> = kinds.map(|format| format_name(format.kind)).collect();
+    let known: Vec<&str> = kinds.map(|format| format_name(format.kind)).collect();
     let asked = filled.and_then(|filled| filled.format.as_deref());
-    let usual = names.iter().find(|name| **name == "JSON").or(names.first()).copied();
+    let usual = known.iter().find(|name| **name == "JSON").or(known.first()).copied();
     let chosen = asked.or(usual).unwrap_or_default().to_owned();
     let choice =
         |name: &&str| Choice { value: (*name).to_owned(), text: (*name).to_owned(), chosen: *name == chosen };
-    names.iter().map(choice).collect()
+    known.iter().map(choice).collect()
 }
 
 /// Where there is a choice.
 fn sessions(vendor: &Vendor, named: &Named<'_>, filled: Option<&Filled>) -> Vec<Choice> {
     let operation = named.operation;
     let kinds = operation.sessions.iter().filter_map(|&kind| vendor.sessions.get(kind));
-    let mut names: Vec<(String, String)> =
+    let mut known: Vec<(String, String)> =
         kinds.map(|session| (session.name.clone(), session.name.clone())).collect();
     if operation.sessionless {
-        names.insert(0, (String::new(), "none".to_owned()));
+        known.insert(0, (String::new(), "none".to_owned()));
     }
-    if names.len() < 2 {
+    if known.len() < 2 {
         return Vec::new();
     }
-    let first = names.first().map(|(value, _)| value.clone()).unwrap_or_default();
+    let first = known.first().map(|(value, _)| value.clone()).unwrap_or_default();
     let chosen = filled.map_or(first, |filled| filled.session.clone().unwrap_or_default());
-    names.into_iter().map(|(value, text)| Choice { chosen: value == chosen, value, text }).collect()
+    known.into_iter().map(|(value, text)| Choice { chosen: value == chosen, value, text }).collect()
 }

@@ -6,6 +6,7 @@
 //! A mock serves the same pages with a form for each operation: [`mock_site`], [`form_at`] and [`answered`].
 
 mod assumed;
+mod chosen;
 mod command;
 mod curl;
 mod environment;

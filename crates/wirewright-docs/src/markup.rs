@@ -76,18 +76,15 @@ impl Markup {
             let length = ticks.len() - ticks.trim_start_matches('`').len();
             let (fence, inside) = ticks.split_at(length);
             self = self.words(before);
-            match closing(inside, length) {
-                Some(end) => {
-                    let code = &inside[..end];
-                    // A fence that is longer than one has a space within, so that a backtick can be at either end.
-                    let inner = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
-                    self = self.code(inner.filter(|_| length > 1).unwrap_or(code));
-                    rest = &inside[end + length..];
-                }
-                None => {
-                    self = self.text(fence);
-                    rest = inside;
-                }
+            if let Some(end) = closing(inside, length) {
+                let code = &inside[..end];
+                // A fence that is longer than one has a space within, so that a backtick can be at either end.
+                let inner = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
+                self = self.code(inner.filter(|_| length > 1).unwrap_or(code));
+                rest = &inside[end + length..];
+            } else {
+                self = self.text(fence);
+                rest = inside;
             }
         }
         self.words(rest)

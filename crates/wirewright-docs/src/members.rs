@@ -39,6 +39,15 @@ impl Rows<'_> {
         members.into_iter().map(|member| self.member(member)).collect()
     }
 
+    /// The same for members of a reply, of which nobody requires anything.
+    pub(crate) fn of_reply<'m>(&self, members: impl IntoIterator<Item = &'m Member>) -> Vec<Row> {
+        let mut rows = self.all(members);
+        for flag in rows.iter_mut().flat_map(|row| &mut row.flags).filter(|flag| **flag == "required") {
+            *flag = "always there";
+        }
+        rows
+    }
+
     /// A member or a parameter.
     pub(crate) fn member(&self, member: &Member) -> Row {
         let mut flags = Vec::new();

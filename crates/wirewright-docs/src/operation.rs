@@ -40,6 +40,8 @@ pub(crate) struct OperationPage {
     body: Vec<Row>,
     common: Vec<Row>,
     reply: Vec<Row>,
+    /// Whether there is something around every reply.
+    enveloped: bool,
     /// What the reply is, where it has no members.
     raw: Option<Markup>,
     failure: Vec<Row>,
@@ -82,9 +84,10 @@ impl OperationPage {
             parameters: own,
             body: rows.all(model.body.iter().flatten()),
             common: parameters(context, places, Some(&named.group.name.wire)),
-            reply: rows.all(&model.reply),
+            reply: rows.of_reply(&model.reply),
+            enveloped: !vendor.envelope.members.is_empty(),
             raw: model.raw.as_ref().map(|raw| Markup::new().prose(&raw_reply(raw))),
-            failure: rows.all(&model.failure),
+            failure: rows.of_reply(&model.failure),
             outcome: outcome(model),
             errors: errors(context, places, Some(&model.errors)),
             calls: calls(of),
@@ -186,12 +189,14 @@ fn calls(of: &Of<'_>) -> Vec<Call> {
     let call = RustCall::new(context, named);
     let package = context.crate_name();
     let mut head = String::new();
-    if !call.uses.is_empty() {
-        head.push_str(&format!("use {package}::{{{}}};\n\n", call.uses.join(", ")));
+    match call.uses.as_slice() {
+        [] => {}
+        [one] => head.extend(["use ", &package, "::", one, ";\n\n"]),
+        uses => head.extend(["use ", &package, "::{", &uses.join(", "), "};\n\n"]),
     }
     let given = std::iter::once(format!("{}: {package}::{}<T>", call.receiver, call.receiver_type));
     for parameter in given.chain(call.parameters.iter().cloned()) {
-        head.push_str(&format!("// {parameter}\n"));
+        head.extend(["// ", &parameter, "\n"]);
     }
     let rust = |title, send| Call {
         title,

@@ -77,7 +77,7 @@ impl Overview {
             groups: groups(context, places),
             parameters: parameters(context, places, None),
             envelope: envelope(context, places),
-            failure: rows.all(&vendor.failure),
+            failure: rows.of_reply(&vendor.failure),
             drawing: drawing(context, places),
             kinds: kinds(context, places),
             steps: steps(context, places),

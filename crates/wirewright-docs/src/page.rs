@@ -88,7 +88,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// What the pages of a mock may load and do, as a Content-Security-Policy: files of the site, and forms that lead to the mock itself.
 pub const MOCK_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 
-/// A page as it is written: what nobody sees, but what could change how the rest looks, is seen.
+/// A file as it is written: what nobody sees, but what could change how the rest looks, is seen.
 pub(crate) fn finished(page: &str) -> String {
     if !page.contains(|letter| is_unseen(letter) && letter != '\n' && letter != '\t') {
         return page.to_owned();

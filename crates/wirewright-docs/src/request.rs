@@ -11,7 +11,7 @@ use wirewright::{
     server::receive,
     testing::Sample,
 };
-use wirewright_codegen::model::{Example, ExampleRequest, Member, ParameterLocation};
+use wirewright_codegen::model::{Example, ExampleRequest, FormEncoding, Member, ParameterLocation};
 use wirewright_interpret::{Definition, DynamicRecord, OperationType, sample};
 
 /// The values of an operation's own parameters.
@@ -33,9 +33,26 @@ impl SampleRequest {
             .iter()
             .filter(whole)
             .find_map(|example| printed(definition, operation, example, example.request.as_ref()?));
-        let own = printed.unwrap_or_else(|| sample(definition.request(operation), Sample::Minimal));
+        let of = definition.request(operation);
+        let made_up = [Sample::Minimal, Sample::Full].map(|kind| sample(of, kind));
+        let mut all: Vec<Self> =
+            printed.into_iter().chain(made_up).map(|own| Self::of(definition, operation, own)).collect();
+        // Of a list without items, parameters show nothing, though it may have to be there.
+        let taken = all.iter().position(|one| one.is_taken(definition, operation)).unwrap_or_default();
+        all.swap_remove(taken)
+    }
+
+    fn of(definition: &Definition, operation: &OperationType, own: DynamicRecord) -> Self {
         let (pairs, document) = written(definition, operation, &own).unwrap_or_default();
         Self { own, pairs, document }
+    }
+
+    /// Whether these parameters can be given one by one.
+    fn is_taken(&self, definition: &Definition, operation: &OperationType) -> bool {
+        let pairs = self.own(operation);
+        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let document = self.document().map_or("", |(_, text)| text);
+        definition.parse_request(operation, &text, document.as_bytes(), &[]).is_ok()
     }
 
     /// The operation's own pairs in the query string or the form, and those that always say the same.
@@ -132,11 +149,27 @@ fn written(
     let form = media_type == Some("application/x-www-form-urlencoded");
     let query = request.uri().query().unwrap_or_default();
     let texts = [query, if form { body } else { "" }];
-    let is_common =
-        |name: &str| definition.vendor().parameters.iter().any(|parameter| parameter.name.wire == name);
+    let group = described.name.split('/').next().unwrap_or_default();
+    let is_own = |name: &str| operation.model().request.iter().any(|member| member.name.wire == name);
+    let common = definition.vendor().parameters.iter().filter(|parameter| parameter.groups.has(group));
+    let common: Vec<&str> = common.map(|parameter| parameter.name.wire.as_str()).collect();
+    let is_common = |name: &str| common.contains(&name) && !is_own(name);
     let pairs = texts.iter().flat_map(|text| form_urlencoded::parse(text.as_bytes()));
     let pairs = pairs.filter(|(name, _)| !is_common(name));
-    let pairs = pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let mut pairs: Pairs = pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    if operation.model().form == FormEncoding::Multipart {
+        // Its parts are texts and files.
+        pairs.extend(operation.model().constants.iter().cloned());
+        let texts = operation
+            .model()
+            .request
+            .iter()
+            .filter(|member| member.location == ParameterLocation::Parameters);
+        pairs.extend(texts.filter_map(|member| {
+            Some((member.name.wire.clone(), own.member(&member.name.rust)?.text()?.into_owned()))
+        }));
+        return Some((pairs, None));
+    }
     let document = operation.model().body.is_some() && !form;
     let document = media_type.filter(|_| document).map(|media_type| (media_type.to_owned(), body.to_owned()));
     Some((pairs, document))

@@ -192,12 +192,11 @@ fn indented_json(text: &str) -> String {
             _ if quoted => shown.push(letter),
             '{' | '[' => {
                 shown.push(letter);
-                match letters.peek() {
-                    Some('}' | ']') => shown.extend(letters.next()),
-                    _ => {
-                        depth += 1;
-                        line(&mut shown, depth);
-                    }
+                if let Some('}' | ']') = letters.peek() {
+                    shown.extend(letters.next());
+                } else {
+                    depth += 1;
+                    line(&mut shown, depth);
                 }
             }
             '}' | ']' => {

@@ -4,6 +4,7 @@ use serde_json::json;
 use wirewright_codegen::plan::context::Context;
 
 use crate::{
+    page::finished,
     places::{OVERVIEW, Places},
     told::first_sentence,
 };
@@ -50,8 +51,7 @@ impl Index {
             text.push_str(&entry.to_string());
             text.push_str(",\n");
         }
-        // JSON is a script but for these two, which end a line in an old one.
         text.push_str("];\n");
-        text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+        finished(&text)
     }
 }

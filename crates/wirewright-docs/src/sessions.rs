@@ -209,9 +209,9 @@ fn below(
         };
         let closes = plan.session.closes.map(|closes| context.operation(closes));
         let name = plan.session.name.clone();
-        drawn.description.push_str(&format!(" {} opens {name}", opens.title()));
+        drawn.description.extend([" ", &opens.title(), " opens ", &name]);
         match closes {
-            Some(closes) => drawn.description.push_str(&format!(", {} closes it.", closes.title())),
+            Some(closes) => drawn.description.extend([", ", &closes.title(), " closes it."]),
             None => drawn.description.push_str(", which ends by itself."),
         }
         let arrow = drawn.boxes.get(parent).map(|parent| (parent.x + STEP / 2, parent.bottom()));
@@ -244,10 +244,9 @@ fn lines(context: &Context<'_>, kind: usize) -> Vec<String> {
         |named: &&wirewright_codegen::plan::operations::Named<'_>| named.operation.sessions.contains(&kind);
     let operations: Vec<_> = context.operations.iter().filter(takes).collect();
     let signed = operations.iter().filter(|named| named.operation.signed).count();
-    let mut lines = vec![count(operations.len(), "operation")];
-    if context.kinds[kind].keyed && signed > 0 {
-        lines[0].push_str(&format!(", {signed} signed"));
-    }
+    let keyed = context.kinds[kind].keyed && signed > 0;
+    let how_many = count(operations.len(), "operation");
+    let mut lines = vec![if keyed { format!("{how_many}, {signed} signed") } else { how_many }];
     let carried = carried(context, kind);
     if !carried.is_empty() {
         lines.push(short(&format!("carries {}", carried.join(", ")), LETTERS));

@@ -19,7 +19,7 @@ use crate::{
 pub(crate) struct Types {
     page: Page,
     title: String,
-    types: Vec<TypeShown>,
+    all: Vec<TypeShown>,
 }
 
 /// A type.
@@ -47,21 +47,19 @@ struct Value {
 impl Types {
     pub(crate) fn new(context: &Context<'_>, places: &Places, mock: bool) -> Self {
         let vendor = context.vendor;
-        let users: Vec<Vec<*const Type>> = context
-            .operations
-            .iter()
-            .map(|named| types_of(vendor, named.operation).into_iter().map(std::ptr::from_ref).collect())
-            .collect();
+        let users: Vec<Vec<&Type>> =
+            context.operations.iter().map(|named| types_of(vendor, named.operation)).collect();
         let shown = |(index, described): (usize, &Type)| {
-            let uses = context.operations.iter().zip(&places.operations).zip(&users);
-            let uses = uses.filter(|(_, types)| types.contains(&std::ptr::from_ref(described)));
-            let used = uses.map(|((named, file), _)| Markup::new().link(file, &named.title())).collect();
+            let using = context.operations.iter().zip(&places.operations).zip(&users);
+            let is_this = |one: &&Type| std::ptr::eq(*one, described);
+            let using = using.filter(|(_, types)| types.iter().any(is_this));
+            let used = using.map(|((named, file), _)| Markup::new().link(file, &named.title())).collect();
             one(Rows { vendor, places }, index, described, used)
         };
         Self {
             page: Page::of_vendor(context, places, TYPES, "Types", mock),
             title: vendor.title.clone(),
-            types: vendor.types.iter().enumerate().map(shown).collect(),
+            all: vendor.types.iter().enumerate().map(shown).collect(),
         }
     }
 }

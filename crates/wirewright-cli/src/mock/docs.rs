@@ -3,7 +3,7 @@
 use std::{collections::HashMap, io, sync::OnceLock, time::Duration};
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use wirewright::{Format, Secret};
+use wirewright::Format;
 use wirewright_docs::{File, Filled, MOCK_POLICY, Sent, answered, form_at, mock_site};
 
 use super::{Mock, plain::plain};
@@ -11,6 +11,9 @@ use crate::call::{Call, Open, Output, Report, System, run, variable};
 
 /// How long an exchange of a form's call may take: faults may hold it.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A mock takes any secret. This one is a key in base64 and in hexadecimal digits as well.
+const MADE_UP: &str = "5ec7e7ad5ec7e7ad";
 
 /// The pages of one mock, which are written when somebody asks for the first of them.
 #[derive(Debug, Default)]
@@ -83,8 +86,8 @@ fn sent(mock: &Mock, origin: &str, path: &str, body: &[u8]) -> Option<String> {
     let definition = mock.definition();
     let form = form_at(definition, path, body)?;
     let described = form.operation.described();
-    let Filled { pairs, login, document, format, session, .. } = &form.filled;
-    let mut values = Values { mock, all: Vec::new() };
+    let Filled { pairs, login, closing, document, format, session, .. } = &form.filled;
+    let mut values = Values { mock, closing, all: Vec::new() };
     let pairs = values.named(pairs);
     // Who chooses no session has nothing to log in with.
     let login = if session.is_none() && described.sessionless { Vec::new() } else { values.named(login) };
@@ -135,6 +138,7 @@ fn format_of(name: &str) -> Option<Format> {
 /// no others.
 struct Values<'m> {
     mock: &'m Mock,
+    closing: &'m [(String, String)],
     all: Vec<String>,
 }
 
@@ -151,18 +155,22 @@ impl Values<'_> {
 }
 
 impl System for Values<'_> {
-    /// A secret of the client that the mock knows: its signatures are checked with it.
+    /// A secret of the client that the mock knows, as its signatures are checked with it; or what the call is to be given that closes
+    /// the session, for which nobody is asked.
     fn variable(&self, name: &str) -> Option<String> {
-        let vendor = self.mock.vendor().name;
+        let vendor = self.mock.vendor();
+        let is_it = |parameter: &str| variable(vendor.name, parameter) == name;
         let mut known = self.mock.client_secrets.iter();
-        let (_, secret): &(String, Secret<String>) =
-            known.find(|(secret, _)| variable(vendor, secret) == name)?;
-        Some(secret.expose().clone())
+        if let Some((_, secret)) = known.find(|(secret, _)| is_it(secret)) {
+            return Some(secret.expose().clone());
+        }
+        let closing = self.closing.iter().find(|(parameter, _)| is_it(parameter));
+        let secret = vendor.parameters.iter().any(|parameter| parameter.secret && is_it(parameter.name));
+        closing.map(|(_, value)| value.clone()).or_else(|| secret.then(|| MADE_UP.to_owned()))
     }
 
-    /// A mock takes any secret.
     fn ask(&self, _question: &str) -> Option<String> {
-        Some("made-up".to_owned())
+        Some(MADE_UP.to_owned())
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
