@@ -1,5 +1,7 @@
 //! A form that sends a call to the mock which serves the page, and what became of it.
 
+use std::fmt;
+
 use wirewright_codegen::{
     model::{From, Vendor},
     plan::{
@@ -51,8 +53,8 @@ pub(crate) struct Choice {
     pub(crate) chosen: bool,
 }
 
-/// What somebody filled in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What somebody filled in. Its `Debug` shows no value: a password may be among them.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Filled {
     /// Parameters by their names on the wire, secrets and the contents of files among them; what was left empty is left out.
@@ -78,6 +80,13 @@ pub struct Sent {
     pub outcome: String,
     /// Whether there is none.
     pub failed: bool,
+}
+
+impl fmt::Debug for Filled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.pairs.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Filled").field("pairs", &names).finish_non_exhaustive()
+    }
 }
 
 impl Filled {

@@ -133,6 +133,37 @@ pub struct FormOf<'d> {
 
 /// What the body of a request says that a browser has sent from the page at `path` of the site of a mock, as
 /// `application/x-www-form-urlencoded`. `None`: there is no form on that page.
+///
+/// Whoever serves the site makes the call, and has the page again with what became of it:
+///
+/// ```
+/// use wirewright_codegen::load_sources;
+/// use wirewright_docs::{Sent, answered, form_at};
+/// use wirewright_interpret::Definition;
+///
+/// let protocol = r#"
+/// title    = "Buoy API"
+/// source   = "buoy.example"
+/// endpoint = "https://buoy.example"
+/// methods  = { GET = "query" }
+/// formats  = { json = {} }
+/// parameters = { "*" = { from = "request" } }
+/// envelope = { ok = { is = "status", success = ["yes"] }, data = { is = "data" } }
+/// "#;
+/// let light = "[lit]\ndoc = \"Whether it is lit.\"\nrequest = { pin = { secret = true } }\n";
+/// let files = [("protocol.toml", protocol), ("light.toml", light)];
+/// let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+/// let definition = Definition::new(load_sources("buoy", files).unwrap());
+///
+/// let page = "buoy/light_lit.html";
+/// let form = form_at(&definition, page, b"parameter:pin=1234").unwrap();
+/// assert_eq!(form.filled.pairs, [("pin".to_owned(), "1234".to_owned())]);
+/// assert!(!format!("{form:?}").contains("1234"));
+///
+/// let sent = Sent { outcome: "{\"ok\": \"yes\"}".to_owned(), ..Sent::default() };
+/// let text = answered(&definition, page, &form.filled, sent).unwrap();
+/// assert!(text.contains("The answer") && !text.contains("1234"));
+/// ```
 pub fn form_at<'d>(definition: &'d Definition, path: &str, body: &[u8]) -> Option<FormOf<'d>> {
     with_page(definition, path, |of, operation| FormOf { operation, filled: Filled::new(of, body) })
 }
