@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use crate::output::{Failure, say};
 use crate::{
     codegen, dependencies, editions, features, independent, installed, layers, live, oldest, pages, pictures,
-    process, publish, repositories, snapshots, wasm,
+    process, publish, repositories, site, snapshots, wasm,
 };
 
 #[derive(clap::Args)]
@@ -57,6 +57,8 @@ enum Action {
     Live,
     /// `cargo xtask pictures --check`
     Pictures,
+    /// Pages of definitions, in a browser where there is one.
+    Site,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
@@ -94,6 +96,7 @@ const STEPS: &[Step] = &[
     cargo("fuzz", &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
     Step { name: "pictures", action: Action::Pictures },
+    Step { name: "site", action: Action::Site },
     // Servers and clients that were not written here.
     Step { name: "live", action: Action::Live },
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
@@ -162,6 +165,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
             say("$ cargo xtask pictures --check");
             pictures::run(root, &pictures::Arguments::check())
         }
+        Action::Site => site::run(root),
         Action::Cargo { arguments, environment } => {
             let variables: String =
                 environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();

@@ -26,6 +26,7 @@ mod python;
 mod readme;
 mod repositories;
 mod scratch;
+mod site;
 mod snapshots;
 mod wasm;
 mod workspace;

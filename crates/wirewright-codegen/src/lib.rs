@@ -40,4 +40,5 @@ pub use load::{
 pub use nearest::nearest;
 pub use reference::reference;
 pub use source::PROTOCOL;
+pub use unseen::is_unseen;
 pub use version::{GENERATED_CODE, LANGUAGE};

@@ -2,7 +2,7 @@
 
 /// Whether a character has no look of its own, but could change how others look, or where a line ends: those of Unicode's
 /// categories Cc, Cf, Zl and Zp (16.0).
-pub(crate) fn is_unseen(char: char) -> bool {
+pub fn is_unseen(char: char) -> bool {
     char.is_control()
         || matches!(char,
             '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'

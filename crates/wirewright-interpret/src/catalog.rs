@@ -13,8 +13,12 @@ use crate::{
 };
 
 impl Definition {
-    /// What the definition tells people. Each call makes it anew, for the life of the program: ask once.
+    /// What the definition tells people.
     pub fn catalog(&self) -> &'static Vendor {
+        self.catalog.get_or_init(|| self.made_catalog())
+    }
+
+    fn made_catalog(&self) -> &'static Vendor {
         let vendor = self.vendor();
         let about = vendor.operations().map(|(_, operation)| about(vendor, operation));
         let next_calls = facts::next_calls(vendor).into_iter().map(|next| NextCall {

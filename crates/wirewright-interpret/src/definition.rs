@@ -3,6 +3,7 @@
 use std::{collections::HashMap, fmt, path::Path, sync::OnceLock};
 
 use wirewright::{
+    catalog::Vendor as Catalog,
     describe::{Operation, Protocol, RawDescription, SessionKind},
     described::EnvelopeKind,
     sign::Computation,
@@ -49,6 +50,8 @@ pub struct Definition {
     pub(crate) envelope_members: EnvelopeMembers,
     /// The envelopes of failures, by those of the context: around the data that the definition tells of, and around any.
     failed: Vec<[OnceLock<EnvelopeType>; 2]>,
+    /// What it tells people, when somebody has asked.
+    pub(crate) catalog: OnceLock<&'static Catalog>,
 }
 
 /// A kind of session with its types.
@@ -153,6 +156,7 @@ impl Definition {
             options: record("CallOptions", call_members(vendor)),
             envelope_members: EnvelopeMembers::new(vendor, &types),
             failed: context.envelopes.iter().map(|_| Default::default()).collect(),
+            catalog: OnceLock::new(),
             context,
             types,
             protocol,

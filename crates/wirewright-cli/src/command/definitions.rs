@@ -91,13 +91,17 @@ impl Definitions {
 
     /// Reads a definition, or tells what is wrong with it.
     pub(super) fn load(&self, named: &str) -> Result<Definition, Failed> {
-        let folder = self.find(named)?;
-        Definition::load(&folder).map_err(|faults| {
-            let faults = faults.in_folder(&folder);
-            complain(&faults.render(io::stderr().is_terminal()));
-            Failed::usage(format!("{} cannot be used: its definition has faults", folder.display()))
-        })
+        load_from(&self.find(named)?)
     }
+}
+
+/// Reads the definition in a folder, or tells what is wrong with it.
+pub(super) fn load_from(folder: &Path) -> Result<Definition, Failed> {
+    Definition::load(folder).map_err(|faults| {
+        let faults = faults.in_folder(folder);
+        complain(&faults.render(io::stderr().is_terminal()));
+        Failed::usage(format!("{} cannot be used: its definition has faults", folder.display()))
+    })
 }
 
 /// Whether it is a vendor's name, and no path.

@@ -93,7 +93,12 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
     let server =
         Server::with_config(mock, config).map_err(|error| Failed::other(format!("port {port}: {error}")))?;
     // Whoever started this reads where it is.
-    say(&format!("{} at {}\n", server.mock().vendor().title, server.origin()));
+    say(&format!(
+        "{} at {}\nits pages at {}\n",
+        server.mock().vendor().title,
+        server.origin(),
+        server.docs()
+    ));
     loop {
         thread::park();
     }

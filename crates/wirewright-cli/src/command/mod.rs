@@ -5,6 +5,7 @@ mod call;
 mod completions;
 mod definitions;
 mod diff;
+mod docs;
 mod failed;
 mod interrupt;
 mod man;
@@ -15,6 +16,7 @@ mod out;
 mod output;
 mod project;
 mod schema;
+mod site_folder;
 mod terminal;
 
 use std::{env, ffi::OsString, process::ExitCode};
@@ -35,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Some(("check", matches)) => project::check(matches),
         Some(("generate", matches)) => project::generate(matches),
         Some(("diff", matches)) => diff::run(matches),
+        Some(("docs", matches)) => docs::run(matches),
         Some(("mock", matches)) => mock::run(matches),
         Some(("call", matches)) => call::run(matches),
         Some(("schema", matches)) => schema::run(matches),
@@ -66,6 +69,7 @@ fn tree(words: &[OsString]) -> Command {
         .subcommand(project::check_command())
         .subcommand(project::generate_command())
         .subcommand(diff::command())
+        .subcommand(docs::command())
         .subcommand(mock::command())
         .subcommand(operations::command(words))
         .subcommand(schema::command())

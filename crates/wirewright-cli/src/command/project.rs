@@ -144,7 +144,7 @@ pub(super) fn generate(matches: &ArgMatches) -> Done {
     Err(Failed::other(format!("{files} not as the definitions say; run `wirewright generate`")))
 }
 
-fn count(number: usize, thing: &str) -> String {
+pub(super) fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
 }
@@ -181,7 +181,7 @@ pub(super) fn check(matches: &ArgMatches) -> Done {
 }
 
 /// The folders of the definitions that are meant.
-fn wanted(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failed> {
+pub(super) fn wanted(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failed> {
     let definitions = arguments::definitions_of(matches);
     let named: Vec<&String> = matches.get_many("VENDOR").into_iter().flatten().collect();
     if !named.is_empty() {

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod connections;
+mod docs;
 mod fault;
 mod links;
 mod plain;

@@ -19,15 +19,17 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime::{Builder, Runtime},
+    task::spawn_blocking,
     time::{sleep, timeout},
 };
 use tower_service::Service as _;
-use wirewright::server::Respond;
+use wirewright::server::{Respond, not_found};
 use wirewright_tower::Service as Vendor;
 
 use super::{
     Mock, Transmission,
     connections::{Connections, Patient, Place},
+    docs::Docs,
 };
 use crate::masked::Masked;
 
@@ -158,6 +160,11 @@ impl Server {
         self.address
     }
 
+    /// Where its pages are: what the definition says, with a form for each operation that is sent to the mock.
+    pub fn docs(&self) -> String {
+        format!("{}{}/", self.origin, Docs::PLACE)
+    }
+
     /// The mock, to look at its sessions and to change its faults.
     pub fn mock(&self) -> &Mock {
         &self.mock
@@ -176,9 +183,16 @@ impl Drop for Server {
 /// The vendor's side as a tower service: all that is known here of how requests become answers.
 fn vendor(mock: Arc<Mock>, origin: Arc<str>, config: ServerConfig) -> Vendor<impl Respond + 'static> {
     let config = Arc::new(config);
-    let respond = move |request| {
+    let docs = Arc::new(Docs::default());
+    let respond = move |request: http::Request<Vec<u8>>| {
         let (mock, origin, config) = (Arc::clone(&mock), Arc::clone(&origin), Arc::clone(&config));
+        let docs = Arc::clone(&docs);
         async move {
+            if let Some(path) = Docs::path(&request, &config.path).map(str::to_owned) {
+                // A form's call comes back to this server, which has to be free for it.
+                let page = spawn_blocking(move || docs.answer(&mock, &origin, &path, &request));
+                return page.await.unwrap_or_else(|_| not_found());
+            }
             let began = Instant::now();
             let response = mock.answer(&origin, &request);
             tell(&mock, &config, &request, &response, began);

@@ -4,7 +4,6 @@ use super::{
     prose::code,
     runtime::format_path,
     structure::{self, Made, Structure},
-    summary::format_name,
     text::{Item, List, Text, literal},
 };
 use crate::model::{FormatKind, Member};
@@ -12,6 +11,7 @@ use crate::plan::{
     body::{body_format, body_media_type},
     context::{Context, Scope},
     operations::Named,
+    told::format_name,
 };
 
 /// What the body is, for people.

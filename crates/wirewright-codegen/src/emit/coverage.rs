@@ -3,13 +3,16 @@
 use std::fmt::Write as _;
 
 use super::{
-    assumptions,
-    prose::{cell, code, prose},
-    summary::{answers_in, session_needs},
+    prose::{cell, prose},
     text::Text,
 };
-use crate::model::{Confidence, HttpMethod, Operation};
-use crate::plan::{context::Context, operations::Named};
+use crate::model::{Confidence, Operation};
+use crate::plan::{
+    assumptions::{self, Assumption},
+    context::Context,
+    operations::Named,
+    told::{answers_in, code, session_needs},
+};
 use crate::words;
 
 /// The module, which has nothing but its page.
@@ -42,19 +45,14 @@ fn page(context: &Context<'_>) -> String {
     }
     if !assumed.is_empty() {
         page.push_str("\n\n# Assumptions\n\nWhat the vendor's pages leave open, and what was chosen.");
-        assumptions::table(&mut page, assumed);
+        table(&mut page, assumed);
     }
     page
 }
 
 fn row(page: &mut String, context: &Context<'_>, named: &Named<'_>) {
     let operation = named.operation;
-    let verbs = operation.methods.iter().map(|method| match method.verb {
-        HttpMethod::Get => "GET",
-        HttpMethod::Post => "POST",
-        HttpMethod::Put => "PUT",
-        HttpMethod::Delete => "DELETE",
-    });
+    let verbs = operation.methods.iter().map(|method| method.verb.name());
     let session = session_needs(context, operation);
     let _ = write!(
         page,
@@ -82,4 +80,15 @@ fn status(context: &Context<'_>, operation: &Operation) -> String {
 /// The operation's name, which leads to its module.
 fn linked(named: &Named<'_>) -> String {
     format!("[`{}`]({})", named.title(), named.link())
+}
+
+/// A table of assumptions, each with the place that `of` makes of its own.
+fn table<'v>(doc: &mut String, rows: impl IntoIterator<Item = (Option<String>, Assumption<'v>)>) {
+    doc.push_str("\n\n| of | assumed |\n|---|---|");
+    for (operation, assumption) in rows {
+        let place = operation.map_or_else(String::new, |operation| format!("{operation}: "));
+        let text = cell(assumption.text());
+        // Writing to a string cannot fail.
+        let _ = write!(doc, "\n| {place}{} | {} |", assumption.place.replace('|', "\\|"), text);
+    }
 }

@@ -40,13 +40,12 @@ pub(super) fn section(context: &Context<'_>) -> String {
          ```sh\ncargo add {package} wirewright-ureq\n\
          # or\ncargo add {package} wirewright-reqwest\ncargo add tokio --features macros,rt-multi-thread\n```"
     );
-    match Calls::new(context) {
-        Some(calls) => {
+    match programs(context) {
+        // The transports are no dependencies of this crate, so that no doctest has them.
+        Some([blocking, asynchronous]) => {
             let _ = write!(
                 page,
-                "\n\n{}\n\nThe same over an async transport:\n\n{}",
-                calls.program(BLOCKING),
-                calls.program(ASYNC)
+                "\n\n```ignore\n{blocking}```\n\nThe same over an async transport:\n\n```ignore\n{asynchronous}```"
             );
         }
         None => page.push_str(
@@ -54,6 +53,13 @@ pub(super) fn section(context: &Context<'_>) -> String {
         ),
     }
     page
+}
+
+/// A whole program with a first call, over a transport that blocks and over one for tokio: a login and a logout where the vendor has
+/// sessions. `None`: what such a program needs cannot be made up.
+pub fn programs(context: &Context<'_>) -> Option<[String; 2]> {
+    let calls = Calls::new(context)?;
+    Some([calls.program(BLOCKING), calls.program(ASYNC)])
 }
 
 /// The calls of a program, each a method with its arguments.
@@ -122,10 +128,7 @@ impl<'c> Calls<'c> {
         lines.push("Ok(())".to_owned());
         let package = self.context.crate_name();
         let body = lines.iter().fold(String::new(), |body, line| body + "    " + line + "\n");
-        // The transports are no dependencies of this crate, so that no doctest has them.
-        format!(
-            "```ignore\nuse {package}::Client;\n\n{head} -> Result<(), Box<dyn std::error::Error>> {{\n{body}}}\n```"
-        )
+        format!("use {package}::Client;\n\n{head} -> Result<(), Box<dyn std::error::Error>> {{\n{body}}}\n")
     }
 }
 

@@ -7,7 +7,6 @@ use super::{
     first_call,
     form::Form,
     prose::{code, facts, first_sentence, prose},
-    summary::{answers_in, session_needs},
     text::{Item, List, Text},
 };
 use crate::model::{Member, TypeKind};
@@ -22,6 +21,7 @@ use crate::plan::{
     members::by_name,
     names::plain,
     parameters::{Provided, call_members, client_members},
+    told::{answers_in, session_needs},
 };
 use crate::version::GENERATED_CODE;
 

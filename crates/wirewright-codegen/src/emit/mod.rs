@@ -1,6 +1,5 @@
 //! Model -> files: one module of this one for each kind of generated file.
 
-mod assumptions;
 mod attribute;
 mod body;
 mod call;
@@ -24,12 +23,12 @@ mod prose;
 mod protocol;
 mod rows;
 mod runtime;
+mod rust_call;
 mod server;
 mod server_session;
 mod spelling;
 mod state;
 mod structure;
-mod summary;
 mod tests;
 mod text;
 mod types;
@@ -40,7 +39,11 @@ use std::{panic::resume_unwind, thread};
 
 use self::described::Defaults;
 use self::form::{Form, origin};
-pub use self::module::{ModuleFeature, module};
+pub use self::{
+    first_call::programs,
+    module::{ModuleFeature, module},
+    rust_call::RustCall,
+};
 use crate::model::{Group, Vendor};
 use crate::packaging::Packaging;
 use crate::plan::{context::Context, names::plain, operations::Named};

@@ -7,17 +7,17 @@ use super::{
     described::Defaults,
     form::Form,
     pagination,
-    prose::{code, facts, prose},
+    prose::{facts, prose},
     rows,
     structure::{self, BodyField, Made, More, Structure},
-    summary::{answers_in, format_name, session_needs},
     text::{Item, List, Text, literal},
 };
-use crate::model::{Confidence, Example, FormEncoding, Group, HttpMethod, Operation, Placement, Raw};
+use crate::model::{Confidence, Example, Group, Operation};
 use crate::plan::{
     context::{Context, Scope},
     members::needed,
     operations::Named,
+    told::{answers_in, code, format_name, methods, raw_reply, session_needs},
 };
 
 /// Longer examples are not shown in the docs.
@@ -181,38 +181,6 @@ fn page(context: &Context<'_>, form: &Form<'_>, named: &Named<'_>) -> String {
     }
     example(&mut doc, operation);
     doc
-}
-
-/// What a reply without an envelope may be, in words.
-fn raw_reply(raw: &Raw) -> String {
-    let media: Vec<_> = raw.media_types.iter().map(|media| code(media)).collect();
-    let media = if media.is_empty() { "any media type".to_owned() } else { media.join(", ") };
-    let statuses: Vec<_> = raw.statuses.iter().map(u16::to_string).collect();
-    let statuses = if statuses.is_empty() { "200 to 299".to_owned() } else { statuses.join(", ") };
-    format!("no envelope; {media}; HTTP {statuses} means success")
-}
-
-fn methods(operation: &Operation) -> String {
-    let methods = operation.methods.iter().map(|method| {
-        let verb = match method.verb {
-            HttpMethod::Get => "GET",
-            HttpMethod::Post => "POST",
-            HttpMethod::Put => "PUT",
-            HttpMethod::Delete => "DELETE",
-        };
-        match method.placement {
-            Placement::Query => format!("{verb} with the parameters in the query string"),
-            Placement::Form | Placement::FormOrQuery if operation.form == FormEncoding::Multipart => {
-                format!("{verb} with the parameters in a form, as `multipart/form-data`")
-            }
-            Placement::Form | Placement::FormOrQuery => format!("{verb} with the parameters in a form"),
-        }
-    });
-    let mut described = methods.collect::<Vec<_>>().join("; ");
-    if operation.prefers_get && operation.methods.len() > 1 {
-        described.push_str("; GET unless the caller chooses");
-    }
-    described
 }
 
 /// The first reply that the page shows, as printed; without one, the first that follows from what the page says.

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{Confidence, Facts};
+use crate::plan::told::address;
+pub(super) use crate::plan::told::code;
 use crate::unseen::is_unseen;
 
 /// Text of a definition as rustdoc shows it: what looks like markup is escaped, and addresses become links. Code between
@@ -51,12 +53,6 @@ fn said(facts: &Facts) -> Option<&str> {
     facts.doc.as_deref().filter(|doc| !doc.trim().is_empty())
 }
 
-/// A wire name as code. A name with a backtick in it needs a longer fence.
-pub(super) fn code(name: &str) -> String {
-    let name: String = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
-}
-
 fn end(mut text: String) -> String {
     if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`']) {
         text.push('.');
@@ -76,16 +72,6 @@ fn escaped(line: &str, table: bool) -> String {
         escaped_word(word, &mut code, plain, table)
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// An address at the start of a word, without the punctuation behind it.
-fn address(word: &str) -> Option<(&str, &str)> {
-    let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"))?;
-    let length =
-        host.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-._~/?#@!$&+,;=%:".contains(letter));
-    let address = word.len() - host.len() + length.unwrap_or(host.len());
-    let address = word[..address].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-    (address.len() > word.len() - host.len()).then(|| word.split_at(address.len()))
 }
 
 fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String {

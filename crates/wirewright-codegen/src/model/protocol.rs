@@ -24,6 +24,18 @@ pub enum HttpMethod {
     Delete,
 }
 
+impl HttpMethod {
+    /// As it is on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// Where a request's parameters go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
@@ -123,6 +135,17 @@ pub enum Groups {
     Only(Vec<String>),
     /// All but these.
     Except(Vec<String>),
+}
+
+impl Groups {
+    /// Whether a group, by its name on the wire, is one of them.
+    pub fn has(&self, group: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(groups) => groups.iter().any(|one| one == group),
+            Self::Except(groups) => !groups.iter().any(|one| one == group),
+        }
+    }
 }
 
 /// Who provides a common parameter.

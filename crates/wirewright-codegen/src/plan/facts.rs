@@ -71,13 +71,22 @@ impl<'v> OwnParameters<'v> {
 
     fn add(&mut self, vendor: &'v Vendor, members: &'v [Member], depth: usize) {
         for member in members {
-            if member.place != Place::Flatten {
+            let columns = matches!(member.repeat, Repeat::List { columns: true, .. });
+            if member.place != Place::Flatten && !columns {
                 let name = member.query.as_ref().unwrap_or(&member.name.wire);
                 self.all.push(ParameterFacts::new(vendor, name, &member.facts, member));
                 continue;
             }
             match described(vendor, member) {
                 // A structure can be within itself.
+                // Each member of an item is by itself, with the item's number behind its name.
+                Some(Type { kind: TypeKind::Structure(inner), .. }) if columns => {
+                    self.all.extend(inner.iter().map(|inner| {
+                        let name = inner.query.as_ref().unwrap_or(&inner.name.wire);
+                        let told = ParameterFacts::new(vendor, name, &inner.facts, inner);
+                        ParameterFacts { required: told.required && needed(member), nested: true, ..told }
+                    }));
+                }
                 Some(Type { kind: TypeKind::Structure(inner), .. }) if depth < 8 => {
                     self.add(vendor, inner, depth + 1);
                 }

@@ -5,6 +5,7 @@
 //! nothing of how Rust is spelled on a page. [`context::Context`] has them for a whole vendor.
 
 pub mod apis;
+pub mod assumptions;
 pub mod body;
 pub mod computed;
 pub mod context;
@@ -21,4 +22,5 @@ pub mod operations;
 pub mod parameters;
 pub mod samples;
 mod sizes;
+pub mod told;
 pub mod wrapper;

@@ -1,24 +1,29 @@
 //! What a definition chose where the vendor's pages leave a rule open, and what it inferred.
 
 use std::collections::{HashSet, VecDeque};
-use std::fmt::Write as _;
 
-use super::{
-    prose::{cell, code},
-    summary::format_name,
-};
+use super::told::{code, format_name};
 use crate::model::{Confidence, Facts, Member, Operation, Type, TypeKind, ValueType, Vendor};
 
 /// Something that no page states, and where it is.
-pub(super) struct Assumption {
-    /// As Markdown for a cell.
-    place: String,
-    /// The same.
-    text: String,
+pub struct Assumption<'v> {
+    /// Of what it is, in words: names are code between backticks.
+    pub place: String,
+    /// What the definition says that it assumed. `None`: it says that it inferred the whole.
+    pub assumed: Option<&'v str>,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+}
+
+impl Assumption<'_> {
+    /// What is assumed, in the words of the definition.
+    pub fn text(&self) -> &str {
+        self.assumed.unwrap_or("It is inferred; no page says it.")
+    }
 }
 
 /// Those about what all operations share. The types are told with the operations that use them.
-pub(super) fn of_protocol(vendor: &Vendor) -> Vec<Assumption> {
+pub fn of_protocol(vendor: &Vendor) -> Vec<Assumption<'_>> {
     let mut found = Found::default();
     found.add(|| "the API".to_owned(), &vendor.facts);
     if let Some(body) = &vendor.body {
@@ -54,7 +59,7 @@ pub(super) fn of_protocol(vendor: &Vendor) -> Vec<Assumption> {
 }
 
 /// Those about an operation, its parameters, its reply, the data of its errors, and the types of all of them.
-pub(super) fn of_operation(vendor: &Vendor, operation: &Operation) -> Vec<Assumption> {
+pub fn of_operation<'v>(vendor: &'v Vendor, operation: &'v Operation) -> Vec<Assumption<'v>> {
     let mut found = Found::default();
     found.add(|| "the operation".to_owned(), &operation.facts);
     for (side, members) in sides(operation) {
@@ -69,7 +74,7 @@ pub(super) fn of_operation(vendor: &Vendor, operation: &Operation) -> Vec<Assump
 }
 
 /// The types of an operation's parameters, reply and errors, and those that these are made of, each once.
-pub(super) fn types_of<'v>(vendor: &'v Vendor, operation: &Operation) -> Vec<&'v Type> {
+pub fn types_of<'v>(vendor: &'v Vendor, operation: &Operation) -> Vec<&'v Type> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     let mut next: VecDeque<usize> =
@@ -104,36 +109,24 @@ fn named_types(members: &[Member]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A table of assumptions, each with the place that `of` makes of its own.
-pub(super) fn table(doc: &mut String, rows: impl IntoIterator<Item = (Option<String>, Assumption)>) {
-    doc.push_str("\n\n| of | assumed |\n|---|---|");
-    for (operation, assumption) in rows {
-        let place = operation.map_or_else(String::new, |operation| format!("{operation}: "));
-        // Writing to a string cannot fail.
-        let _ = write!(doc, "\n| {place}{} | {} |", assumption.place.replace('|', "\\|"), assumption.text);
-    }
-}
-
 fn named(what: &str, name: &str) -> String {
     format!("{what} {}", code(name))
 }
 
 #[derive(Default)]
-struct Found {
-    all: Vec<Assumption>,
+struct Found<'v> {
+    all: Vec<Assumption<'v>>,
 }
 
-impl Found {
-    fn add(&mut self, place: impl Fn() -> String, facts: &Facts) {
-        let text = match (&facts.assumption, facts.confidence) {
-            (Some(assumption), _) => cell(assumption),
-            (None, Some(Confidence::Low)) => "It is inferred; no page says it.".to_owned(),
-            _ => return,
-        };
-        self.all.push(Assumption { place: place(), text });
+impl<'v> Found<'v> {
+    fn add(&mut self, place: impl Fn() -> String, facts: &'v Facts) {
+        let assumed = facts.assumption.as_deref();
+        if assumed.is_some() || facts.confidence == Some(Confidence::Low) {
+            self.all.push(Assumption { place: place(), assumed, confidence: facts.confidence });
+        }
     }
 
-    fn kind(&mut self, described: &Type) {
+    fn kind(&mut self, described: &'v Type) {
         let of = |name: &str| named(&format!("{} of", code(name)), &described.name.wire);
         self.add(|| named("the type", &described.name.wire), &described.facts);
         match &described.kind {

@@ -1,0 +1,223 @@
+//! The calls that pages show: a line of curl is a request that the vendor's side takes.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use http::{Request, header};
+use support::{definition, folders};
+use wirewright::{
+    Limits,
+    server::{Incoming, Rejection, receive},
+    wire::Shape,
+};
+use wirewright_codegen::model::{Parameter, ParameterLocation};
+use wirewright_docs::site;
+use wirewright_interpret::{Definition, DynamicRecord, OperationType, RecordType};
+
+/// The text of the block with this caption.
+fn block(page: &str, caption: &str) -> String {
+    let start = format!("<figcaption>{caption}</figcaption><pre tabindex=\"0\"><code>");
+    let (_, text) = page.split_once(&start).unwrap();
+    let (text, _) = text.split_once("</code>").unwrap();
+    text.replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+}
+
+/// What a command prints.
+fn printed(command: &str) -> String {
+    match command {
+        "date +%s" => "1222790202".to_owned(),
+        "uuidgen" => "e58ed763-928c-4155-bee9-fdbaaadc15f3".to_owned(),
+        command => {
+            let format = command.strip_prefix("date -u '+").unwrap().strip_suffix('\'').unwrap();
+            let parts =
+                [("%Y", "2008"), ("%m", "09"), ("%d", "30"), ("%H", "15"), ("%M", "56"), ("%S", "42")];
+            let text = parts.iter().fold(format.to_owned(), |text, (sign, value)| text.replace(sign, value));
+            assert!(!text.contains('%'), "{command}");
+            text
+        }
+    }
+}
+
+/// The words of a line, as a shell takes it apart; each variable is 1.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut rest = line.trim_end().replace("\\\n", "");
+    let (mut quoted, mut begun) = (false, false);
+    while let Some(letter) = rest.chars().next() {
+        let mut used = letter.len_utf8();
+        let word = words.last_mut().unwrap();
+        match letter {
+            '\'' if !quoted => {
+                let (text, _) = rest[1..].split_once('\'').unwrap();
+                word.push_str(text);
+                used = text.len() + 2;
+            }
+            '"' => quoted = !quoted,
+            '\\' => {
+                let next = rest[1..].chars().next().unwrap();
+                word.push(next);
+                used += next.len_utf8();
+            }
+            '$' => {
+                let is_variable = rest.starts_with("${");
+                let (name, _) = rest[2..].split_once(if is_variable { '}' } else { ')' }).unwrap();
+                word.push_str(&if is_variable { "1".to_owned() } else { printed(name) });
+                used = name.len() + 3;
+            }
+            ' ' if !quoted => {
+                if begun {
+                    words.push(String::new());
+                    begun = false;
+                }
+                rest.drain(..1);
+                continue;
+            }
+            letter => word.push(letter),
+        }
+        begun = true;
+        rest.drain(..used);
+    }
+    words
+}
+
+fn encoded(pair: &str) -> String {
+    let (name, value) = pair.split_once('=').unwrap();
+    let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    format!("{name}={value}")
+}
+
+/// The request that curl makes of its words, as its manual says. `None`: a form with files, which is not for here.
+fn request(words: &[String]) -> Option<Request<Vec<u8>>> {
+    let mut words = words.iter().skip(1);
+    let (mut method, mut url, mut get) = (None, None, false);
+    let (mut pairs, mut body, mut headers) = (Vec::new(), None, Vec::new());
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--get" => get = true,
+            "--request" => method = words.next().cloned(),
+            "--data-urlencode" => pairs.push(encoded(words.next()?)),
+            "--data" | "--data-binary" => body = words.next().cloned(),
+            "--header" => headers.push(
+                words.next()?.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()))?,
+            ),
+            "--cookie" => headers.push(("cookie".to_owned(), words.next()?.clone())),
+            "--form" | "--form-string" => return None,
+            word => url = Some(word.to_owned()),
+        }
+    }
+    let mut url = url.unwrap();
+    let form = pairs.join("&");
+    if get && !pairs.is_empty() {
+        url = format!("{url}?{form}");
+    }
+    let sends = !get && (!pairs.is_empty() || body.is_some());
+    let usual = if sends { "POST" } else { "GET" };
+    let mut request = Request::builder().method(method.as_deref().unwrap_or(usual)).uri(url);
+    let typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    if sends && !typed {
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    }
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    Some(request.body(body.unwrap_or(if sends { form } else { String::new() }).into_bytes()).unwrap())
+}
+
+/// Reads some of a request's parameters.
+type Read = fn(&Incoming, &'static Shape, &mut DynamicRecord) -> Result<(), Rejection>;
+
+/// What is wrong with the line of curl on the page of an operation, if something is.
+fn fault(definition: &Definition, operation: &OperationType, line: &str) -> Result<bool, String> {
+    let Some(request) = request(&words(line)) else { return Ok(false) };
+    let described = operation.described();
+    let incoming = receive(&[described], described.endpoint(), &request, &Limits::new());
+    let incoming = incoming.map_err(|(rejection, _)| format!("{rejection:?}"))?;
+    let read = |of: &'static RecordType, read: Read| {
+        let mut record = DynamicRecord::empty(of);
+        read(&incoming, of.shape(), &mut record).map_err(|rejection| format!("{rejection:?}"))
+    };
+    read(definition.request(operation), |incoming, shape, record| incoming.read_request_into(shape, record))?;
+    // What is in a signature alone is not to be had of one that is made up.
+    let signs = |parameter: &Parameter| parameter.location == ParameterLocation::Computed;
+    if !definition.vendor().parameters.iter().any(signs) {
+        read(definition.client_parameters(), |incoming, shape, record| {
+            incoming.read_client_into(shape, record)
+        })?;
+        read(definition.call_options(), |incoming, shape, record| incoming.read_options_into(shape, record))?;
+        let kinds = described.sessions.iter().take(usize::from(!described.sessionless));
+        for kind in kinds.filter_map(|kind| definition.session(kind.name)) {
+            read(kind.carried(), |incoming, shape, record| incoming.read_into(shape, record))?;
+        }
+    }
+    Ok(true)
+}
+
+#[test]
+fn a_line_of_curl_is_taken_by_the_vendors_side() {
+    let mut taken = 0;
+    let mut faults = BTreeMap::new();
+    for folder in folders() {
+        let all = [Definition::load(&folder).unwrap()];
+        let written = site(&all);
+        let [definition] = &all;
+        for operation in definition.operations() {
+            let name = operation.described().name;
+            let page = written.iter().find(|file| {
+                let heading = Cow::Borrowed(name);
+                file.text.contains(&format!("<h1><code>{heading}</code></h1>"))
+            });
+            let line = block(&page.unwrap_or_else(|| panic!("{name} has no page")).text, "curl");
+            match fault(definition, operation, &line) {
+                Ok(read) => taken += usize::from(read),
+                Err(fault) => {
+                    let at = format!("{}/{name}", definition.vendor().package);
+                    faults.insert(at, format!("{fault}\n{line}"));
+                }
+            }
+        }
+    }
+    let shown: Vec<String> = faults.iter().take(5).map(|(name, fault)| format!("{name}: {fault}")).collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), shown.join("\n"));
+    assert!(taken > 250, "{taken} lines");
+}
+
+/// What a page shows is one line of a shell, whatever the vendor's sample has in it.
+#[test]
+fn a_sample_cannot_leave_its_word() {
+    let protocol = r#"
+title      = "Quotes API"
+source     = "quotes.example"
+endpoint   = "https://quotes.example"
+methods    = { GET = "query" }
+formats    = { json = {} }
+parameters = { "*" = { from = "request" } }
+envelope   = { ok = { is = "status", success = ["yes"] }, data = { is = "data" } }
+"#;
+    let group = r#"
+[say]
+doc     = "Says it."
+request = { text = { required = true } }
+
+[[say.example]]
+name          = "sample"
+source        = "quotes.example"
+request.query = "text=it%27s+%24HOME%3B+%60id%60+%22%5C%22+%0A+%26"
+"#;
+    let quotes = definition("quotes", &[("protocol.toml", protocol), ("group.toml", group)]);
+    let page = site(&[quotes]).into_iter().find(|file| file.path == "quotes/group_say.html").unwrap();
+    let said = "it's $HOME; `id` \"\\\" \n &";
+    let curl = words(&block(&page.text, "curl"));
+    assert_eq!(
+        curl,
+        ["curl", "--get", "https://quotes.example/group/say", "--data-urlencode", &format!("text={said}")]
+    );
+    let call = words(&block(&page.text, "wirewright call"));
+    assert_eq!(call, ["wirewright", "call", "quotes", "group/say", &format!("text={said}")]);
+}
