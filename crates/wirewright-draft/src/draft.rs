@@ -1,0 +1,128 @@
+//! The whole way: from inputs to files that have no fault.
+
+use wirewright_codegen::{Faults, check_sources, new::DefinitionFile};
+
+use crate::{
+    assemble::{Frame, files},
+    exchange::Exchange,
+    infer::infer,
+    input::Inputs,
+    repair::{Repaired, repair},
+    samples::{self, Contradiction},
+};
+
+/// What a person says about a draft beside the samples.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// What the vendor is called: the name of the folder and of the crate.
+    pub vendor: String,
+    /// The API's name; by default the vendor's.
+    pub title: Option<String>,
+    /// Names of parameters, members, headers and cookies whose values are secrets, beside those that are known.
+    pub secrets: Vec<String>,
+    /// The parameters that go with every call, where somebody said which.
+    pub common: Option<Vec<String>>,
+}
+
+impl Options {
+    /// The options of a vendor of this name.
+    pub fn new(vendor: impl Into<String>) -> Self {
+        Self { vendor: vendor.into(), ..Self::default() }
+    }
+}
+
+/// A definition that has no fault, and what there is to say of it.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The files of the definition.
+    pub files: Vec<DefinitionFile>,
+    /// What was not clear, was left out, or is to be decided.
+    pub notes: Vec<String>,
+    /// The samples that the draft does not agree with.
+    pub contradictions: Vec<Contradiction>,
+    /// How many tests of samples there are.
+    pub tested: usize,
+    /// What the checks refused at first, and what became of it.
+    pub repaired: Vec<String>,
+}
+
+/// Why there is no draft.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DraftError {
+    /// There is nothing to draft from.
+    Nothing,
+    /// The checks refuse the draft, and nothing mends it: a fault of the drafter.
+    Faulty(Faults),
+}
+
+impl std::fmt::Display for DraftError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => f.write_str(
+                "there is nothing to draft from: no request and no reply was found; name recordings, command lines, texts, or a page",
+            ),
+            Self::Faulty(faults) => {
+                write!(f, "the draft has faults that could not be mended, which is a fault of `draft`:\n\n{faults}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DraftError {}
+
+/// Drafts a definition.
+///
+/// ```
+/// use wirewright_draft::{Inputs, Options, draft};
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(
+///     folder.path().join("calls.curl"),
+///     "curl 'https://api.parcels.example/parcels/find?key=k-1&number=17'\n{\"code\": 0, \"place\": \"Oslo\"}\n\
+///      curl 'https://api.parcels.example/parcels/find?key=k-1&number=18'\n{\"code\": 2, \"reason\": \"no such parcel\"}\n",
+/// )?;
+/// let inputs = Inputs::read(&[folder.path().to_owned()], &[])?;
+/// let draft = draft(&inputs, &Options::new("parcels"))?;
+/// assert_eq!(draft.files[1].name, "parcels.toml");
+/// assert!(draft.files[0].text.contains("[errors]\n2 = { name = \"NoSuchParcel\""));
+/// assert!(draft.contradictions.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When there is nothing to draft from. A draft that the checks refuse is a fault of the drafter, and an error as well.
+pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
+    let exchanges: Vec<Exchange> = inputs.exchanges.clone();
+    if exchanges.is_empty() {
+        return Err(DraftError::Nothing);
+    }
+    let mut inferred = infer(exchanges, options.common.as_deref());
+    let frame = Frame {
+        title: options
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("{} API", wirewright_codegen::pascal(&options.vendor))),
+        source: "samples".to_owned(),
+    };
+    let drafted = files(&mut inferred, &frame);
+    let Repaired { files: drafted, vendor, mended } =
+        repair(&options.vendor, drafted).map_err(DraftError::Faulty)?;
+    let tested = samples::test(&options.vendor, drafted, vendor);
+    let mut notes = inputs.notes.clone();
+    notes.extend(inferred.notes);
+    Ok(Draft {
+        files: tested.files,
+        notes,
+        contradictions: tested.contradictions,
+        tested: tested.count,
+        repaired: mended,
+    })
+}
+
+/// Whether the checks find nothing wrong with files.
+pub(crate) fn checked(package: &str, files: &[DefinitionFile]) -> wirewright_codegen::Checked {
+    check_sources(package, files.iter().map(|file| (file.name.clone(), file.text.clone())).collect())
+}

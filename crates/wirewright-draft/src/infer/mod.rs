@@ -1,0 +1,99 @@
+//! From exchanges to what a definition says of them, step by step.
+
+pub(crate) mod echo;
+pub(crate) mod envelope;
+pub(crate) mod errors;
+pub(crate) mod failures;
+pub(crate) mod fault;
+pub(crate) mod operations;
+pub(crate) mod parameters;
+pub(crate) mod replies;
+pub(crate) mod roles;
+pub(crate) mod roots;
+pub(crate) mod sample;
+pub(crate) mod session;
+
+use indexmap::IndexMap;
+
+use self::{
+    envelope::Envelope, errors::Errors, operations::Addresses, parameters::Common, roots::Formats,
+    sample::Sample, session::Given,
+};
+use crate::{
+    exchange::Exchange,
+    members::Drafting,
+    tree::{Node, Place},
+};
+
+/// All that was inferred.
+#[derive(Debug)]
+pub(crate) struct Inferred {
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) addresses: Addresses,
+    pub(crate) formats: Formats,
+    pub(crate) envelope: Envelope,
+    pub(crate) errors: Errors,
+    pub(crate) given: IndexMap<String, Given>,
+    pub(crate) common: Common,
+    pub(crate) drafting: Drafting,
+    /// What was not clear, for people.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Infers what there is to infer. `common` are the parameters of all calls, where somebody said which.
+pub(crate) fn infer(exchanges: Vec<Exchange>, common: Option<&[String]>) -> Inferred {
+    let mut notes = Vec::new();
+    let mut samples: Vec<Sample> = exchanges.into_iter().map(Sample::new).collect();
+    let addresses = operations::find(&mut samples, &mut notes);
+    let formats = roots::find(&mut samples, &addresses.operations, &mut notes);
+    let verdict = failures::find(&mut samples, &formats, &mut notes);
+    let echo = echo::find(&samples);
+    let mut drafting = Drafting { has_xml: formats.words.contains_key("xml"), ..Drafting::default() };
+    attributes(&samples, &mut drafting);
+    let ground = envelope::Ground {
+        samples: &samples,
+        operations: &addresses.operations,
+        formats: &formats,
+        verdict: &verdict,
+        echo: echo.as_ref(),
+    };
+    let mut envelope = envelope::find(&ground, &mut drafting, &mut notes);
+    let errors = errors::find(&mut samples, &mut envelope);
+    let given = session::given(&samples, &addresses.operations);
+    let ground = parameters::Ground {
+        samples: &samples,
+        addresses: &addresses,
+        echo: echo.as_ref(),
+        given: &given,
+        said: common,
+    };
+    let common = parameters::find(&ground, &mut drafting);
+    Inferred { samples, addresses, formats, envelope, errors, given, common, drafting, notes }
+}
+
+/// Which names are attributes wherever XML shows them.
+fn attributes(samples: &[Sample], drafting: &mut Drafting) {
+    let mut elements = std::collections::HashSet::new();
+    let mut found = std::collections::HashSet::new();
+    for (_, document) in samples.iter().flat_map(|one| &one.documents) {
+        walk(&document.node, &mut |name, place| match place {
+            Place::Attribute => drop(found.insert(name.to_owned())),
+            Place::Element => drop(elements.insert(name.to_owned())),
+            _ => {}
+        });
+    }
+    drafting.attributes = found.difference(&elements).cloned().collect();
+}
+
+fn walk<'n>(node: &'n Node, each: &mut impl FnMut(&'n str, Place)) {
+    match node {
+        Node::Object(fields) => {
+            for field in fields {
+                each(&field.name, field.place);
+                walk(&field.node, each);
+            }
+        }
+        Node::List(nodes) | Node::Repeated(nodes) => nodes.iter().for_each(|node| walk(node, each)),
+        Node::Null | Node::Scalar(..) => {}
+    }
+}
