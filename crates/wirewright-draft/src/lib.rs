@@ -13,13 +13,16 @@ mod infer;
 mod input;
 mod members;
 mod names;
+mod printed;
 mod repair;
 mod requests;
 mod samples;
 mod shape;
+mod sighted;
 mod tree;
 mod types;
 mod value;
+mod view;
 mod words;
 mod written;
 
@@ -28,5 +31,8 @@ pub use self::{
     exchange::{Carried, Exchange, Parameter, Shown},
     fault::InputError,
     input::{Inputs, PageText},
+    printed::printed,
     samples::Contradiction,
+    sighted::{Sighted, sighted},
+    view::{Described, Sight, Sights, Whereabouts},
 };

@@ -5,6 +5,8 @@ mod curl;
 mod har;
 mod http;
 
+pub(crate) use bodies::add as add_bare;
+
 use std::{
     ffi::OsStr,
     fs,

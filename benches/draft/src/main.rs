@@ -1,0 +1,92 @@
+//! Drafts hand-written definitions anew from their own samples, and holds the drafts against them, member by member.
+
+mod compare;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+use compare::{Tally, compare};
+use wirewright_codegen::{load, load_sources};
+use wirewright_draft::{Inputs, Options, draft, printed};
+
+/// Drafts of samples against hand-written definitions.
+#[derive(Parser)]
+struct Arguments {
+    /// The definitions.
+    #[arg(long, default_value = "protocol-defs")]
+    definitions: PathBuf,
+    /// The vendors; by default all.
+    vendors: Vec<String>,
+    /// Samples of the one vendor, in place of the definition's own.
+    #[arg(long)]
+    samples: Vec<PathBuf>,
+    /// Shows what is otherwise.
+    #[arg(long)]
+    verbose: bool,
+    /// Writes the drafts into this folder.
+    #[arg(long)]
+    write: Option<PathBuf>,
+}
+
+#[expect(clippy::print_stdout, reason = "its output is the table")]
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut vendors = arguments.vendors.clone();
+    if vendors.is_empty() {
+        let entries = fs::read_dir(&arguments.definitions).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().join("protocol.toml").exists());
+        vendors = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        vendors.sort();
+    }
+    println!("{}", Tally::HEAD);
+    let mut all = Tally::default();
+    let mut failed = false;
+    for name in &vendors {
+        match one(&arguments, name) {
+            Ok(tally) => {
+                println!("{}", tally.row(name));
+                all.add(&tally);
+            }
+            Err(problem) => {
+                failed = true;
+                println!("{name}: {problem}");
+            }
+        }
+    }
+    println!("{}", all.row("all"));
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+#[expect(clippy::print_stdout, reason = "its output is the table")]
+fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
+    let hand = load(&arguments.definitions.join(name)).map_err(|faults| faults.to_string())?;
+    let inputs = if arguments.samples.is_empty() {
+        let mut inputs = Inputs::default();
+        inputs.exchanges = printed(&hand);
+        inputs
+    } else {
+        Inputs::read(&arguments.samples, &[]).map_err(|error| error.to_string())?
+    };
+    let drafted = draft(&inputs, &Options::new(name)).map_err(|error| error.to_string())?;
+    if let Some(folder) = &arguments.write {
+        let folder = folder.join(name);
+        let written = fs::create_dir_all(&folder).and_then(|()| {
+            drafted.files.iter().try_for_each(|file| fs::write(folder.join(&file.name), &file.text))
+        });
+        written.map_err(|error| error.to_string())?;
+    }
+    let files = drafted.files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
+    let machine = load_sources(name, files).map_err(|faults| faults.to_string())?;
+    let (mut tally, otherwise) = compare(&hand, &machine, &inputs.exchanges);
+    if arguments.verbose {
+        for line in drafted.repaired.iter().map(|line| format!("mended: {line}")).chain(otherwise) {
+            println!("    {line}");
+        }
+        for contradiction in &drafted.contradictions {
+            println!("    contradicts: {contradiction}");
+        }
+    }
+    tally.tested = drafted.tested;
+    tally.contradicted = drafted.contradictions.len();
+    Ok(tally)
+}
