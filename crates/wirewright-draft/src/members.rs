@@ -75,7 +75,13 @@ impl Drafting {
             words.set("list", true);
         }
         let keyed = shape.objects > 0 && !shape.has_texts() && is_map(shape);
-        if keyed && member.written() == 0 {
+        if let Some(map) = pairs(wrapped.as_ref().map(|(item, _)| item.as_str()), shape) {
+            self.pairs(&map, shape, &mut words);
+            words.set("map", map.layout);
+        } else if !keyed && is_in("map", name) && is_flat(shape) && wrapped.is_none() && !is_list {
+            self.map(own_name, shape, &mut words);
+            words.set("map", "keyed");
+        } else if keyed && member.written() == 0 {
             self.map(own_name, shape, &mut words);
         } else if keyed || (shape.objects > 0 && self.has_xml && has_data_names(shape)) {
             words = Words::new().with("type", "any");
@@ -84,6 +90,13 @@ impl Drafting {
             let structure = if words.has("list") { singular(own_name) } else { own_name.to_owned() };
             words.set("type", self.types.structure(&structure, shape));
         } else if shape.objects > 0 && !shape.has_texts() {
+            words.set("type", "any");
+            words.set("assumption", "The samples show it empty only.");
+        } else if !shape.has_texts()
+            && member.elements > 0
+            && member.attributes == 0
+            && !shape.values.is_empty()
+        {
             words.set("type", "any");
             words.set("assumption", "The samples show it empty only.");
         } else if !shape.has_texts() && (shape.nulls > 0 || (member.empty_lists > 0 && shape.seen == 0)) {
@@ -119,6 +132,18 @@ impl Drafting {
         words.set("assumption", "Its names look like keys.");
     }
 
+    /// A map whose entries have their key in a member.
+    fn pairs(&mut self, map: &Pairs, shape: &Shape, words: &mut Words) {
+        if let Some(value) = shape.members.get(&map.value) {
+            let own = self.member(&map.value, value);
+            if let Some(kind) = own.get("type") {
+                words.set("type", kind.clone());
+            }
+        }
+        words.remove("list");
+        words.set("assumption", "Each item has a key and a value: a map.");
+    }
+
     /// Items in one text.
     fn joined(&mut self, name: &str, member: &Member, words: &mut Words) {
         let texts: Vec<&str> = member.shape.texts().map(|(text, ..)| text).collect();
@@ -144,8 +169,14 @@ impl Drafting {
 
     /// Where it is in XML.
     fn place(&self, name: &str, member: &Member, words: &mut Words) {
-        if member.texts > 0 {
+        if name == TEXT {
             words.set("text", true);
+            if member.json > 0 {
+                words.set("json", TEXT);
+            }
+            if member.query > 0 {
+                words.set("query", TEXT);
+            }
             return;
         }
         if member.attributes > 0 && member.elements == 0 {
@@ -216,6 +247,38 @@ fn wrapped(name: &str, member: &Member) -> Option<(String, Member)> {
     let is_item = inner.elements > 0 && inner.attributes == 0 && (inner.most > 1 || named);
     (member.json == 0 && member.most <= 1 && is_item && !shape.has_texts())
         .then(|| (item.clone(), inner.clone()))
+}
+
+/// How the entries of a map are laid out.
+struct Pairs {
+    layout: toml::Table,
+    value: String,
+}
+
+/// Items that have a key and a value, and nothing more.
+fn pairs(item: Option<&str>, shape: &Shape) -> Option<Pairs> {
+    let (first, second) = (shape.members.get_index(0)?, shape.members.get_index(1)?);
+    let plain = |member: &Member| member.attributes == 0 && member.most <= 1 && member.lists == 0;
+    let all = shape.members.values().all(|member| plain(member) && member.seen == shape.objects);
+    let named = is_in("key", first.0) && folded(second.0) == "value" && first.1.shape.objects == 0;
+    if shape.members.len() != 2 || shape.has_texts() || !all || !named || first.1.json > 0 {
+        return None;
+    }
+    let mut layout = toml::Table::new();
+    if let Some(item) = item {
+        layout.insert("entry".to_owned(), item.into());
+    }
+    layout.insert("key".to_owned(), first.0.as_str().into());
+    layout.insert("value".to_owned(), second.0.as_str().into());
+    Some(Pairs { layout, value: second.0.clone() })
+}
+
+/// Whether a structure has texts only.
+fn is_flat(shape: &Shape) -> bool {
+    let flat = |member: &Member| {
+        member.shape.objects == 0 && member.most <= 1 && member.lists == 0 && member.attributes == 0
+    };
+    shape.objects > 0 && !shape.members.is_empty() && shape.members.values().all(flat) && !shape.has_texts()
 }
 
 /// Whether the names of a structure are data.

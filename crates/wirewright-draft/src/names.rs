@@ -14,6 +14,7 @@ struct NameSet {
     is: Vec<String>,
     first: Vec<String>,
     last: Vec<String>,
+    begins: Vec<String>,
     word: Vec<String>,
     contains: Vec<String>,
 }
@@ -70,6 +71,7 @@ pub(crate) fn is_in(set: &str, name: &str) -> bool {
     let has = |list: &[String], word: Option<&String>| word.is_some_and(|word| list.contains(word));
     set.is.contains(&whole)
         || set.contains.iter().any(|part| whole.contains(part.as_str()))
+        || set.begins.iter().any(|part| whole.starts_with(part.as_str()))
         || has(&set.first, words.first())
         || has(&set.last, words.last())
         || words.iter().any(|word| set.word.contains(word))

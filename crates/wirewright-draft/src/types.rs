@@ -78,9 +78,8 @@ impl Types {
         if !self.is_taken(base) {
             return base.to_owned();
         }
-        let numbers =
-            std::iter::once(format!("{base}Data")).chain((2..).map(|number| format!("{base}{number}")));
-        numbers.into_iter().find(|name| !self.is_taken(name)).unwrap_or_default()
+        let mut numbers = (2..).map(|number| format!("{base}{number}"));
+        numbers.find(|name| !self.is_taken(name)).unwrap_or_default()
     }
 
     /// The type of a structure: the one that has its name and most of its members, or another.
@@ -88,7 +87,7 @@ impl Types {
         let base = wirewright_codegen::pascal(name);
         let alike = self.structures.iter_mut().find(|(own, known)| {
             let rest = own.strip_prefix(base.as_str());
-            rest.is_some_and(|rest| rest == "Data" || rest.bytes().all(|byte| byte.is_ascii_digit()))
+            rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
                 && known.likeness(shape) >= ALIKE
         });
         if let Some((own, known)) = alike {

@@ -51,6 +51,9 @@ fn is_word(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// How many digits are at least no number that counts something.
+const LONG: usize = 12;
+
 struct Values<'s> {
     name: &'s str,
     distinct: IndexSet<&'s str>,
@@ -131,6 +134,12 @@ fn typed(values: &Values<'_>, types: &mut Types, words: &mut Words) {
     } else if values.only(&[Kind::Boolean]) && values.all(|text| matches!(text, "true" | "false" | "1" | "0"))
     {
         *words = words.clone().with("type", "boolean").with("boolean", "1/0");
+    } else if values.only(&[Kind::Integer])
+        && values.all(|text| matches!(text, "0" | "1"))
+        && is_in("boolean", name)
+    {
+        *words = words.clone().with("type", "boolean").with("boolean", "1/0");
+        assume(words, "The samples have 0 and 1 only.");
     } else if values.only(&[Kind::Integer]) && integers {
         words.set("type", "integer");
         epoch(values, words);
@@ -161,6 +170,11 @@ fn typed(values: &Values<'_>, types: &mut Types, words: &mut Words) {
         if values.all(|text| text.bytes().all(|byte| byte.is_ascii_digit())) {
             assume(words, "Digits with a zero in front: a text.");
         }
+    } else if !told
+        && integers
+        && values.all(|text| text.len() >= LONG && !(text.len() == 13 && text.starts_with('1')))
+    {
+        assume(words, "So many digits count nothing: a text.");
     } else if integers && !text && !identifier && !is_in("version", name) {
         words.set("type", "integer");
         epoch(values, words);
@@ -180,7 +194,7 @@ fn typed(values: &Values<'_>, types: &mut Types, words: &mut Words) {
         let distinct = values.distinct.len();
         let known = values.all(is_word) && !is_secret(name) && !identifier && !is_in("prose", name);
         let few = values.count >= 6 && distinct >= 2 && distinct <= (values.count / 4).max(2);
-        if known && (few || (is_in("enumeration", name) && (distinct >= 2 || values.count >= 3))) {
+        if known && distinct >= 2 && (few || (is_in("enumeration", name) && values.count >= 4)) {
             let kind = types.enumeration(name, values.distinct.iter().copied());
             words.set("type", kind);
             assume(words, "The values are those of the samples; others are read as well.");

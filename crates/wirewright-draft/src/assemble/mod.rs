@@ -92,7 +92,7 @@ pub(crate) fn members(head: &[&str], members: Vec<(String, Drafted)>) -> Table {
 /// The key of an element's own text: no name on the wire.
 fn text_key(key: &str, words: &mut Words) -> String {
     if key == crate::tree::TEXT {
-        words.set("text", true);
+        words.set_default("text", true);
         return "text".to_owned();
     }
     key.to_owned()

@@ -162,7 +162,8 @@ fn formats(inferred: &Inferred, common: &mut IndexMap<String, Words>) -> Table {
     let chosen = common.values().any(|words| words.is("from", "format"));
     if !chosen && formats.len() > 1 {
         let name = if common.contains_key("format") { "reply_format" } else { "format" };
-        let words = Words::new().with("from", "format").with("confidence", "low");
+        let first = formats.keys().next().copied().unwrap_or_default();
+        let words = Words::new().with("from", "format").with("default", first).with("confidence", "low");
         let words = words.with(
             "assumption",
             "No sample shows how a caller chooses the format: the name and the values are made up.",

@@ -7,21 +7,27 @@ use crate::{
     words::{About, Table, Words},
 };
 
+/// How often structures are described at most until there are no new ones.
+const PASSES: usize = 20;
+
+/// The members of each structure that there is.
+fn describe(drafting: &mut Drafting) -> Vec<(String, Vec<(String, Drafted)>)> {
+    let shapes: Vec<_> =
+        drafting.types.structures.iter().map(|(name, shape)| (name.clone(), shape.clone())).collect();
+    shapes.into_iter().map(|(name, shape)| (name, drafting.members(&shape))).collect()
+}
+
 pub(crate) fn tables(drafting: &mut Drafting, fault: Option<&[(String, Drafted)]>) -> Vec<Table> {
     let mut tables = Vec::new();
     // To describe a structure may add others, and may add to those that were described.
-    let mut described = 0;
-    while described < drafting.types.structures.len() {
-        let shapes: Vec<_> = drafting.types.structures.values().skip(described).cloned().collect();
-        described += shapes.len();
-        for shape in &shapes {
-            drafting.members(shape);
+    let mut structures = describe(drafting);
+    for _ in 0..PASSES {
+        if structures.len() == drafting.types.structures.len() {
+            break;
         }
+        structures = describe(drafting);
     }
-    let shapes: Vec<_> =
-        drafting.types.structures.iter().map(|(name, shape)| (name.clone(), shape.clone())).collect();
-    for (name, shape) in shapes {
-        let members = drafting.members(&shape);
+    for (name, members) in structures {
         let mut table = Table::new(About::Type, &["types", &name]);
         table.value("confidence", "low");
         tables.push(table);

@@ -139,7 +139,8 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec
             super::fault::error_member(ground, name, &seen, drafting, &mut envelope, &mut seats);
         } else if envelope.own.contains(*name) {
             if all.is_structure() && !all.is_scalar() {
-                inside(name, all, drafting, &mut envelope, any_failed);
+                let formats: Vec<&str> = ground.formats.words.keys().copied().collect();
+                inside(name, all, drafting, &mut envelope, (&formats, any_failed));
                 continue;
             }
             let mut shape = Shape::default();
@@ -161,7 +162,8 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec
             if let Some(comment) = comment.filter(|_| !words.has("is")) {
                 words.set_default("doc", comment);
             }
-            envelope.members.insert((*name).to_owned(), words);
+            let formats: Vec<&str> = ground.formats.words.keys().copied().collect();
+            envelope.put(name, all.on(any_failed).unwrap_or("every"), &formats, words);
         } else {
             splice = true;
             if envelope.data.is_none() {
@@ -177,6 +179,20 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec
         );
     }
     envelope
+}
+
+impl Envelope {
+    /// Adds a member. Where one of its name is elsewhere, `place` goes in front of its key, and formats have its name.
+    fn put(&mut self, name: &str, place: &str, formats: &[&str], mut words: Words) {
+        let mut key = name.to_owned();
+        if self.members.contains_key(&key) {
+            key = format!("{place}.{name}");
+            for format in formats {
+                words.set_default(format, name);
+            }
+        }
+        self.members.insert(key, words);
+    }
 }
 
 /// A member's role, and what its value has to be for it.
@@ -316,15 +332,20 @@ fn own(ground: &Ground<'_>, seen: &IndexMap<&str, Seen<'_>>, envelope: &mut Enve
 }
 
 /// A structure beside the data whose members are the envelope's: `ResponseMetadata`.
-fn inside(name: &str, all: &Seen<'_>, drafting: &mut Drafting, envelope: &mut Envelope, any_failed: bool) {
+fn inside(
+    name: &str,
+    all: &Seen<'_>,
+    drafting: &mut Drafting,
+    envelope: &mut Envelope,
+    (formats, any_failed): (&[&str], bool),
+) {
     let mut shape = Shape::default();
     all.0.iter().for_each(|top| shape.add(&top.field.node));
     let flat = shape
         .members
         .values()
         .all(|member| member.shape.objects == 0 && member.most <= 1 && member.lists == 0);
-    let clash = shape.members.keys().any(|inner| envelope.members.contains_key(inner));
-    if !flat || clash || shape.members.is_empty() {
+    if !flat || shape.members.is_empty() {
         let words = Words::new().with("type", "any").with("confidence", "low");
         let words = words.with("assumption", "What stands here differs: it is kept as it comes.");
         envelope.members.insert(name.to_owned(), words);
@@ -336,6 +357,6 @@ fn inside(name: &str, all: &Seen<'_>, drafting: &mut Drafting, envelope: &mut En
             drafted.words.set("on", on);
         }
         drafted.words.set("confidence", "low");
-        envelope.members.insert(inner, drafted.words);
+        envelope.put(&inner, name, formats, drafted.words);
     }
 }

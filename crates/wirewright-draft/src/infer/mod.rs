@@ -5,6 +5,7 @@ pub(crate) mod envelope;
 pub(crate) mod errors;
 pub(crate) mod failures;
 pub(crate) mod fault;
+pub(crate) mod numbered;
 pub(crate) mod operations;
 pub(crate) mod parameters;
 pub(crate) mod replies;
@@ -44,8 +45,8 @@ pub(crate) struct Inferred {
 pub(crate) fn infer(exchanges: Vec<Exchange>, common: Option<&[String]>) -> Inferred {
     let mut notes = Vec::new();
     let mut samples: Vec<Sample> = exchanges.into_iter().map(Sample::new).collect();
-    let addresses = operations::find(&mut samples, &mut notes);
-    let formats = roots::find(&mut samples, &addresses.operations, &mut notes);
+    let mut addresses = operations::find(&mut samples, &mut notes);
+    let formats = roots::find(&mut samples, &mut addresses.operations, &mut notes);
     let verdict = failures::find(&mut samples, &formats, &mut notes);
     let echo = echo::find(&samples);
     let mut drafting = Drafting { has_xml: formats.words.contains_key("xml"), ..Drafting::default() };

@@ -87,7 +87,12 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting) -> Common {
                     common.format_values.entry(kind).or_insert_with(|| (*value).to_owned());
                 }
             }
-            Some(Words::new().with("from", "format"))
+            let mut words = Words::new().with("from", "format");
+            if let Some(usual) = usual_format(&requests, name) {
+                words.set("default", usual);
+                words.set("assumption", "Without it the replies of the samples have this format.");
+            }
+            Some(words)
         } else if own.iter().any(|(sample, value)| sample.exchange.callback.as_deref() == Some(*value)) {
             Some(Words::new().with("from", "callback"))
         } else if ground.echo.is_some_and(|(parameter, _)| parameter == name) {
@@ -104,6 +109,19 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting) -> Common {
     }
     order(&requests, &mut common);
     common
+}
+
+/// What a format parameter would say where requests leave it out.
+fn usual_format(requests: &[&Sample], name: &str) -> Option<String> {
+    let without = || requests.iter().filter(|one| one.exchange.parameter(name).is_none());
+    let value_of = |kind: &str| {
+        let said = requests.iter().filter_map(|one| one.exchange.parameter(name));
+        said.into_iter().find(|value| format_of(value) == Some(kind)).unwrap_or(kind).to_owned()
+    };
+    without().next()?;
+    let formats: Vec<&str> =
+        without().flat_map(|one| &one.exchange.replies).map(|(format, _)| format_name(*format)).collect();
+    Some(value_of(formats.first().copied().unwrap_or("xml")))
 }
 
 /// The format that a value of a format parameter chooses.
@@ -187,7 +205,13 @@ fn filled(
     }
     let one = values.len() == 1;
     let mut words = Words::new();
-    if is_in("version", name) && one || (is_in("format", name) && one) || is_signing(name) && one {
+    let version = is_in("version", name) && !is_secret(name);
+    if version && !one {
+        words.set("from", "constant");
+        words.set("value", values.last().copied().unwrap_or_default());
+        words.set("accepts", "*");
+        words.set("assumption", "The samples say several: one is sent, and any is taken.");
+    } else if version || (is_in("format", name) && one) || is_signing(name) && one {
         words.set("from", "constant");
         words.set("value", values.first().copied().unwrap_or_default());
         words.set("assumption", "All samples say the same.");
@@ -202,7 +226,10 @@ fn filled(
         && (!one || name.to_ascii_lowercase().contains("nonce"))
     {
         words.set("from", "nonce");
-    } else if (one && usual) || is_in("client", name) || said == Some(true) && one {
+    } else if (one && usual && of.len() * 5 >= operations.len() * 4)
+        || is_in("client", name)
+        || said == Some(true) && one
+    {
         words.set("from", "client");
         if having == requests.len() && requests.len() > 1 {
             words.set("doc", format!("In all of {having} requests."));

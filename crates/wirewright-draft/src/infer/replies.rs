@@ -5,10 +5,15 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 use wirewright_codegen::model::FormatKind;
 
-use super::{envelope::Envelope, parameters::Common, sample::Sample};
+use super::{
+    envelope::Envelope,
+    numbered::{Numbered, key_and_value, parts},
+    parameters::Common,
+    sample::Sample,
+};
 use crate::{
     exchange::Carried,
-    members::{Drafted, Drafting},
+    members::{Drafted, Drafting, singular},
     shape::Shape,
     tree::{Field, Kind, Node, TEXT, read},
     value::{is_secret, scalar},
@@ -82,10 +87,11 @@ pub(crate) fn parameters(
     }
     let requests = own.iter().filter(|one| !one.exchange.parameters.is_empty()).count();
     let mut members = Vec::new();
-    let mut numbered: IndexMap<(String, Option<String>), Vec<&str>> = IndexMap::new();
+    let mut numbered: IndexMap<(String, Option<String>), Numbered<'_>> = IndexMap::new();
     for (name, all) in &uses {
-        if let Some((base, between)) = number(name) {
-            numbered.entry((base, between)).or_default().extend(all.iter().map(|(_, value, _)| *value));
+        if let Some((of, number, behind)) = parts(name) {
+            let list = numbered.entry(of).or_default();
+            all.iter().for_each(|(index, value, _)| list.add(*index, number, behind.clone(), value));
             continue;
         }
         let having: BTreeSet<usize> = all.iter().map(|(index, ..)| *index).collect();
@@ -104,32 +110,45 @@ pub(crate) fn parameters(
         let comment = (requests > 1).then(|| format!("in {} of {requests}", having.len()));
         members.push(((*name).to_owned(), Drafted { words, comment }));
     }
-    for ((name, between), values) in numbered {
-        let mut words = parameter(&name, &values, drafting);
-        let layout: toml::Value = between.map_or(true.into(), toml::Value::from);
-        words.set("list", toml::Table::from_iter([("numbered".to_owned(), layout)]));
+    for ((name, between), list) in numbered {
         if !members.iter().any(|(own, _)| *own == name) {
-            members.push((name, Drafted { words, comment: None }));
+            members.push((
+                name.clone(),
+                Drafted { words: items(&name, between, &list, drafting), comment: None },
+            ));
         }
     }
     members
 }
 
-/// `Attribute.1` and `ids.member.2`: the name, and what is between it and the number.
-fn number(name: &str) -> Option<(String, Option<String>)> {
-    let (before, number) = name.rsplit_once('.')?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    match before.rsplit_once('.') {
-        Some((base, between))
-            if !base.is_empty() && between.bytes().all(|byte| byte.is_ascii_alphabetic()) =>
+/// The words of a numbered list, or of a map whose entries are numbered.
+fn items(name: &str, between: Option<String>, list: &Numbered<'_>, drafting: &mut Drafting) -> Words {
+    let shape = list.shape();
+    if let Some((key, value)) = key_and_value(&shape) {
+        let mut words = Words::new();
+        if let Some(kind) = shape
+            .members
+            .get(&value)
+            .filter(|one| one.shape.objects > 0)
+            .map(|one| drafting.member(&value, one))
         {
-            Some((base.to_owned(), Some(between.to_owned())))
+            words = kind;
         }
-        Some(_) => None,
-        None => Some((before.to_owned(), None)),
+        let entry = between.map(|between| ("entry".to_owned(), between.into()));
+        let layout =
+            entry.into_iter().chain([("key".to_owned(), key.into()), ("value".to_owned(), value.into())]);
+        words.set("map", toml::Table::from_iter(layout));
+        words.set("assumption", "Each item has a key and a value: a map.");
+        return words;
     }
+    let mut words = if shape.objects > 0 {
+        Words::new().with("type", drafting.types.structure(&singular(name), &shape))
+    } else {
+        parameter(name, &list.texts(), drafting)
+    };
+    let layout: toml::Value = between.map_or(true.into(), toml::Value::from);
+    words.set("list", toml::Table::from_iter([("numbered".to_owned(), layout)]));
+    words
 }
 
 fn parameter(name: &str, values: &[&str], drafting: &mut Drafting) -> Words {

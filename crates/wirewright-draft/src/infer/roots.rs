@@ -30,7 +30,7 @@ pub(crate) fn wire_name(sample: &Sample, operations: &[Operation]) -> String {
 }
 
 /// Finds the roots, and takes them off the documents.
-pub(crate) fn find(samples: &mut [Sample], operations: &[Operation], notes: &mut Vec<String>) -> Formats {
+pub(crate) fn find(samples: &mut [Sample], operations: &mut [Operation], notes: &mut Vec<String>) -> Formats {
     let mut formats = Formats::default();
     for format in FORMATS {
         let is_there = samples.iter().any(|one| one.exchange.replies.iter().any(|(own, _)| *own == format));
@@ -55,7 +55,7 @@ pub(crate) fn find(samples: &mut [Sample], operations: &[Operation], notes: &mut
 
 fn xml(
     samples: &[Sample],
-    operations: &[Operation],
+    operations: &mut [Operation],
     words: &mut Words,
     failure_root: &mut Option<String>,
     notes: &mut Vec<String>,
@@ -121,16 +121,53 @@ fn xml(
             .copied()
             .filter(|own| *own != root && Some(*own) != failure_root.as_deref())
             .collect();
+        let by_operation = distinct(&roots, samples, failure_root.as_deref());
+        if !others.is_empty() && by_operation.len() > 1 && operations.iter().all(|own| own.wire.is_none()) {
+            words.set("root", "{operation}");
+            for (operation, root) in by_operation {
+                if let Some(own) = operations.get_mut(operation) {
+                    own.wire = Some(root);
+                }
+            }
+            set_common(&roots, failure_root, words, samples);
+            return;
+        }
         if !others.is_empty() {
             notes.push(format!("roots in XML beside `{root}`: {}", others.join(", ")));
         }
         words.set("root", root);
     }
+    set_common(&roots, failure_root, words, samples);
+}
+
+/// The root of each operation's answers, where each has one.
+fn distinct(
+    roots: &[(usize, String, Option<String>)],
+    samples: &[Sample],
+    failure: Option<&str>,
+) -> IndexMap<usize, String> {
+    let mut own: IndexMap<usize, String> = IndexMap::new();
+    for (index, root, _) in roots.iter().filter(|(_, root, _)| failure != Some(root.as_str())) {
+        let Some(sample) = samples.get(*index) else { continue };
+        if own.get(&sample.operation).is_some_and(|known| known != root) {
+            return IndexMap::new();
+        }
+        own.insert(sample.operation, root.clone());
+    }
+    own
+}
+
+fn set_common(
+    roots: &[(usize, String, Option<String>)],
+    failure_root: &Option<String>,
+    words: &mut Words,
+    samples: &[Sample],
+) {
     if let Some(root) = failure_root {
         words.set("failure-root", root.as_str());
     }
     let mut namespaces: IndexMap<&str, usize> = IndexMap::new();
-    for (_, _, namespace) in &roots {
+    for (_, _, namespace) in roots {
         if let Some(namespace) = namespace {
             *namespaces.entry(namespace).or_default() += 1;
         }

@@ -25,8 +25,6 @@ pub(crate) struct Sample {
     pub(crate) exchange: Exchange,
     /// The replies that could be read.
     pub(crate) documents: Vec<(FormatKind, Document)>,
-    /// The formats of those that could not.
-    pub(crate) broken: Vec<FormatKind>,
     /// Which of the operations it is of.
     pub(crate) operation: usize,
     /// What a parameter says the operation is.
@@ -41,15 +39,13 @@ pub(crate) struct Sample {
 impl Sample {
     pub(crate) fn new(exchange: Exchange) -> Self {
         let mut documents = Vec::new();
-        let mut broken = Vec::new();
         for (format, text) in &exchange.replies {
-            match read(*format, text) {
-                Some(document) => documents.push((*format, document)),
-                None => broken.push(*format),
+            if let Some(document) = read(*format, text) {
+                documents.push((*format, document));
             }
         }
         let wire = None;
-        Self { exchange, documents, broken, operation: 0, wire, failed: false, error: None, message: None }
+        Self { exchange, documents, operation: 0, wire, failed: false, error: None, message: None }
     }
 
     /// What is at the top of each of its replies.

@@ -8,7 +8,10 @@ use super::{Described, Sights, View, Whereabouts, members::flat, plain};
 use crate::exchange::{Carried, Exchange};
 
 /// The operation of an exchange: what its URL or a parameter says, or else its folder.
-pub(crate) fn operation_of<'v>(vendor: &'v Vendor, exchange: &Exchange) -> Option<(&'v Group, &'v Operation)> {
+pub(crate) fn operation_of<'v>(
+    vendor: &'v Vendor,
+    exchange: &Exchange,
+) -> Option<(&'v Group, &'v Operation)> {
     let parameter = vendor.parameters.iter().find(|one| matches!(one.from, From::Operation));
     let said = parameter.and_then(|one| exchange.parameter(&one.name.wire));
     let by_folder = |group: &Group, operation: &Operation| {
