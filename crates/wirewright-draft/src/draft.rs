@@ -1,14 +1,15 @@
 //! The whole way: from inputs to files that have no fault.
 
-use wirewright_codegen::{Faults, check_sources, new::DefinitionFile};
+use wirewright_codegen::{Code, Faults, check_sources, new::DefinitionFile};
 
 use crate::{
     assemble::{Frame, files},
     exchange::Exchange,
-    infer::infer,
+    infer::{Inferred, infer},
     input::Inputs,
     repair::{Repaired, repair},
     samples::{self, Contradiction},
+    secrets::{self, SecretNames},
 };
 
 /// What a person says about a draft beside the samples.
@@ -99,6 +100,69 @@ pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
     if exchanges.is_empty() {
         return Err(DraftError::Nothing);
     }
+    let (mut drafted, replaced) = without_secrets(exchanges, inputs, options)?;
+    if replaced > 0 {
+        drafted.notes.push(format!(
+            "{replaced} values of secrets were replaced by made-up ones, each by the same one everywhere"
+        ));
+    }
+    Ok(drafted)
+}
+
+/// How often what the checks take for a secret is replaced as well, until they find no more.
+const ROUNDS: usize = 4;
+
+/// Drafts from samples whose secrets are made up: those that are known, those that are inferred, and those that the checks find.
+fn without_secrets(
+    exchanges: Vec<Exchange>,
+    inputs: &Inputs,
+    options: &Options,
+) -> Result<(Draft, usize), DraftError> {
+    let mut names = SecretNames::new(options.secrets.iter().map(String::as_str));
+    let known = infer(exchanges.clone(), options.common.as_deref());
+    inferred_secrets(&known, &mut names);
+    let mut rounds = 0;
+    loop {
+        let mut own = exchanges.clone();
+        let replaced = secrets::replace(&mut own, &names);
+        let (draft, found) = once(own, inputs, options)?;
+        rounds += 1;
+        if found.is_empty() || rounds >= ROUNDS {
+            return Ok((draft, replaced));
+        }
+        found.iter().for_each(|name| names.add(name));
+    }
+}
+
+/// What was inferred to be a secret: what a session keeps, and what has to be marked.
+fn inferred_secrets(known: &Inferred, names: &mut SecretNames) {
+    for (name, given) in &known.given {
+        names.add(name);
+        for sample in
+            known.samples.iter().filter(|one| one.operation == given.opens && !one.exchange.is_printed)
+        {
+            for (_, document) in &sample.documents {
+                document.node.leaves(&mut Vec::new(), &mut |path, text| {
+                    if path == given.path && !text.is_empty() {
+                        names.add_value(text);
+                    }
+                });
+            }
+        }
+    }
+    for (name, words) in &known.common.words {
+        if words.flag("secret") {
+            names.add(name);
+        }
+    }
+}
+
+/// One draft, and the names of values that look like real secrets to the checks.
+fn once(
+    exchanges: Vec<Exchange>,
+    inputs: &Inputs,
+    options: &Options,
+) -> Result<(Draft, Vec<String>), DraftError> {
     let mut inferred = infer(exchanges, options.common.as_deref());
     let frame = Frame {
         title: options
@@ -113,13 +177,17 @@ pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
     let tested = samples::test(&options.vendor, drafted, vendor);
     let mut notes = inputs.notes.clone();
     notes.extend(inferred.notes);
-    Ok(Draft {
+    let checked = checked(&options.vendor, &tested.files);
+    let warned = checked.faults.diagnostics().iter().filter(|fault| fault.code == Code::SampleSecret);
+    let found = warned.filter_map(|fault| fault.message.split('`').nth(1).map(str::to_owned)).collect();
+    let draft = Draft {
         files: tested.files,
         notes,
         contradictions: tested.contradictions,
         tested: tested.count,
         repaired: mended,
-    })
+    };
+    Ok((draft, found))
 }
 
 /// Whether the checks find nothing wrong with files.

@@ -74,6 +74,8 @@ pub struct Exchange {
     pub is_raw: bool,
     /// Whether a page prints it, so that nothing in it is anybody's secret.
     pub is_printed: bool,
+    /// Whether secrets of it were replaced, so that a signature no longer fits.
+    pub is_redacted: bool,
 }
 
 impl Exchange {

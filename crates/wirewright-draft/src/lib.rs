@@ -17,6 +17,7 @@ mod printed;
 mod repair;
 mod requests;
 mod samples;
+mod secrets;
 mod shape;
 mod sighted;
 mod tree;

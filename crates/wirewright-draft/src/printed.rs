@@ -24,6 +24,7 @@ pub fn printed(vendor: &Vendor) -> Vec<Exchange> {
         for example in &operation.examples {
             let mut exchange = exchange(example, body);
             exchange.source = format!("{}/{}/{}", group.name.wire, operation.name.wire, example.name.wire);
+            exchange.is_printed = true;
             exchange.group = Some(group.name.wire.clone());
             exchange.operation = Some(operation.name.wire.clone());
             exchanges.push(exchange);

@@ -286,7 +286,7 @@ mod tests {
             ("created", Kind::Written, &["2008-09-30T15:56:42Z"], "Moment"),
             ("created", Kind::Written, &["2008-13-30T15:56:42Z"], "-"),
             ("birthday", Kind::Written, &["09301980"], "Day"),
-            ("state", Kind::Text, &["open", "closed"], "State"),
+            ("state", Kind::Text, &["open", "closed", "open", "closed"], "State"),
             ("title", Kind::Text, &["open", "closed"], "-"),
             ("attendeePW", Kind::Written, &["1234"], "secret"),
             ("token", Kind::Text, &["abc"], "secret"),

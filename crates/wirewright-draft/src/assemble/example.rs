@@ -11,6 +11,7 @@ use crate::{
         errors::are_numbers,
         sample::{Sample, format_name},
     },
+    names::is_in,
     words::{About, Table},
 };
 
@@ -40,6 +41,12 @@ pub(crate) fn tables(inferred: &mut Inferred, index: usize, name: &str, is_raw: 
             table.value("source", sample.exchange.source.as_str());
         } else {
             table.comments.push(format!("From {}.", sample.exchange.source));
+        }
+        if sample.exchange.is_redacted && is_signed(sample) {
+            table.value(
+                "doc",
+                "Secrets were replaced by made-up values: the signature no longer fits, and is not tested.",
+            );
         }
         table.value("confidence", "low");
         let readable = !is_raw && !(sample.failed && sample.error.is_none());
@@ -77,6 +84,11 @@ fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
     let name = free.unwrap_or(base);
     names.insert(wirewright_codegen::snake(&name));
     name
+}
+
+/// Whether a request has something that looks like a signature.
+fn is_signed(sample: &Sample) -> bool {
+    sample.exchange.parameters.iter().any(|one| is_in("signature", &one.name))
 }
 
 fn request(sample: &Sample, endpoint: &str, table: &mut Table) -> bool {

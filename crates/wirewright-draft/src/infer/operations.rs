@@ -8,7 +8,7 @@ use super::sample::Sample;
 use crate::{
     exchange::{Carried, Parameter},
     members::singular,
-    names::{NAMES, rank},
+    names::{NAMES, is_in, rank},
 };
 
 /// An operation, as far as its samples tell.
@@ -236,7 +236,10 @@ fn by_path(samples: &[Sample], named: &mut [(Option<String>, Option<String>)]) -
             *operation = Some(format!("{verb}{stem}")).filter(|name| !name.is_empty());
         }
         let before = names.len().checked_sub(2).and_then(|at| names.get(at));
-        if group.is_none() && template.as_ref().is_none_or(|template| template.contains("{group}")) {
+        let telling = before.is_some_and(|before| !is_in("plain_segment", before));
+        if group.is_none()
+            && (telling || template.as_ref().is_none_or(|template| template.contains("{group}")))
+        {
             *group = before.map(|before| (*before).clone());
         }
     }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     exchange::Carried,
     members::{Drafted, Drafting, singular},
+    names::is_in,
     shape::Shape,
     tree::{Field, Kind, Node, TEXT, read},
     value::{is_secret, scalar},
@@ -175,7 +176,7 @@ fn parameter(name: &str, values: &[&str], drafting: &mut Drafting) -> Words {
             shape.add(&Node::Scalar(one.to_owned(), Kind::Written));
         }
     }
-    if filled.is_empty() && !values.is_empty() {
+    if filled.is_empty() && !values.is_empty() && is_in("boolean", name) {
         words.set("type", "boolean");
         words.set("boolean", "presence");
         words.set("assumption", "The samples show it empty only.");
