@@ -7,7 +7,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 use clap::Parser;
 use compare::{Tally, compare};
 use wirewright_codegen::{load, load_sources};
-use wirewright_draft::{Inputs, Options, draft, printed};
+use wirewright_draft::{Carried, Inputs, Options, Page, Parameter, draft, printed};
 
 /// Drafts of samples against hand-written definitions.
 #[derive(Parser)]
@@ -20,6 +20,9 @@ struct Arguments {
     /// Samples of the one vendor, in place of the definition's own.
     #[arg(long)]
     samples: Vec<PathBuf>,
+    /// Pages of the one vendor, in place of the definition's own samples.
+    #[arg(long)]
+    page: Vec<PathBuf>,
     /// Shows what is otherwise.
     #[arg(long)]
     verbose: bool,
@@ -57,16 +60,31 @@ fn main() -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
+fn parameter(name: &str) -> Parameter {
+    Parameter { name: name.to_owned(), value: String::new(), carried: Carried::Query }
+}
+
 #[expect(clippy::print_stdout, reason = "its output is the table")]
 fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
     let hand = load(&arguments.definitions.join(name)).map_err(|faults| faults.to_string())?;
-    let inputs = if arguments.samples.is_empty() {
+    let inputs = if !arguments.page.is_empty() || !arguments.samples.is_empty() {
+        Inputs::read(&arguments.samples, &arguments.page).map_err(|error| error.to_string())?
+    } else {
         let mut inputs = Inputs::default();
         inputs.exchanges = printed(&hand);
         inputs
-    } else {
-        Inputs::read(&arguments.samples, &[]).map_err(|error| error.to_string())?
     };
+    let mut shown = inputs.exchanges.clone();
+    for text in &inputs.pages {
+        let page = Page::read(text);
+        let own = page.exchanges(text);
+        // Every argument that the page names is shown, though no sample may have it.
+        let mut all = own.first().cloned().unwrap_or_default();
+        all.replies.clear();
+        all.parameters = page.arguments.iter().map(|argument| parameter(&argument.name)).collect();
+        shown.extend(own);
+        shown.push(all);
+    }
     let drafted = draft(&inputs, &Options::new(name)).map_err(|error| error.to_string())?;
     if let Some(folder) = &arguments.write {
         let folder = folder.join(name);
@@ -77,7 +95,7 @@ fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
     }
     let files = drafted.files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
     let machine = load_sources(name, files).map_err(|faults| faults.to_string())?;
-    let (mut tally, otherwise) = compare(&hand, &machine, &inputs.exchanges);
+    let (mut tally, otherwise) = compare(&hand, &machine, &shown);
     if arguments.verbose {
         for line in drafted.repaired.iter().map(|line| format!("mended: {line}")).chain(otherwise) {
             println!("    {line}");

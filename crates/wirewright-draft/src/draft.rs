@@ -3,10 +3,12 @@
 use wirewright_codegen::{Code, Faults, check_sources, new::DefinitionFile};
 
 use crate::{
-    assemble::{Frame, files},
-    exchange::Exchange,
-    infer::{Inferred, infer},
+    answers::{Answers, Question},
+    assemble::{Frame, Session, files, sessions},
+    infer::{Inferred, Material, infer},
     input::Inputs,
+    page::{Page, exchanges},
+    questions,
     repair::{Repaired, repair},
     samples::{self, Contradiction},
     secrets::{self, SecretNames},
@@ -22,8 +24,8 @@ pub struct Options {
     pub title: Option<String>,
     /// Names of parameters, members, headers and cookies whose values are secrets, beside those that are known.
     pub secrets: Vec<String>,
-    /// The parameters that go with every call, where somebody said which.
-    pub common: Option<Vec<String>>,
+    /// What somebody answered.
+    pub answers: Answers,
 }
 
 impl Options {
@@ -46,6 +48,8 @@ pub struct Draft {
     pub tested: usize,
     /// What the checks refused at first, and what became of it.
     pub repaired: Vec<String>,
+    /// What samples cannot tell, in the order of what the answers mend.
+    pub questions: Vec<Question>,
 }
 
 /// Why there is no draft.
@@ -96,11 +100,11 @@ impl std::error::Error for DraftError {}
 ///
 /// When there is nothing to draft from. A draft that the checks refuse is a fault of the drafter, and an error as well.
 pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
-    let exchanges: Vec<Exchange> = inputs.exchanges.clone();
-    if exchanges.is_empty() {
+    let material = material(inputs);
+    if material.exchanges.is_empty() {
         return Err(DraftError::Nothing);
     }
-    let (mut drafted, replaced) = without_secrets(exchanges, inputs, options)?;
+    let (mut drafted, replaced) = without_secrets(material, inputs, options)?;
     if replaced > 0 {
         drafted.notes.push(format!(
             "{replaced} values of secrets were replaced by made-up ones, each by the same one everywhere"
@@ -109,22 +113,35 @@ pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
     Ok(drafted)
 }
 
+/// What there is to draft from: recordings, and what pages print.
+fn material(inputs: &Inputs) -> Material {
+    let mut material = Material { exchanges: inputs.exchanges.clone(), pages: Vec::new() };
+    for text in &inputs.pages {
+        let page = Page::read(text);
+        let own = exchanges(&page, text);
+        let file = text.file.file_name().unwrap_or(text.file.as_os_str()).to_string_lossy().into_owned();
+        material.exchanges.extend(own.iter().cloned());
+        material.pages.push((page, own, file));
+    }
+    material
+}
+
 /// How often what the checks take for a secret is replaced as well, until they find no more.
 const ROUNDS: usize = 4;
 
 /// Drafts from samples whose secrets are made up: those that are known, those that are inferred, and those that the checks find.
 fn without_secrets(
-    exchanges: Vec<Exchange>,
+    material: Material,
     inputs: &Inputs,
     options: &Options,
 ) -> Result<(Draft, usize), DraftError> {
     let mut names = SecretNames::new(options.secrets.iter().map(String::as_str));
-    let known = infer(exchanges.clone(), options.common.as_deref());
+    let known = infer(material.clone(), &options.answers);
     inferred_secrets(&known, &mut names);
     let mut rounds = 0;
     loop {
-        let mut own = exchanges.clone();
-        let replaced = secrets::replace(&mut own, &names);
+        let mut own = material.clone();
+        let replaced = secrets::replace(&mut own.exchanges, &names);
         let (draft, found) = once(own, inputs, options)?;
         rounds += 1;
         if found.is_empty() || rounds >= ROUNDS {
@@ -158,25 +175,30 @@ fn inferred_secrets(known: &Inferred, names: &mut SecretNames) {
 }
 
 /// One draft, and the names of values that look like real secrets to the checks.
-fn once(
-    exchanges: Vec<Exchange>,
-    inputs: &Inputs,
-    options: &Options,
-) -> Result<(Draft, Vec<String>), DraftError> {
-    let mut inferred = infer(exchanges, options.common.as_deref());
+fn once(material: Material, inputs: &Inputs, options: &Options) -> Result<(Draft, Vec<String>), DraftError> {
+    let mut inferred = infer(material, &options.answers);
     let frame = Frame {
         title: options
             .title
             .clone()
             .unwrap_or_else(|| format!("{} API", wirewright_codegen::pascal(&options.vendor))),
-        source: "samples".to_owned(),
+        source: if inferred.stated.is_empty() {
+            "samples".to_owned()
+        } else {
+            let files: Vec<&str> = inferred.stated.iter().map(|stated| stated.source.as_str()).collect();
+            files.join(", ").chars().take(200).collect()
+        },
     };
-    let drafted = files(&mut inferred, &frame);
+    let drafted = files(&mut inferred, &frame, &options.answers);
+    let sessions = opened(&mut inferred);
+    let questions = questions::open(&inferred, &options.answers, &sessions);
     let Repaired { files: drafted, vendor, mended } =
         repair(&options.vendor, drafted).map_err(DraftError::Faulty)?;
     let tested = samples::test(&options.vendor, drafted, vendor);
     let mut notes = inputs.notes.clone();
     notes.extend(inferred.notes);
+    let mut known = std::collections::BTreeSet::new();
+    notes.retain(|note| known.insert(note.clone()));
     let checked = checked(&options.vendor, &tested.files);
     let warned = checked.faults.diagnostics().iter().filter(|fault| fault.code == Code::SampleSecret);
     let found = warned.filter_map(|fault| fault.message.split('`').nth(1).map(str::to_owned)).collect();
@@ -186,8 +208,18 @@ fn once(
         contradictions: tested.contradictions,
         tested: tested.count,
         repaired: mended,
+        questions,
     };
     Ok((draft, found))
+}
+
+/// What opens sessions, and where its reply has what they keep.
+fn opened(inferred: &mut Inferred) -> Vec<(usize, Vec<(String, String)>)> {
+    let sessions = sessions(inferred);
+    let fields = |session: &Session| {
+        session.fields.iter().map(|(name, path, _)| (name.clone(), path.join("."))).collect()
+    };
+    sessions.iter().map(|session| (session.opens, fields(session))).collect()
 }
 
 /// Whether the checks find nothing wrong with files.

@@ -5,15 +5,19 @@
 //! `confidence = "low"`, and an `assumption` where there was a choice. Nothing is `required` because it was always there: a page
 //! promises that, or a person.
 
+mod answers;
 mod assemble;
 mod draft;
+mod drift;
 mod exchange;
 mod fault;
 mod infer;
 mod input;
 mod members;
 mod names;
+mod page;
 mod printed;
+mod questions;
 mod repair;
 mod requests;
 mod samples;
@@ -28,10 +32,13 @@ mod words;
 mod written;
 
 pub use self::{
+    answers::{About, Answers, InvalidAnswers, Question, SessionAnswer},
     draft::{Draft, DraftError, Options, draft},
+    drift::{Finding, FindingKind, drift},
     exchange::{Carried, Exchange, Parameter, Shown},
     fault::InputError,
     input::{Inputs, PageText},
+    page::{Argument, Page, PageError, PageSample, SampleKind},
     printed::printed,
     samples::Contradiction,
     sighted::{Sighted, sighted},

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What the members of all replies have in common.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Drafting {
     pub(crate) types: Types,
     /// Whether there are replies in XML.

@@ -58,6 +58,21 @@ pub(crate) struct Names {
     pub(crate) conditions: Vec<Told>,
     pub(crate) said: Vec<Told>,
     pub(crate) moments: Vec<MomentForm>,
+    pub(crate) labels: Labels,
+}
+
+/// What the lines of a page are headings of.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Labels {
+    pub(crate) url: Vec<String>,
+    pub(crate) methods: Vec<String>,
+    pub(crate) media_type: Vec<String>,
+    pub(crate) doc: Vec<String>,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) errors: Vec<String>,
+    pub(crate) reply: Vec<String>,
+    pub(crate) other: Vec<String>,
 }
 
 /// The names of the data file, which a test reads.

@@ -1,16 +1,29 @@
 //! What a server side says of a sample's request.
 
 use http::Request;
-use wirewright::{Limits, describe::Placement, server::receive};
+use wirewright::{
+    Limits,
+    describe::{Placement, ServerCondition},
+    server::{Rejection, receive},
+};
 use wirewright_codegen::model::{Example, ExampleRequest};
 use wirewright_interpret::{Definition, OperationType};
+
+/// Why a server side refuses a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// A parameter that calls need is not there.
+    Lacks(String),
+    Other(String),
+}
 
 /// Why a server side refuses the request of an example though nothing is missing; `None`: it takes it.
 pub(crate) fn refused(
     definition: &Definition,
     operation: &OperationType,
     example: &Example,
-) -> Option<String> {
+) -> Option<Refused> {
+    let other = |text: &str| Some(Refused::Other(text.to_owned()));
     let sent = example.request.as_ref()?;
     let described = operation.described();
     let is_form = matches!(sent, ExampleRequest::Form(_));
@@ -20,7 +33,7 @@ pub(crate) fn refused(
         .find(|method| (method.placement != Placement::Query) == is_form)
         .or(methods.clone().next())
     else {
-        return Some("the operation has no method".to_owned());
+        return other("the operation has no method");
     };
     let path = described.path;
     let (url, body) = match sent {
@@ -38,12 +51,12 @@ pub(crate) fn refused(
     let request = headers.fold(request, |request, (name, value)| request.header(name.trim(), value.trim()));
     let request = match request.body(body.as_bytes().to_vec()) {
         Ok(request) => request,
-        Err(_) => return Some("its URL is none".to_owned()),
+        Err(_) => return other("its URL is none"),
     };
     let operations: Vec<_> = definition.operations().iter().map(OperationType::described).collect();
     let refused = match receive(&operations, described.endpoint(), &request, &Limits::new()) {
         Ok(incoming) if incoming.operation().name != described.name => {
-            return Some(format!("a server takes it for one of `{}`", incoming.operation().name));
+            return other(&format!("a server takes it for one of `{}`", incoming.operation().name));
         }
         Ok(incoming) => {
             let claims = |kind: &&str| {
@@ -61,7 +74,11 @@ pub(crate) fn refused(
     };
     match (refused, example.lacks.is_empty()) {
         (None, true) | (Some(_), false) => None,
-        (None, false) => Some("a server takes it, though it lacks parameters".to_owned()),
-        (Some(rejection), true) => Some(format!("a server refuses it: {rejection}")),
+        (None, false) => other("a server takes it, though it lacks parameters"),
+        (
+            Some(Rejection { condition: ServerCondition::ParameterMissing, parameter: Some(name), .. }),
+            true,
+        ) => Some(Refused::Lacks(name)),
+        (Some(rejection), true) => other(&format!("a server refuses it: {rejection}")),
     }
 }

@@ -7,7 +7,8 @@ use wirewright_interpret::{Definition, OperationType, printed_reply};
 use crate::{
     infer::sample::format_name,
     repair::repair,
-    words::{About, File},
+    requests::Refused,
+    words::{About, Entry, File, Said},
 };
 
 /// A sample that a draft does not agree with.
@@ -44,47 +45,66 @@ enum Outcome {
     Differs(String),
 }
 
-pub(crate) fn test(package: &str, mut files: Vec<File>, vendor: Vendor) -> Tested {
-    let (contradictions, broken, count) = run(vendor);
-    if broken.is_empty() {
-        return Tested { files: crate::repair::definition(&files), contradictions, count };
+/// Something that an example has to say, as its test tells.
+enum Amendment {
+    /// A reply that cannot be read, and where.
+    Fails(FormatKind, usize, usize),
+    /// A parameter that its request leaves out.
+    Lacks(String),
+}
+
+/// The group, the operation and the example, and what it has to say.
+type Amended = (String, String, String, Amendment);
+
+/// How often examples are amended at most.
+const ROUNDS: usize = 3;
+
+/// Tests a draft. What cannot be read is kept as printed, with the place of the error; what a request leaves out is said.
+pub(crate) fn test(package: &str, mut files: Vec<File>, mut vendor: Vendor) -> Tested {
+    for _ in 0..ROUNDS {
+        let (contradictions, amended, count) = run(vendor);
+        if amended.is_empty() {
+            return Tested { files: crate::repair::definition(&files), contradictions, count };
+        }
+        let before = files.clone();
+        amended.iter().for_each(|one| amend(&mut files, one));
+        match repair(package, files) {
+            Ok(repaired) => (files, vendor) = (repaired.files, repaired.vendor),
+            Err(_) => return Tested { files: crate::repair::definition(&before), contradictions, count },
+        }
     }
-    // What cannot be read is kept as printed, with the place of the error.
-    for (group, operation, example, format, place) in &broken {
-        let file = files.iter_mut().find(|file| file.name == format!("{group}.toml"));
-        let table = file.and_then(|file| {
-            file.tables.iter_mut().find(|table| {
-                table.about == About::Example
-                    && table.head.first() == Some(operation)
-                    && table.entries.iter().any(|entry| {
-                        entry.key == "name" && matches!(&entry.said, crate::words::Said::Value(value) if value.as_str() == Some(example))
-                    })
-            })
-        });
-        if let Some(table) = table {
-            let number = |number: usize| toml::Value::from(i64::try_from(number).unwrap_or(1));
-            let place = [("line".to_owned(), number(place.0)), ("column".to_owned(), number(place.1))];
+    let (contradictions, _, count) = run(vendor);
+    Tested { files: crate::repair::definition(&files), contradictions, count }
+}
+
+fn amend(files: &mut [File], (group, operation, example, amendment): &Amended) {
+    let file = files.iter_mut().find(|file| file.name == format!("{group}.toml"));
+    let is_named = |entry: &Entry| {
+        entry.key == "name" && matches!(&entry.said, Said::Value(value) if value.as_str() == Some(example))
+    };
+    let table = file.and_then(|file| {
+        file.tables.iter_mut().find(|table| {
+            table.about == About::Example
+                && table.head.first() == Some(operation)
+                && table.entries.iter().any(is_named)
+        })
+    });
+    let Some(table) = table else { return };
+    match amendment {
+        Amendment::Fails(format, line, column) => {
+            let number = |number: &usize| toml::Value::from(i64::try_from(*number).unwrap_or(1));
+            let place = [("line".to_owned(), number(line)), ("column".to_owned(), number(column))];
             table.dotted(&format!("fails.{}", format_name(*format)), toml::Table::from_iter(place));
             table.entries.retain(|entry| entry.key != "error");
         }
-    }
-    let before = files.clone();
-    match repair(package, files) {
-        Ok(repaired) => {
-            let files = crate::repair::definition(&repaired.files);
-            let (contradictions, _, count) = run(repaired.vendor);
-            Tested { files, contradictions, count }
-        }
-        Err(_) => Tested { files: crate::repair::definition(&before), contradictions, count },
+        Amendment::Lacks(name) => table.value("lacks", name.as_str()),
     }
 }
 
-type Broken = (String, String, String, FormatKind, (usize, usize));
-
-fn run(vendor: Vendor) -> (Vec<Contradiction>, Vec<Broken>, usize) {
+fn run(vendor: Vendor) -> (Vec<Contradiction>, Vec<Amended>, usize) {
     let definition = Definition::new(vendor);
     let mut contradictions = Vec::new();
-    let mut broken = Vec::new();
+    let mut amended = Vec::new();
     let mut count = 0;
     for (group, operation) in definition.vendor().operations() {
         let title = format!("{}/{}", group.name.wire, operation.name.wire);
@@ -99,10 +119,15 @@ fn run(vendor: Vendor) -> (Vec<Contradiction>, Vec<Broken>, usize) {
                     message,
                 });
             };
+            let amendment = |amendment| {
+                (group.name.wire.clone(), operation.name.wire.clone(), example.name.wire.clone(), amendment)
+            };
             if example.request.is_some() {
                 count += 1;
-                if let Some(message) = crate::requests::refused(&definition, of, example) {
-                    tell("request", message);
+                match crate::requests::refused(&definition, of, example) {
+                    Some(Refused::Other(message)) => tell("request", message),
+                    Some(Refused::Lacks(name)) => amended.push(amendment(Amendment::Lacks(name))),
+                    None => {}
                 }
             }
             for reply in &example.replies {
@@ -112,12 +137,7 @@ fn run(vendor: Vendor) -> (Vec<Contradiction>, Vec<Broken>, usize) {
                     Outcome::Differs(message) => tell(format_name(reply.format), message),
                     Outcome::Broken(line, column, message) => {
                         if crate::tree::read(reply.format, &reply.text).is_none() {
-                            let own = (
-                                group.name.wire.clone(),
-                                operation.name.wire.clone(),
-                                example.name.wire.clone(),
-                            );
-                            broken.push((own.0, own.1, own.2, reply.format, (line, column)));
+                            amended.push(amendment(Amendment::Fails(reply.format, line, column)));
                         } else {
                             tell(format_name(reply.format), message);
                         }
@@ -126,7 +146,7 @@ fn run(vendor: Vendor) -> (Vec<Contradiction>, Vec<Broken>, usize) {
             }
         }
     }
-    (contradictions, broken, count)
+    (contradictions, amended, count)
 }
 
 fn outcome(

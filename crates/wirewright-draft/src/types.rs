@@ -12,7 +12,7 @@ pub(crate) enum Named {
     Moment(String, IndexSet<String>),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Types {
     pub(crate) structures: IndexMap<String, Shape>,
     pub(crate) named: IndexMap<String, Named>,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     exchange::Carried,
-    infer::{Inferred, errors::are_numbers, operations::Operation, replies, sample::Sample},
+    infer::{Inferred, errors::are_numbers, operations::Operation, promises, replies, sample::Sample},
     members::Drafted,
     words::{About, Table},
 };
@@ -33,6 +33,8 @@ pub(crate) struct Context<'c> {
     pub(crate) methods: (Methods, &'c Methods),
     pub(crate) sessions: &'c [Session],
     pub(crate) body: Option<&'c Body>,
+    /// What somebody said is required.
+    pub(crate) required: &'c [String],
 }
 
 /// The bodies of the operations that have one, in the format and with the root of the first.
@@ -59,6 +61,14 @@ pub(crate) fn bodies(inferred: &mut Inferred) -> BTreeMap<usize, Body> {
 /// The methods of an operation, as its samples have them.
 pub(crate) fn methods(inferred: &Inferred, index: usize) -> Methods {
     let mut methods = IndexMap::new();
+    for stated in inferred.stated.iter().filter(|stated| stated.operation == index) {
+        for method in &stated.page.methods {
+            methods.insert(
+                method.clone(),
+                if matches!(method.as_str(), "GET" | "DELETE") { "query" } else { "form" },
+            );
+        }
+    }
     for sample in inferred.samples.iter().filter(|one| one.operation == index && one.has_request()) {
         let exchange = &sample.exchange;
         let Some(method) = exchange.method.as_deref() else { continue };
@@ -92,11 +102,24 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
         head(inferred, context, is_raw, first);
     }
     let constants = &context.operation.constants;
-    let request =
+    let mut request =
         replies::parameters(&inferred.samples, index, &inferred.common, constants, &mut inferred.drafting);
+    promises::parameters(inferred, index, &mut request);
     let shape = replies::shape(&inferred.envelope, &inferred.samples, index, false);
     let failed = replies::shape(&inferred.envelope, &inferred.samples, index, true);
-    let reply = inferred.drafting.members(&shape);
+    let mut reply = inferred.drafting.members(&shape);
+    for (name, drafted) in &mut request {
+        if context.required.contains(name) {
+            drafted.words.set("required", true);
+            drafted.words.remove("default");
+        }
+    }
+    for (name, drafted) in &mut reply {
+        if context.required.contains(&format!("reply.{name}")) && !drafted.words.is("type", "any") {
+            drafted.words.set("required", true);
+            drafted.words.remove("empty-is-absent");
+        }
+    }
     let failure = inferred.drafting.members(&failed);
     if !constants.is_empty() {
         let mut table = Table::new(About::Other, &[name, "constants"]);
@@ -153,9 +176,12 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
     formats(inferred, context, is_raw, table);
     session(inferred, context, table);
     let samples = || inferred.samples.iter().filter(|one| one.operation == context.index);
-    let mut codes: Vec<&String> = samples().filter_map(|one| one.error.as_ref()).collect();
-    codes.sort_unstable();
-    codes.dedup();
+    let stated = inferred.stated.iter().find(|stated| stated.operation == context.index);
+    let listed = stated.into_iter().flat_map(|stated| &stated.page.errors).map(|error| &error.code);
+    let listed = listed.filter_map(|code| inferred.errors.get_key_value(code).map(|(code, _)| code));
+    // In the order of the page, then of the samples.
+    let told = samples().filter_map(|one| one.error.as_ref());
+    let codes: indexmap::IndexSet<&String> = listed.chain(told).collect();
     if !codes.is_empty() {
         let numbers = are_numbers(&inferred.errors);
         let code = |code: &&String| match code.parse::<i64>() {
@@ -165,11 +191,25 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
         table.value("errors", codes.iter().map(code).collect::<Vec<_>>());
     }
     let count = samples().count();
-    table.value(
-        "source",
-        format!("samples: {count}, such as {}", samples().next().map_or("none", |one| &one.exchange.source)),
-    );
-    table.value("confidence", "low");
+    match stated {
+        Some(stated) => {
+            let doc = stated
+                .page
+                .doc
+                .as_ref()
+                .map(|doc| doc.chars().filter(|sign| !sign.is_control()).take(300).collect::<String>());
+            if let Some(doc) = doc {
+                table.value("doc", doc);
+            }
+            table.value("source", stated.source.as_str());
+            table.value("confidence", "medium");
+        }
+        None => {
+            let first = samples().next().map_or("none", |one| &one.exchange.source);
+            table.value("source", format!("samples: {count}, such as {first}"));
+            table.value("confidence", "low");
+        }
+    }
 }
 
 /// Leaves out the formats of which nothing was seen where they cannot be told of others: what is an attribute, JSON does not say.

@@ -7,7 +7,9 @@ mod types;
 
 use indexmap::IndexMap;
 
+pub(crate) use self::protocol::{Session, sessions};
 use crate::{
+    answers::Answers,
     infer::{Inferred, operations::Operation},
     members::Drafted,
     words::{About, File, Table, Words},
@@ -28,9 +30,9 @@ pub(crate) struct Frame {
 }
 
 /// The files of the definition, and what the types of its examples' operations are.
-pub(crate) fn files(inferred: &mut Inferred, frame: &Frame) -> Vec<File> {
+pub(crate) fn files(inferred: &mut Inferred, frame: &Frame, answers: &Answers) -> Vec<File> {
     let operations = inferred.addresses.operations.clone();
-    let sessions = protocol::sessions(inferred);
+    let sessions = sessions(inferred);
     let mut methods = Methods::new();
     let own: Vec<Methods> = (0..operations.len()).map(|index| group::methods(inferred, index)).collect();
     for (method, carried) in own.iter().flatten() {
@@ -54,6 +56,7 @@ pub(crate) fn files(inferred: &mut Inferred, frame: &Frame) -> Vec<File> {
             methods: (own.get(index).cloned().unwrap_or_default(), &methods),
             sessions: &sessions,
             body: body.get(&index),
+            required: answers.required.get(&title(operation)).map(Vec::as_slice).unwrap_or_default(),
         };
         tables.extend(group::tables(inferred, &context));
     }

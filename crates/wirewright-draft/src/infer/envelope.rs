@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The envelope of a draft.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Envelope {
     /// In the order of the wire.
     pub(crate) members: IndexMap<String, Words>,

@@ -32,7 +32,7 @@ pub(crate) fn are_numbers(errors: &Errors) -> bool {
 }
 
 /// Finds the code and the message of each refusal.
-pub(crate) fn find(samples: &mut [Sample], envelope: &mut Envelope) -> Errors {
+pub(crate) fn find(samples: &mut [Sample], envelope: &Envelope) -> Errors {
     let mut errors = Errors::new();
     for sample in samples.iter_mut().filter(|one| one.failed) {
         let mut code = None;
@@ -54,7 +54,6 @@ pub(crate) fn find(samples: &mut [Sample], envelope: &mut Envelope) -> Errors {
         sample.error = code;
         sample.message = message;
     }
-    settle(envelope, are_numbers(&errors));
     errors
 }
 
@@ -110,7 +109,7 @@ fn text_of(fields: &[Field], name: &str) -> Option<String> {
 }
 
 /// Gives the code the type that the errors ask for, and a place where there is none.
-fn settle(envelope: &mut Envelope, numbers: bool) {
+pub(crate) fn settle(envelope: &mut Envelope, numbers: bool) {
     let kind = |words: &mut Words| {
         words.remove("type");
         words.remove("boolean");
@@ -183,7 +182,10 @@ pub(crate) fn entries(errors: &Errors, has_session: bool) -> Vec<(String, Words)
         let count = names.entry(base.clone()).or_default();
         *count += 1;
         let name = if *count > 1 { format!("{base}{count}") } else { base };
-        let class = told(&NAMES.classes, &text).unwrap_or("give-up");
+        // A symbol says in short what the text has examples of.
+        let symbol = known.symbol.as_ref().map(|symbol| symbol.replace('_', " "));
+        let class = symbol.as_deref().and_then(|symbol| told(&NAMES.classes, symbol));
+        let class = class.or_else(|| told(&NAMES.classes, &text)).unwrap_or("give-up");
         let mut entry = Words::new().with("name", name).with("class", class);
         if let Some(symbol) =
             known.symbol.as_ref().filter(|symbol| !symbol.contains(char::is_whitespace) && numbers)

@@ -8,6 +8,7 @@ pub(crate) mod fault;
 pub(crate) mod numbered;
 pub(crate) mod operations;
 pub(crate) mod parameters;
+pub(crate) mod promises;
 pub(crate) mod replies;
 pub(crate) mod roles;
 pub(crate) mod roots;
@@ -16,13 +17,16 @@ pub(crate) mod session;
 
 use indexmap::IndexMap;
 
+use self::promises::Stated;
 use self::{
     envelope::Envelope, errors::Errors, operations::Addresses, parameters::Common, roots::Formats,
     sample::Sample, session::Given,
 };
 use crate::{
+    answers::Answers,
     exchange::Exchange,
     members::Drafting,
+    page::Page,
     tree::{Node, Place},
 };
 
@@ -37,14 +41,24 @@ pub(crate) struct Inferred {
     pub(crate) given: IndexMap<String, Given>,
     pub(crate) common: Common,
     pub(crate) drafting: Drafting,
+    /// What pages say.
+    pub(crate) stated: Vec<Stated>,
     /// What was not clear, for people.
     pub(crate) notes: Vec<String>,
 }
 
-/// Infers what there is to infer. `common` are the parameters of all calls, where somebody said which.
-pub(crate) fn infer(exchanges: Vec<Exchange>, common: Option<&[String]>) -> Inferred {
+/// What there is to infer from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Material {
+    pub(crate) exchanges: Vec<Exchange>,
+    /// Pages, each with its exchanges, which are among the others as well, and its file.
+    pub(crate) pages: Vec<(Page, Vec<Exchange>, String)>,
+}
+
+/// Infers what there is to infer, beside what somebody said.
+pub(crate) fn infer(material: Material, answers: &Answers) -> Inferred {
     let mut notes = Vec::new();
-    let mut samples: Vec<Sample> = exchanges.into_iter().map(Sample::new).collect();
+    let mut samples: Vec<Sample> = material.exchanges.into_iter().map(Sample::new).collect();
     let mut addresses = operations::find(&mut samples, &mut notes);
     let formats = roots::find(&mut samples, &mut addresses.operations, &mut notes);
     let verdict = failures::find(&mut samples, &formats, &mut notes);
@@ -58,18 +72,30 @@ pub(crate) fn infer(exchanges: Vec<Exchange>, common: Option<&[String]>) -> Infe
         verdict: &verdict,
         echo: echo.as_ref(),
     };
-    let mut envelope = envelope::find(&ground, &mut drafting, &mut notes);
-    let errors = errors::find(&mut samples, &mut envelope);
-    let given = session::given(&samples, &addresses.operations);
+    let envelope = envelope::find(&ground, &mut drafting, &mut notes);
+    let errors = errors::find(&mut samples, &envelope);
+    let given = session::answered(
+        session::given(&samples, &addresses.operations),
+        answers,
+        &addresses.operations,
+        &envelope,
+    );
     let ground = parameters::Ground {
         samples: &samples,
         addresses: &addresses,
         echo: echo.as_ref(),
         given: &given,
-        said: common,
+        said: answers.common.as_deref(),
     };
     let common = parameters::find(&ground, &mut drafting);
-    Inferred { samples, addresses, formats, envelope, errors, given, common, drafting, notes }
+    let stated = promises::find(&samples, &material.pages);
+    let mut inferred =
+        Inferred { samples, addresses, formats, envelope, errors, given, common, drafting, stated, notes };
+    promises::errors(&mut inferred);
+    promises::common(&mut inferred);
+    promises::envelope(&mut inferred);
+    errors::settle(&mut inferred.envelope, errors::are_numbers(&inferred.errors));
+    inferred
 }
 
 /// Which names are attributes wherever XML shows them.

@@ -25,7 +25,7 @@ pub(crate) struct Operation {
 }
 
 /// Where calls go.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Addresses {
     pub(crate) operations: Vec<Operation>,
     pub(crate) endpoint: Option<String>,

@@ -20,7 +20,7 @@ use crate::{
 type Use<'s> = (&'s Sample, &'s str);
 
 /// What the parameters of all requests are.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Common {
     /// By name, in the order of the wire.
     pub(crate) words: IndexMap<String, Words>,

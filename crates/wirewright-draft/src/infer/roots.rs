@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The formats of replies.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Formats {
     pub(crate) words: IndexMap<&'static str, Words>,
     /// The root of failures, where it is one of their own.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::{operations::Operation, sample::Sample};
-use crate::{names::is_in, value::is_secret};
+use super::{envelope::Envelope, operations::Operation, sample::Sample};
+use crate::{answers::Answers, names::is_in, value::is_secret};
 
 /// A parameter whose value a reply gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +99,25 @@ fn by_name(samples: &[Sample], operations: &[Operation], found: &mut IndexMap<St
             });
         }
     }
+}
+
+/// The parameters of sessions as somebody said them, in place of those that were inferred.
+pub(crate) fn answered(
+    inferred: IndexMap<String, Given>,
+    answers: &Answers,
+    operations: &[Operation],
+    envelope: &Envelope,
+) -> IndexMap<String, Given> {
+    let Some(answer) = &answers.session else { return inferred };
+    let opens = operations.iter().position(|own| format!("{}/{}", own.group, own.name) == answer.opens);
+    let Some(opens) = opens else { return IndexMap::new() };
+    let data = envelope.data.clone().or_else(|| envelope.data_template.clone());
+    let given = |path: &String| Given {
+        opens,
+        path: data.iter().cloned().chain(path.split('.').map(str::to_owned)).collect(),
+        why: "Somebody said so.",
+    };
+    answer.fields.iter().map(|(name, path)| (name.clone(), given(path))).collect()
 }
 
 /// The operation that ends the sessions of another: it carries their parameter, and is called so.

@@ -67,6 +67,7 @@ impl View<'_> {
                 continue;
             };
             sights.insert(own.clone(), Some(self.describe(member, whereabouts)));
+            self.look(member, &field.node, &own);
             if matches!(member.repeat, Repeat::Map { .. }) || self.kind(member) == "any" {
                 continue;
             }

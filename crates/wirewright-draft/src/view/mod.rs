@@ -4,7 +4,10 @@
 //! definitions say the same of it.
 
 mod members;
+mod narrow;
 mod requests;
+
+use std::cell::RefCell;
 
 use indexmap::IndexMap;
 use wirewright_codegen::model::{
@@ -61,9 +64,22 @@ pub type Sight = Vec<String>;
 pub type Sights = IndexMap<Sight, Option<Described>>;
 
 /// The view of one definition.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct View<'v> {
     pub(crate) vendor: &'v Vendor,
+    /// Values that the definition is too narrow for, each with what it says.
+    pub(crate) narrow: RefCell<Vec<(Sight, Narrow)>>,
+}
+
+/// A value that a definition is too narrow for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Narrow {
+    /// There are several, and it has one.
+    Several,
+    /// It is none of the values that are known.
+    Value(String),
+    /// It is of another type than this.
+    Type(&'static str),
 }
 
 /// The word of a role.
@@ -83,7 +99,7 @@ const fn role_word(role: Role) -> &'static str {
 impl<'v> View<'v> {
     /// The view of this definition.
     pub(crate) const fn new(vendor: &'v Vendor) -> Self {
-        Self { vendor }
+        Self { vendor, narrow: RefCell::new(Vec::new()) }
     }
 
     /// The members of a structure, with those that are among them; none of any other type.

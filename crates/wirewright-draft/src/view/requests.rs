@@ -62,7 +62,8 @@ impl View<'_> {
         let mut sights = Sights::new();
         for parameter in exchange.parameters.iter().filter(|one| one.carried != Carried::Path) {
             let name = parameter.name.as_str();
-            let described = self.own(operation, name).or_else(|| self.common(operation, name));
+            let described =
+                self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
             sights.insert(vec!["request".to_owned(), name.to_owned()], described);
         }
         let body = operation.body.as_deref();
@@ -81,12 +82,16 @@ impl View<'_> {
         sights
     }
 
-    fn own(&self, operation: &Operation, name: &str) -> Option<Described> {
+    fn own(&self, operation: &Operation, name: &str, value: &str) -> Option<Described> {
         if operation.constants.iter().any(|(own, _)| own == name) {
             return Some(Described { kind: "string", ..plain(Whereabouts::Own) });
         }
         let members = flat(self, &operation.request, FormatKind::Query, 0);
         let found = members.iter().find(|member| is_parameter(member, name))?;
+        if found.name.wire == name {
+            let node = crate::tree::Node::Scalar(value.to_owned(), crate::tree::Kind::Written);
+            self.look(found, &node, &vec!["request".to_owned(), name.to_owned()]);
+        }
         Some(self.describe(found, Whereabouts::Own))
     }
 
