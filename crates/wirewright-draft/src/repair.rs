@@ -4,7 +4,7 @@ use wirewright_codegen::{Diagnostic, Faults, Severity, is_secret_name, model::Ve
 
 use crate::{
     draft::checked,
-    words::{About, Entry, File, Said, Table},
+    words::{About, Entry, File, Said, Table, Words},
     written::{Origin, write},
 };
 
@@ -68,6 +68,7 @@ pub(crate) fn repair(package: &str, mut files: Vec<File>) -> Result<Repaired, Fa
         for file in &mut files {
             file.tables.retain(|table| !is_empty(table));
         }
+        ensure(&mut files);
         if files == before {
             return Err(checked.faults);
         }
@@ -77,6 +78,47 @@ pub(crate) fn repair(package: &str, mut files: Vec<File>) -> Result<Repaired, Fa
     match checked.vendor {
         Some(vendor) => Ok(Repaired { files, vendor, mended }),
         None => Err(checked.faults),
+    }
+}
+
+/// Puts back what no definition is without: a format, and an envelope that tells a failure and has a place for answers.
+fn ensure(files: &mut [File]) {
+    let Some(protocol) = files.iter_mut().find(|file| file.name == wirewright_codegen::PROTOCOL) else {
+        return;
+    };
+    for name in ["formats", "envelope"] {
+        if !protocol.tables.iter().any(|table| table.head == [name]) {
+            let at = protocol.tables.len().min(1);
+            protocol.tables.insert(at, Table::new(About::Members, &[name]));
+        }
+    }
+    let errors = protocol.tables.iter().find(|table| table.head == ["errors"]);
+    let numbers =
+        errors.is_none_or(|table| table.entries.iter().all(|entry| entry.key.parse::<i64>().is_ok()));
+    for table in &mut protocol.tables {
+        let says = |entry: &Entry, word: &str| matches!(&entry.said, Said::Words(words) if words.is("is", word) || words.has(word));
+        if table.head == ["formats"] && table.entries.is_empty() {
+            table.words("json", Words::new().with("confidence", "low"), None);
+        } else if table.head == ["envelope"] {
+            let has = |word: &str| table.entries.iter().any(|entry| says(entry, word));
+            let (verdict, data) = (has("status") || has("code") || has("tells"), has("data"));
+            let within = |entry: &Entry, name: &str| matches!(&entry.said, Said::Words(words) if words.is("within", name));
+            let free =
+                |name: &str| !table.entries.iter().any(|entry| entry.key == name || within(entry, name));
+            let name = ["code", "error_code", "draft_code"].into_iter().find(|name| free(name));
+            if let Some(name) = name.filter(|_| !verdict) {
+                let mut words =
+                    Words::new().with("is", "code").with("on", "failure").with("confidence", "low");
+                if numbers {
+                    words.set("type", "integer");
+                }
+                table.words(name, words.with("assumption", "No sample shows how a call fails."), None);
+            }
+            if !data {
+                table.entries.retain(|entry| entry.key != "*");
+                table.words("*", Words::new().with("is", "data"), None);
+            }
+        }
     }
 }
 
@@ -122,7 +164,7 @@ fn mend(file: &mut File, (table_at, entry_at): Origin, fault: &Diagnostic) {
                     // The table is of a type that nothing uses.
                     let head = head.get(..2).unwrap_or(&head).to_vec();
                     file.tables.retain(|other| !other.head.starts_with(&head));
-                } else {
+                } else if !matches!(head.first().map(String::as_str), Some("envelope" | "formats")) {
                     file.tables.remove(table_at);
                 }
                 return;
@@ -169,6 +211,12 @@ fn simplify(entry: &mut Entry, code: &str, taken: &[String]) -> bool {
             }
         }
         // Two of one name in Rust, or one that generated code needs.
+        // Where another name was no help, it goes.
+        "WW009" | "WW031"
+            if words.text("name").is_some_and(|name| name.ends_with(|last: char| last.is_ascii_digit())) =>
+        {
+            return false;
+        }
         "WW009" | "WW031" => {
             let is_variant = key.starts_with(char::is_uppercase) && words.has("class") || words.is_empty();
             let base = words.text("name").unwrap_or(&key).to_owned();

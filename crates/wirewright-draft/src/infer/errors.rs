@@ -155,7 +155,10 @@ pub(crate) fn settle(envelope: &mut Envelope, numbers: bool) {
         }
         _ if has_code => {}
         _ => {
-            let name = if envelope.members.contains_key("code") { "error_code" } else { "code" };
+            let taken = envelope.members.contains_key("code")
+                || envelope.members.values().any(|words| words.is("within", "code"))
+                || envelope.own.contains("code");
+            let name = if taken { "error_code" } else { "code" };
             let mut words = Words::new().with("is", "code").with("on", "failure").with("confidence", "low");
             if numbers {
                 words.set("type", "integer");

@@ -245,7 +245,7 @@ fn filled(
             guessed.retain(&["secret"]);
         }
         words.fill(guessed);
-        if is_secret(name) {
+        if is_secret(name) || is_in("secret_parameter", name) {
             words.set("secret", true);
         }
     }

@@ -44,6 +44,11 @@ impl SecretNames {
         is_secret(name) || self.folded.contains(&folded(name))
     }
 
+    /// Whether a name is one of a secret in a format.
+    fn has_in(&self, format: FormatKind, name: &str) -> bool {
+        self.has(name) || (format == FormatKind::Query && is_in("secret_parameter", name))
+    }
+
     fn has_header(&self, name: &str) -> bool {
         self.has(name) || is_in("secret_header", name)
     }
@@ -135,12 +140,16 @@ fn texts(exchange: &Exchange) -> Vec<(FormatKind, &str)> {
 fn collect(exchange: &Exchange, names: &SecretNames, fakes: &mut Fakes) {
     for (format, text) in texts(exchange) {
         for value in values(format, text) {
-            if names.has(value.name) {
+            if names.has_in(format, value.name) {
                 fakes.of(&decode(format, &value));
             }
         }
     }
-    for parameter in exchange.parameters.iter().filter(|one| names.has(&one.name) && !one.value.is_empty()) {
+    for parameter in exchange
+        .parameters
+        .iter()
+        .filter(|one| names.has_in(FormatKind::Query, &one.name) && !one.value.is_empty())
+    {
         fakes.of(&parameter.value);
     }
     for (name, value) in exchange.headers.iter().chain(&exchange.reply_headers) {
@@ -195,7 +204,7 @@ fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everyw
     let mut named = |format: FormatKind, text: &str| {
         // From behind, so that places stay.
         let mut replaced = text.to_owned();
-        for value in values(format, text).into_iter().rev().filter(|value| names.has(value.name)) {
+        for value in values(format, text).into_iter().rev().filter(|value| names.has_in(format, value.name)) {
             let fake = fakes.of(&decode(format, &value));
             let range = value.at..value.at + value.written.len();
             if replaced.get(range.clone()).is_some() {
@@ -217,7 +226,7 @@ fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everyw
         *text = named(*format, text);
     }
     for parameter in &mut exchange.parameters {
-        parameter.value = if names.has(&parameter.name) && !parameter.value.is_empty() {
+        parameter.value = if names.has_in(FormatKind::Query, &parameter.name) && !parameter.value.is_empty() {
             fakes.of(&parameter.value)
         } else {
             plain(&parameter.value)
