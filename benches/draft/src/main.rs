@@ -1,6 +1,7 @@
 //! Drafts hand-written definitions anew from their own samples, and holds the drafts against them, member by member.
 
 mod compare;
+mod recording;
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
@@ -23,6 +24,9 @@ struct Arguments {
     /// Pages of the one vendor, in place of the definition's own samples.
     #[arg(long)]
     page: Vec<PathBuf>,
+    /// Drafts from a made-up recording of so many exchanges, and says how long it took.
+    #[arg(long)]
+    exchanges: Option<usize>,
     /// Shows what is otherwise.
     #[arg(long)]
     verbose: bool,
@@ -34,6 +38,18 @@ struct Arguments {
 #[expect(clippy::print_stdout, reason = "its output is the table")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(count) = arguments.exchanges {
+        return match recording::time(count) {
+            Ok(text) => {
+                println!("{text}");
+                ExitCode::SUCCESS
+            }
+            Err(problem) => {
+                println!("{problem}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let mut vendors = arguments.vendors.clone();
     if vendors.is_empty() {
         let entries = fs::read_dir(&arguments.definitions).into_iter().flatten().flatten();

@@ -31,7 +31,7 @@ fn drafted() -> (tempfile::TempDir, PathBuf) {
         wirewright(folder.path(), &["draft", "calls.curl", "--answers", "answers.toml", "-o", "defs/parcels"]);
     assert_eq!(code, 0, "{problems}");
     assert!(said.starts_with("defs/parcels/protocol.toml\n"), "{said}");
-    assert!(problems.contains("7 of 7 tests of samples pass"), "{problems}");
+    assert!(problems.contains("8 of 8 tests of samples pass"), "{problems}");
     let definition = folder.path().join("defs/parcels");
     (folder, definition)
 }

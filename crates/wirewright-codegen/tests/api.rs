@@ -23,6 +23,7 @@ const CRATES: &[&str] = &[
     "wirewright-axum",
     "wirewright-cli",
     "wirewright-derive",
+    "wirewright-draft",
     "wirewright-interpret",
     "wirewright-reqwest",
     "wirewright-tower",
