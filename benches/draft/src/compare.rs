@@ -107,7 +107,9 @@ pub(crate) fn compare(hand: &Vendor, draft: &Vendor, exchanges: &[Exchange]) -> 
             place.1 = place.1.take().or(other);
         }
     }
-    operations.values().for_each(|found| tally.operations.count(*found));
+    for found in operations.values() {
+        tally.operations.count(*found);
+    }
     for ((operation, sight), (ours, theirs)) in known {
         let Some(ours) = ours else { continue };
         let name = format!("{}/{} {}", operation.0, operation.1, sight.join("."));

@@ -86,9 +86,7 @@ fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
     let inputs = if !arguments.page.is_empty() || !arguments.samples.is_empty() {
         Inputs::read(&arguments.samples, &arguments.page).map_err(|error| error.to_string())?
     } else {
-        let mut inputs = Inputs::default();
-        inputs.exchanges = printed(&hand);
-        inputs
+        Inputs { exchanges: printed(&hand), ..Inputs::default() }
     };
     let mut shown = inputs.exchanges.clone();
     for text in &inputs.pages {

@@ -1,6 +1,6 @@
 //! The whole way: from inputs to files that have no fault.
 
-use wirewright_codegen::{Code, Faults, check_sources, new::DefinitionFile};
+use wirewright_codegen::{Code, Faults, new::DefinitionFile};
 
 use crate::{
     answers::{Answers, Question},
@@ -9,7 +9,7 @@ use crate::{
     input::Inputs,
     page::{Page, exchanges},
     questions,
-    repair::{Repaired, repair},
+    repair::{Repaired, checked, repair},
     samples::{self, Contradiction},
     secrets::{self, SecretNames},
 };
@@ -104,7 +104,7 @@ pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
     if material.exchanges.is_empty() {
         return Err(DraftError::Nothing);
     }
-    let (mut drafted, replaced) = without_secrets(material, inputs, options)?;
+    let (mut drafted, replaced) = without_secrets(&material, inputs, options)?;
     if replaced > 0 {
         drafted.notes.push(format!(
             "{replaced} values of secrets were replaced by made-up ones, each by the same one everywhere"
@@ -131,7 +131,7 @@ const ROUNDS: usize = 4;
 
 /// Drafts from samples whose secrets are made up: those that are known, those that are inferred, and those that the checks find.
 fn without_secrets(
-    material: Material,
+    material: &Material,
     inputs: &Inputs,
     options: &Options,
 ) -> Result<(Draft, usize), DraftError> {
@@ -147,7 +147,9 @@ fn without_secrets(
         if found.is_empty() || rounds >= ROUNDS {
             return Ok((draft, replaced));
         }
-        found.iter().for_each(|name| names.add(name));
+        for name in &found {
+            names.add(name);
+        }
     }
 }
 
@@ -220,9 +222,4 @@ fn opened(inferred: &mut Inferred) -> Vec<(usize, Vec<(String, String)>)> {
         session.fields.iter().map(|(name, path, _)| (name.clone(), path.join("."))).collect()
     };
     sessions.iter().map(|session| (session.opens, fields(session))).collect()
-}
-
-/// Whether the checks find nothing wrong with files.
-pub(crate) fn checked(package: &str, files: &[DefinitionFile]) -> wirewright_codegen::Checked {
-    check_sources(package, files.iter().map(|file| (file.name.clone(), file.text.clone())).collect())
 }

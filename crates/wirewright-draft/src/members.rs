@@ -89,13 +89,9 @@ impl Drafting {
         } else if shape.objects > 0 && !shape.members.is_empty() {
             let structure = if words.has("list") { singular(own_name) } else { own_name.to_owned() };
             words.set("type", self.types.structure(&structure, shape));
-        } else if shape.objects > 0 && !shape.has_texts() {
-            words.set("type", "any");
-            words.set("assumption", "The samples show it empty only.");
         } else if !shape.has_texts()
-            && member.elements > 0
-            && member.attributes == 0
-            && !shape.values.is_empty()
+            && (shape.objects > 0
+                || (member.elements > 0 && member.attributes == 0 && !shape.values.is_empty()))
         {
             words.set("type", "any");
             words.set("assumption", "The samples show it empty only.");

@@ -94,7 +94,7 @@ pub(crate) fn is_in(set: &str, name: &str) -> bool {
 
 /// The letters and digits of a name, small.
 pub(crate) fn folded(name: &str) -> String {
-    name.chars().filter(|sign| sign.is_ascii_alphanumeric()).map(|sign| sign.to_ascii_lowercase()).collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
 }
 
 /// The place of a name in a list, the most usual first.
@@ -120,8 +120,8 @@ impl MomentForm {
     /// Whether a value looks so.
     pub(crate) fn fits(&self, value: &str) -> bool {
         let mut value = value.chars().peekable();
-        let mut signs = self.looks.chars();
-        while let Some(sign) = signs.next() {
+        let signs = self.looks.chars();
+        for sign in signs {
             let fits = match sign {
                 '*' => {
                     let mut some = false;

@@ -51,10 +51,10 @@ fn common(inferred: &Inferred) -> Option<Question> {
 
 fn session(inferred: &Inferred, opened: &[(usize, Vec<(String, String)>)]) -> Option<Question> {
     let operations = &inferred.addresses.operations;
-    let opener = operations.iter().any(|own| is_in("opens", &own.name));
+    let has_opener = operations.iter().any(|own| is_in("opens", &own.name));
     let secret =
         inferred.common.words.iter().any(|(name, words)| is_secret(name) && words.is("from", "client"));
-    if operations.len() < 2 || !(opener || !opened.is_empty() || secret) {
+    if operations.len() < 2 || !(has_opener || !opened.is_empty() || secret) {
         return None;
     }
     let guess = opened.first().and_then(|(opens, fields)| {

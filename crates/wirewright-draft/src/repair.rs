@@ -1,9 +1,10 @@
 //! Runs the real checks over a draft, and mends what they refuse.
 
-use wirewright_codegen::{Diagnostic, Faults, Severity, is_secret_name, model::Vendor, new::DefinitionFile};
+use wirewright_codegen::{
+    Diagnostic, Faults, Severity, check_sources, is_secret_name, model::Vendor, new::DefinitionFile,
+};
 
 use crate::{
-    draft::checked,
     words::{About, Entry, File, Said, Table, Words},
     written::{Origin, write},
 };
@@ -169,7 +170,7 @@ fn mend(file: &mut File, (table_at, entry_at): Origin, fault: &Diagnostic) {
                 }
                 return;
             };
-            let taken: Vec<String> = table.entries.iter().map(|entry| rust_name(entry)).collect();
+            let taken: Vec<String> = table.entries.iter().map(rust_name).collect();
             if let Some(entry) = table.entries.get_mut(at)
                 && simplify(entry, code, &taken)
             {
@@ -261,4 +262,9 @@ fn simplify(entry: &mut Entry, code: &str, taken: &[String]) -> bool {
     }
     words.retain(&structural);
     *words != before
+}
+
+/// Whether the checks find nothing wrong with files.
+pub(crate) fn checked(package: &str, files: &[DefinitionFile]) -> wirewright_codegen::Checked {
+    check_sources(package, files.iter().map(|file| (file.name.clone(), file.text.clone())).collect())
 }

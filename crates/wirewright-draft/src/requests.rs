@@ -49,10 +49,7 @@ pub(crate) fn refused(
     let request = Request::builder().method(method.method.as_str()).uri(url.as_str());
     let headers = example.headers.lines().filter_map(|line| line.split_once(':'));
     let request = headers.fold(request, |request, (name, value)| request.header(name.trim(), value.trim()));
-    let request = match request.body(body.as_bytes().to_vec()) {
-        Ok(request) => request,
-        Err(_) => return other("its URL is none"),
-    };
+    let Ok(request) = request.body(body.as_bytes().to_vec()) else { return other("its URL is none") };
     let operations: Vec<_> = definition.operations().iter().map(OperationType::described).collect();
     let refused = match receive(&operations, described.endpoint(), &request, &Limits::new()) {
         Ok(incoming) if incoming.operation().name != described.name => {

@@ -67,7 +67,9 @@ pub(crate) fn test(package: &str, mut files: Vec<File>, mut vendor: Vendor) -> T
             return Tested { files: crate::repair::definition(&files), contradictions, count };
         }
         let before = files.clone();
-        amended.iter().for_each(|one| amend(&mut files, one));
+        for one in &amended {
+            amend(&mut files, one);
+        }
         match repair(package, files) {
             Ok(repaired) => (files, vendor) = (repaired.files, repaired.vendor),
             Err(_) => return Tested { files: crate::repair::definition(&before), contradictions, count },

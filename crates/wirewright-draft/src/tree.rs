@@ -108,7 +108,9 @@ impl Node {
                 }
             }
             Self::List(nodes) | Self::Repeated(nodes) => {
-                nodes.iter().for_each(|node| node.leaves(path, each))
+                for node in nodes {
+                    node.leaves(path, each);
+                }
             }
         }
     }

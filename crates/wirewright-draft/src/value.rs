@@ -293,7 +293,9 @@ mod tests {
             ("version", Kind::Written, &["3"], "-"),
         ] {
             let mut shape = Shape::default();
-            values.iter().for_each(|value| shape.add(&Node::Scalar((*value).to_owned(), kind)));
+            for value in values {
+                shape.add(&Node::Scalar((*value).to_owned(), kind));
+            }
             let words = scalar(name, &shape, false, &mut Types::default());
             let boolean = words.text("boolean").map(|spelled| format!(" {spelled}")).unwrap_or_default();
             let untyped = if words.flag("secret") { "secret" } else { "-" };

@@ -1,5 +1,7 @@
 //! A definition's files as text, and what each line of them is about.
 
+use std::fmt::Write as _;
+
 use toml::Value;
 
 use crate::words::{Entry, File, Said, Table};
@@ -118,7 +120,10 @@ pub(crate) fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            sign if sign.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(sign))),
+            sign if sign.is_control() => {
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(sign));
+            }
             sign => quoted.push(sign),
         }
     }

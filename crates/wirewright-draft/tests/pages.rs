@@ -82,8 +82,7 @@ fn pages_are_read_and_drafted() {
     {
         let own = page(name, page_text);
         writeln!(text, "=== {name}\n{}", shown(&Page::read(&own))).unwrap();
-        let mut inputs = Inputs::default();
-        inputs.pages = vec![own];
+        let inputs = Inputs { pages: vec![own], ..Inputs::default() };
         let drafted = draft(&inputs, &Options::new("parcels")).unwrap();
         assert_eq!(drafted.contradictions, [], "{name}");
         for file in &drafted.files {
@@ -102,8 +101,8 @@ proptest! {
     ) {
         let read = Page::read(&page("a.txt", &format!("{start}{text}")));
         let _ = shown(&read);
-        let mut inputs = Inputs::default();
-        inputs.pages = vec![page("a.txt", &format!("{start}{text}\nURL: https://a.example/b/c\n"))];
+        let own = page("a.txt", &format!("{start}{text}\nURL: https://a.example/b/c\n"));
+        let inputs = Inputs { pages: vec![own], ..Inputs::default() };
         // A page may have nothing to draft from; what is drafted has no fault.
         prop_assert!(!matches!(draft(&inputs, &Options::new("any")), Err(DraftError::Faulty(_))));
     }

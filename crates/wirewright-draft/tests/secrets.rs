@@ -1,6 +1,6 @@
 //! No value of a secret is in anything that a draft writes.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test fails by panicking")]
 
 use std::fs;
 

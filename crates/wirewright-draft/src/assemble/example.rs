@@ -20,7 +20,8 @@ const MOST: usize = 3;
 const REFUSALS: usize = 1;
 
 pub(crate) fn tables(inferred: &mut Inferred, index: usize, name: &str, is_raw: bool) -> Vec<Table> {
-    let endpoint = inferred.addresses.endpoint.clone().unwrap_or_else(|| super::NO_ENDPOINT.to_owned());
+    let endpoint =
+        inferred.addresses.endpoint.clone().unwrap_or_else(|| super::common::NO_ENDPOINT.to_owned());
     let numbers = are_numbers(&inferred.errors);
     let mut counts: IndexMap<(bool, Option<String>, Vec<&str>), usize> = IndexMap::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -49,7 +50,7 @@ pub(crate) fn tables(inferred: &mut Inferred, index: usize, name: &str, is_raw: 
             );
         }
         table.value("confidence", "low");
-        let readable = !is_raw && !(sample.failed && sample.error.is_none());
+        let readable = !(is_raw || sample.failed && sample.error.is_none());
         if let Some(error) = sample.error.as_ref().filter(|_| readable) {
             match error.parse::<i64>() {
                 Ok(number) if numbers => table.value("error", number),

@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 use wirewright_codegen::model::FormatKind;
 
 use super::{
-    Methods, example, members,
-    protocol::{Session, names},
-    title,
+    common::{Body, Methods, members, names, title},
+    example,
+    sessions::Session,
 };
 use crate::{
     exchange::Carried,
@@ -16,14 +16,6 @@ use crate::{
     members::Drafted,
     words::{About, Table},
 };
-
-/// The document that requests of an operation carry.
-#[derive(Debug, Clone)]
-pub(crate) struct Body {
-    pub(crate) format: FormatKind,
-    pub(crate) root: Option<String>,
-    members: Vec<(String, Drafted)>,
-}
 
 /// What an operation's tables stand on.
 pub(crate) struct Context<'c> {
@@ -123,7 +115,9 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
     let failure = inferred.drafting.members(&failed);
     if !constants.is_empty() {
         let mut table = Table::new(About::Other, &[name, "constants"]);
-        constants.iter().for_each(|(parameter, value)| table.value(parameter, value.as_str()));
+        for (parameter, value) in constants {
+            table.value(parameter, value.as_str());
+        }
         tables.push(table);
     }
     let mut push = |word: &str, own: Vec<(String, Drafted)>| {
@@ -168,7 +162,7 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
     let (own, all) = &context.methods;
     if !own.is_empty() && own != *all {
         let methods = own.iter().map(|(method, carried)| (method.clone(), (*carried).into()));
-        table.value("methods", toml::Table::from_iter(methods));
+        table.value("methods", methods.collect::<toml::Table>());
     }
     if is_raw {
         table.value("raw", true);
@@ -191,24 +185,21 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
         table.value("errors", codes.iter().map(code).collect::<Vec<_>>());
     }
     let count = samples().count();
-    match stated {
-        Some(stated) => {
-            let doc = stated
-                .page
-                .doc
-                .as_ref()
-                .map(|doc| doc.chars().filter(|sign| !sign.is_control()).take(300).collect::<String>());
-            if let Some(doc) = doc {
-                table.value("doc", doc);
-            }
-            table.value("source", stated.source.as_str());
-            table.value("confidence", "medium");
+    if let Some(stated) = stated {
+        let doc = stated
+            .page
+            .doc
+            .as_ref()
+            .map(|doc| doc.chars().filter(|sign| !sign.is_control()).take(300).collect::<String>());
+        if let Some(doc) = doc {
+            table.value("doc", doc);
         }
-        None => {
-            let first = samples().next().map_or("none", |one| &one.exchange.source);
-            table.value("source", format!("samples: {count}, such as {first}"));
-            table.value("confidence", "low");
-        }
+        table.value("source", stated.source.as_str());
+        table.value("confidence", "medium");
+    } else {
+        let first = samples().next().map_or("none", |one| &one.exchange.source);
+        table.value("source", format!("samples: {count}, such as {first}"));
+        table.value("confidence", "low");
     }
 }
 
@@ -255,7 +246,7 @@ fn session(inferred: &Inferred, context: &Context<'_>, table: &mut Table) {
         [_] if context.sessions.len() == 1 => table.value("session", "required"),
         [one] => table.value("session", *one),
         several => {
-            table.value("session", several.iter().map(|name| toml::Value::from(*name)).collect::<Vec<_>>())
+            table.value("session", several.iter().map(|name| toml::Value::from(*name)).collect::<Vec<_>>());
         }
     }
 }

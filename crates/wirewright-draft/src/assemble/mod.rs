@@ -1,33 +1,24 @@
 //! From what was inferred to the files of a definition.
 
+mod common;
 mod example;
 mod group;
 mod protocol;
+mod sessions;
 mod types;
 
 use indexmap::IndexMap;
 
-pub(crate) use self::protocol::{Session, sessions};
+use self::common::Methods;
+pub(crate) use self::{
+    common::{Frame, title},
+    sessions::{Session, sessions},
+};
 use crate::{
     answers::Answers,
-    infer::{Inferred, operations::Operation},
-    members::Drafted,
-    words::{About, File, Table, Words},
+    infer::Inferred,
+    words::{About, File, Table},
 };
-
-/// What stands for an address that no sample shows.
-pub(crate) const NO_ENDPOINT: &str = "https://api.vendor.example";
-
-/// How the methods of an operation carry parameters.
-pub(crate) type Methods = IndexMap<String, &'static str>;
-
-/// What the whole draft needs beside what was inferred.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Frame {
-    pub(crate) title: String,
-    /// Where the facts come from.
-    pub(crate) source: String,
-}
 
 /// The files of the definition, and what the types of its examples' operations are.
 pub(crate) fn files(inferred: &mut Inferred, frame: &Frame, answers: &Answers) -> Vec<File> {
@@ -74,29 +65,4 @@ pub(crate) fn files(inferred: &mut Inferred, frame: &Frame, answers: &Answers) -
         first.tables.extend(types::tables(&mut inferred.drafting, inferred.envelope.fault.as_deref()));
     }
     files
-}
-
-/// The name of an operation as sessions have it.
-pub(crate) fn title(operation: &Operation) -> String {
-    format!("{}/{}", operation.group, operation.name)
-}
-
-/// A table of members.
-pub(crate) fn members(head: &[&str], members: Vec<(String, Drafted)>) -> Table {
-    let mut table = Table::new(About::Members, head);
-    for (key, drafted) in members {
-        let mut words = drafted.words;
-        let key = text_key(&key, &mut words);
-        table.words(&key, words, drafted.comment);
-    }
-    table
-}
-
-/// The key of an element's own text: no name on the wire.
-fn text_key(key: &str, words: &mut Words) -> String {
-    if key == crate::tree::TEXT {
-        words.set_default("text", true);
-        return "text".to_owned();
-    }
-    key.to_owned()
 }

@@ -31,14 +31,14 @@ pub(crate) fn tables(drafting: &mut Drafting, fault: Option<&[(String, Drafted)]
         let mut table = Table::new(About::Type, &["types", &name]);
         table.value("confidence", "low");
         tables.push(table);
-        tables.push(super::members(&["types", &name, "members"], members));
+        tables.push(super::common::members(&["types", &name, "members"], members));
     }
     if let Some(members) = fault {
         let mut table = Table::new(About::Type, &["types", FAULT]);
         table.value("doc", "What is wrong.");
         table.value("confidence", "low");
         tables.push(table);
-        tables.push(super::members(&["types", FAULT, "members"], members.to_vec()));
+        tables.push(super::common::members(&["types", FAULT, "members"], members.to_vec()));
     }
     for (name, named) in &drafting.types.named {
         let mut table = Table::new(About::Type, &["types", name]);

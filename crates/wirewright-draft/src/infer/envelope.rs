@@ -5,77 +5,18 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::{
-    failures::Verdict,
-    operations::Operation,
-    roles::{Role, Seat, seat},
-    roots::{Formats, wire_name},
+    ground::{Envelope, Ground, Seen, Top},
+    roles::{Seat, seat, take},
+    roots::wire_name,
     sample::{Sample, format_name},
 };
 use crate::{
-    members::{Drafted, Drafting},
+    members::Drafting,
     names::{NAMES, folded, is_in, rank},
     shape::Shape,
-    tree::{Field, Node, Place},
+    tree::{Node, Place},
     words::Words,
 };
-
-/// The envelope of a draft.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Envelope {
-    /// In the order of the wire.
-    pub(crate) members: IndexMap<String, Words>,
-    /// The member with the data; `None`: its members are beside the envelope's.
-    pub(crate) data: Option<String>,
-    /// The name of that member, with the operation's in it.
-    pub(crate) data_template: Option<String>,
-    /// The names at the top that are no part of the data.
-    pub(crate) own: BTreeSet<String>,
-    pub(crate) error: Option<String>,
-    /// The members of what tells of an error, where that is a type.
-    pub(crate) fault: Option<Vec<(String, Drafted)>>,
-}
-
-/// A member at the top of one reply.
-#[derive(Clone, Copy)]
-pub(crate) struct Top<'s> {
-    pub(crate) sample: &'s Sample,
-    pub(crate) field: &'s Field,
-}
-
-/// What the samples have of one name.
-pub(crate) struct Seen<'s>(pub(crate) Vec<Top<'s>>);
-
-impl Seen<'_> {
-    pub(crate) fn count(&self, failed: bool) -> usize {
-        self.0.iter().filter(|top| top.sample.failed == failed).count()
-    }
-
-    fn operations(&self) -> usize {
-        self.0.iter().map(|top| top.sample.operation).collect::<BTreeSet<_>>().len()
-    }
-
-    pub(crate) fn is_scalar(&self) -> bool {
-        self.0.iter().all(|top| top.field.node.text().is_some() || top.field.node == Node::Null)
-    }
-
-    /// Whether it is a structure where it is not empty.
-    fn is_structure(&self) -> bool {
-        let empty = |node: &Node| {
-            matches!(node, Node::Null) || node.text().is_some_and(|text| text.trim().is_empty())
-        };
-        let structures = self.0.iter().filter(|top| top.field.node.fields().is_some()).count();
-        structures > 0 && self.0.iter().all(|top| top.field.node.fields().is_some() || empty(&top.field.node))
-    }
-
-    /// On which replies it is, as a word of the definition.
-    fn on(&self, any_failed: bool) -> Option<&'static str> {
-        match (self.count(false), self.count(true)) {
-            (0, _) => Some("failure"),
-            (_, 0) if any_failed => Some("success"),
-            _ => None,
-        }
-    }
-}
 
 /// The members at the top of all replies, by name, in the order of the wire.
 fn tops(samples: &[Sample]) -> IndexMap<&str, Seen<'_>> {
@@ -97,16 +38,6 @@ fn tops(samples: &[Sample]) -> IndexMap<&str, Seen<'_>> {
         }
     }
     seen
-}
-
-/// What the envelope stands on.
-pub(crate) struct Ground<'s> {
-    pub(crate) samples: &'s [Sample],
-    pub(crate) operations: &'s [Operation],
-    pub(crate) formats: &'s Formats,
-    pub(crate) verdict: &'s Verdict,
-    /// The parameter that replies echo, and the member that does.
-    pub(crate) echo: Option<&'s (String, String)>,
 }
 
 pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec<String>) -> Envelope {
@@ -179,33 +110,6 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec
         );
     }
     envelope
-}
-
-impl Envelope {
-    /// Adds a member. Where one of its name is elsewhere, `place` goes in front of its key, and formats have its name.
-    fn put(&mut self, name: &str, place: &str, formats: &[&str], mut words: Words) {
-        let mut key = name.to_owned();
-        if self.members.contains_key(&key) {
-            key = format!("{place}.{name}");
-            for format in formats {
-                words.set_default(format, name);
-            }
-        }
-        self.members.insert(key, words);
-    }
-}
-
-/// A member's role, and what its value has to be for it.
-pub(crate) fn take(role: Role, words: &mut Words, seats: &mut Vec<Seat>, on: Option<&'static str>) {
-    let mut taken = Words::new().with("is", role.word());
-    let keep = ["within", "on", "attribute", "text", "xml", "json", "doc", "assumption", "empty-is-absent"];
-    words.retain(&keep);
-    if role == Role::Detail {
-        taken.set("type", "integer");
-    }
-    taken.fill(words.clone());
-    *words = taken;
-    seats.push(Seat { role, on });
 }
 
 fn place(all: &Seen<'_>, words: &mut Words) {

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    envelope::Envelope,
     fault::FAULT,
+    ground::Envelope,
     sample::{Sample, format_name},
 };
 use crate::{

@@ -73,7 +73,7 @@ pub(crate) fn find(samples: &mut [Sample], formats: &Formats, notes: &mut Vec<St
 }
 
 /// What a member says in each reply that has it, and of which sample it is.
-fn said<'s>(samples: &'s [Sample]) -> IndexMap<&'s str, Vec<(usize, &'s str, Kind)>> {
+fn said(samples: &[Sample]) -> IndexMap<&str, Vec<(usize, &str, Kind)>> {
     let mut said: IndexMap<&str, Vec<(usize, &str, Kind)>> = IndexMap::new();
     for (index, sample) in samples.iter().enumerate() {
         for field in sample.tops().flat_map(|(_, fields)| fields) {
@@ -215,7 +215,7 @@ fn judge(samples: &mut [Sample], name: String, notes: &mut Vec<String>) -> (Stri
     let usual: toml::Value = if booleans {
         (!success.iter().any(|text| text == "true")).into()
     } else if numbers {
-        let usual = if success.iter().any(|text| text == "0") { 1 } else { 0 };
+        let usual = i32::from(success.iter().any(|text| text == "0"));
         usual.into()
     } else if success.iter().any(|text| text.chars().all(char::is_uppercase)) {
         "FAILED".into()

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    envelope::{Envelope, Ground, Seen, Top, take},
-    roles::{Role, Seat, seat},
+    ground::{Envelope, Ground, Seen, Top},
+    roles::{Role, Seat, seat, take},
     sample::{Sample, format_name},
 };
 use crate::{
@@ -127,7 +127,7 @@ fn flat_formats(ground: &Ground<'_>, name: &str) -> Vec<&'static str> {
     for sample in ground.samples.iter().filter(|one| one.failed) {
         for (format, fields) in sample.tops() {
             let has = fields.iter().any(|field| field.name == name && field.node.fields().is_some());
-            let flat = !has && fields.iter().any(|field| is_code(field));
+            let flat = !has && fields.iter().any(is_code);
             let all = formats.entry(format_name(format)).or_insert(true);
             *all &= flat;
         }

@@ -5,6 +5,8 @@ pub(crate) mod envelope;
 pub(crate) mod errors;
 pub(crate) mod failures;
 pub(crate) mod fault;
+mod ground;
+mod inferred;
 pub(crate) mod numbered;
 pub(crate) mod operations;
 pub(crate) mod parameters;
@@ -15,13 +17,8 @@ pub(crate) mod roots;
 pub(crate) mod sample;
 pub(crate) mod session;
 
-use indexmap::IndexMap;
-
-use self::promises::Stated;
-use self::{
-    envelope::Envelope, errors::Errors, operations::Addresses, parameters::Common, roots::Formats,
-    sample::Sample, session::Given,
-};
+pub(crate) use self::inferred::Inferred;
+use self::sample::Sample;
 use crate::{
     answers::Answers,
     exchange::Exchange,
@@ -29,23 +26,6 @@ use crate::{
     page::Page,
     tree::{Node, Place},
 };
-
-/// All that was inferred.
-#[derive(Debug)]
-pub(crate) struct Inferred {
-    pub(crate) samples: Vec<Sample>,
-    pub(crate) addresses: Addresses,
-    pub(crate) formats: Formats,
-    pub(crate) envelope: Envelope,
-    pub(crate) errors: Errors,
-    pub(crate) given: IndexMap<String, Given>,
-    pub(crate) common: Common,
-    pub(crate) drafting: Drafting,
-    /// What pages say.
-    pub(crate) stated: Vec<Stated>,
-    /// What was not clear, for people.
-    pub(crate) notes: Vec<String>,
-}
 
 /// What there is to infer from.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +45,7 @@ pub(crate) fn infer(material: Material, answers: &Answers) -> Inferred {
     let echo = echo::find(&samples);
     let mut drafting = Drafting { has_xml: formats.words.contains_key("xml"), ..Drafting::default() };
     attributes(&samples, &mut drafting);
-    let ground = envelope::Ground {
+    let ground = ground::Ground {
         samples: &samples,
         operations: &addresses.operations,
         formats: &formats,

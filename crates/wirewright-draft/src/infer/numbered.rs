@@ -8,11 +8,14 @@ use crate::{
     tree::{Field, Kind, Node, Place},
 };
 
+/// The names behind an item's number, each with its value.
+type Item<'p> = Vec<(Vec<&'p str>, &'p str)>;
+
 /// The parameters of one numbered list.
 #[derive(Debug, Default)]
 pub(crate) struct Numbered<'p> {
     /// The items of each request, by their numbers: the names behind the number, with their values.
-    requests: IndexMap<usize, IndexMap<u32, Vec<(Vec<&'p str>, &'p str)>>>,
+    requests: IndexMap<usize, IndexMap<u32, Item<'p>>>,
 }
 
 /// The name in front of the number and what is between, and what is behind it.

@@ -81,11 +81,13 @@ fn is_identifier(segment: &str) -> bool {
     !segment.is_empty() && (digits || hex)
 }
 
+/// The group, the operation and the method that a sample is of.
+type Folder = (Option<String>, String, Option<String>);
+
 /// Puts parameters into paths where their segments are data.
 fn path_parameters(samples: &mut [Sample]) {
     // Paths of one operation that differ in one segment, by their folder.
-    let mut of_operation: BTreeMap<(Option<String>, String, Option<String>), BTreeSet<Vec<String>>> =
-        BTreeMap::new();
+    let mut of_operation: BTreeMap<Folder, BTreeSet<Vec<String>>> = BTreeMap::new();
     for one in samples.iter() {
         let exchange = &one.exchange;
         if let (Some(operation), Some(path)) = (&exchange.operation, &exchange.path) {
@@ -210,14 +212,14 @@ fn by_parameter(samples: &mut [Sample], parameter: &str, named: &mut [(Option<St
 }
 
 /// Names the operations by what varies in their paths, and gives what they have in common.
-fn by_path(samples: &[Sample], named: &mut [(Option<String>, Option<String>)]) -> Option<String> {
+fn by_path(samples: &[Sample], hints: &mut [(Option<String>, Option<String>)]) -> Option<String> {
     let paths: BTreeSet<&str> = samples.iter().filter_map(|one| one.exchange.path.as_deref()).collect();
     let split =
         |path: &str| -> Vec<String> { path.trim_matches('/').split('/').map(str::to_owned).collect() };
     let fixed = |path: &&&str| !path.contains('{');
     let segments: Vec<Vec<String>> = paths.iter().filter(fixed).map(|path| split(path)).collect();
     let template = template(&segments, samples);
-    for (sample, (group, operation)) in samples.iter().zip(named) {
+    for (sample, (group, operation)) in samples.iter().zip(hints) {
         let Some(path) = &sample.exchange.path else { continue };
         let own = split(path);
         let names: Vec<&String> = own.iter().filter(|segment| !segment.contains('{')).collect();

@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use wirewright_codegen::model::FormatKind;
 
-use super::{Inferred, errors::Known, sample::Sample};
+use super::{
+    inferred::{Inferred, Stated},
+    sample::Sample,
+};
 use crate::{
     exchange::Exchange,
     members::Drafted,
@@ -13,15 +16,6 @@ use crate::{
     value::is_secret,
     words::Words,
 };
-
-/// A page, and the operation that it is of.
-#[derive(Debug, Clone)]
-pub(crate) struct Stated {
-    pub(crate) operation: usize,
-    pub(crate) page: Page,
-    /// The file.
-    pub(crate) source: String,
-}
 
 /// Finds the operations of pages, by one of their exchanges.
 pub(crate) fn find(samples: &[Sample], pages: &[(Page, Vec<Exchange>, String)]) -> Vec<Stated> {
@@ -50,7 +44,7 @@ pub(crate) fn errors(inferred: &mut Inferred) {
             if success.contains(&error.code) || error.text.to_lowercase().starts_with("success") {
                 continue;
             }
-            let known = inferred.errors.entry(error.code.clone()).or_insert_with(Known::default);
+            let known = inferred.errors.entry(error.code.clone()).or_default();
             known.symbol = error.symbol.clone().or(known.symbol.take());
             known.doc = Some(error.text.clone()).filter(|text| !text.is_empty()).or(known.doc.take());
         }

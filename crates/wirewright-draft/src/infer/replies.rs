@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use wirewright_codegen::model::FormatKind;
 
 use super::{
-    envelope::Envelope,
+    ground::Envelope,
     numbered::{Numbered, key_and_value, parts},
     parameters::Common,
     sample::Sample,
@@ -92,7 +92,9 @@ pub(crate) fn parameters(
     for (name, all) in &uses {
         if let Some((of, number, behind)) = parts(name) {
             let list = numbered.entry(of).or_default();
-            all.iter().for_each(|(index, value, _)| list.add(*index, number, behind.clone(), value));
+            for (index, value, _) in all {
+                list.add(*index, number, behind.clone(), value);
+            }
             continue;
         }
         let having: BTreeSet<usize> = all.iter().map(|(index, ..)| *index).collect();
@@ -138,7 +140,7 @@ fn items(name: &str, between: Option<String>, list: &Numbered<'_>, drafting: &mu
         let entry = between.map(|between| ("entry".to_owned(), between.into()));
         let layout =
             entry.into_iter().chain([("key".to_owned(), key.into()), ("value".to_owned(), value.into())]);
-        words.set("map", toml::Table::from_iter(layout));
+        words.set("map", layout.collect::<toml::Table>());
         words.set("assumption", "Each item has a key and a value: a map.");
         return words;
     }
@@ -191,12 +193,11 @@ fn parameter(name: &str, values: &[&str], drafting: &mut Drafting) -> Words {
     words
 }
 
+/// A format, a root, and members.
+type RequestBody = (FormatKind, Option<String>, Vec<(String, Drafted)>);
+
 /// The document that an operation's requests carry: its format, its root, and its members.
-pub(crate) fn body(
-    samples: &[Sample],
-    operation: usize,
-    drafting: &mut Drafting,
-) -> Option<(FormatKind, Option<String>, Vec<(String, Drafted)>)> {
+pub(crate) fn body(samples: &[Sample], operation: usize, drafting: &mut Drafting) -> Option<RequestBody> {
     let mut shape = Shape::default();
     let mut found = None;
     for sample in samples.iter().filter(|one| one.operation == operation) {

@@ -1,7 +1,10 @@
 //! What a member of the envelope tells, by its name and by when it is there.
 
-use super::envelope::{Ground, Seen};
-use crate::names::{NAMES, folded, rank};
+use super::ground::{Ground, Seen};
+use crate::{
+    names::{NAMES, folded, rank},
+    words::Words,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -110,4 +113,17 @@ fn is_operation(ground: &Ground<'_>, name: &str, all: &Seen<'_>) -> bool {
             let last = said.rsplit(['/', '.']).next().unwrap_or_default();
             !said.is_empty() && (said == path || own.is_some_and(|own| own.name == last))
         })
+}
+
+/// A member's role, and what its value has to be for it.
+pub(crate) fn take(role: Role, words: &mut Words, seats: &mut Vec<Seat>, on: Option<&'static str>) {
+    let mut taken = Words::new().with("is", role.word());
+    let keep = ["within", "on", "attribute", "text", "xml", "json", "doc", "assumption", "empty-is-absent"];
+    words.retain(&keep);
+    if role == Role::Detail {
+        taken.set("type", "integer");
+    }
+    taken.fill(words.clone());
+    *words = taken;
+    seats.push(Seat { role, on });
 }

@@ -129,7 +129,7 @@ fn xml(
                     own.wire = Some(root);
                 }
             }
-            set_common(&roots, failure_root, words, samples);
+            set_common(&roots, failure_root.as_deref(), words, samples);
             return;
         }
         if !others.is_empty() {
@@ -137,7 +137,7 @@ fn xml(
         }
         words.set("root", root);
     }
-    set_common(&roots, failure_root, words, samples);
+    set_common(&roots, failure_root.as_deref(), words, samples);
 }
 
 /// The root of each operation's answers, where each has one.
@@ -159,12 +159,12 @@ fn distinct(
 
 fn set_common(
     roots: &[(usize, String, Option<String>)],
-    failure_root: &Option<String>,
+    failure_root: Option<&str>,
     words: &mut Words,
     samples: &[Sample],
 ) {
     if let Some(root) = failure_root {
-        words.set("failure-root", root.as_str());
+        words.set("failure-root", root);
     }
     let mut namespaces: IndexMap<&str, usize> = IndexMap::new();
     for (_, _, namespace) in roots {

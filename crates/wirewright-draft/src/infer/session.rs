@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::{envelope::Envelope, operations::Operation, sample::Sample};
+use super::{ground::Envelope, operations::Operation, sample::Sample};
 use crate::{answers::Answers, names::is_in, value::is_secret};
 
 /// A parameter whose value a reply gives.

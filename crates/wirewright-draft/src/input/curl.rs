@@ -121,7 +121,7 @@ pub(crate) fn read(file: &Path, text: &str) -> Result<Vec<Exchange>, InputError>
             .position(|line| command(line).is_some())
             .map_or(lines.len(), |more| at + more);
         let mut exchange =
-            Exchange::of(format!("{}, line {number}", super::name_of(file)), format!("line {number}"));
+            Exchange::of(format!("{}, line {number}", super::name::name_of(file)), format!("line {number}"));
         request(&mut exchange, &words).map_err(|problem| InputError::new(file, Some(number), problem))?;
         let printed = lines.get(at..end).unwrap_or_default();
         let printed: Vec<&str> = printed.iter().copied().skip_while(|line| line.trim().is_empty()).collect();

@@ -130,7 +130,7 @@ fn is_asset(entry: &Entry) -> bool {
 fn exchange(file: &Path, number: usize, entry: Entry) -> Exchange {
     let Entry { request, response } = entry;
     let mut exchange =
-        Exchange::of(format!("{}, entry {number}", super::name_of(file)), format!("entry {number}"));
+        Exchange::of(format!("{}, entry {number}", super::name::name_of(file)), format!("entry {number}"));
     exchange.method = Some(request.method.to_ascii_uppercase());
     exchange.set_url(&request.url);
     let plain = |headers: Vec<Header>| {

@@ -62,7 +62,7 @@ pub(crate) fn read(file: &Path, text: &str) -> Vec<Exchange> {
         };
         let lines = lines.get(first..).unwrap_or_default();
         let Some(start) = lines.first() else { continue };
-        let source = format!("{}, line {}", super::name_of(file), number + first);
+        let source = format!("{}, line {}", super::name::name_of(file), number + first);
         let new = || Exchange::of(source.clone(), format!("line {}", number + first));
         if begins_request(start) {
             let mut exchange = new();

@@ -4,6 +4,7 @@ mod bodies;
 mod curl;
 mod har;
 mod http;
+mod name;
 
 pub(crate) use bodies::add as add_bare;
 
@@ -15,6 +16,7 @@ use std::{
 
 use indexmap::IndexMap;
 
+use self::name::name_of;
 use crate::{exchange::Exchange, fault::InputError};
 
 /// How deep folders of samples go.
@@ -58,11 +60,6 @@ pub struct Inputs {
     pub pages: Vec<PageText>,
     /// What was left out, for people: other hosts, pictures.
     pub notes: Vec<String>,
-}
-
-/// The name of a file, without its folder: a path of somebody's machine is nothing for a definition.
-fn name_of(file: &Path) -> String {
-    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }
 
 impl Inputs {

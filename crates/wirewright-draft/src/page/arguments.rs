@@ -186,7 +186,7 @@ impl Reader {
 
     /// Whether a word alone on its line may be an argument: not where the page goes on with sentences.
     const fn starts(&self, line: &Line<'_>) -> bool {
-        !(self.base.is_some() && !line.is_bullet)
+        self.base.is_none() || line.is_bullet
     }
 }
 

@@ -172,7 +172,7 @@ fn is_format(kind: SampleKind, text: &str) -> bool {
         SampleKind::Json => text
             .split(':')
             .skip(1)
-            .map(|part| part.trim_start())
+            .map(str::trim_start)
             .filter(|part| !part.starts_with(['{', '[']))
             .map(|part| {
                 part.trim_matches(|sign: char| {

@@ -30,7 +30,7 @@ pub(crate) fn exchanges(page: &Page, of: &PageText) -> Vec<Exchange> {
             SampleKind::Query => exchange.replies.push((FormatKind::Query, sample.text.trim().to_owned())),
             SampleKind::Xml => exchange.replies.push((FormatKind::Xml, sample.text.trim_start().to_owned())),
             SampleKind::Json => {
-                exchange.replies.push((FormatKind::Json, sample.text.trim_start().to_owned()))
+                exchange.replies.push((FormatKind::Json, sample.text.trim_start().to_owned()));
             }
         }
         exchanges.push(exchange);

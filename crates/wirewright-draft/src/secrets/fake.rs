@@ -45,7 +45,9 @@ pub(crate) fn fake(value: &str, number: usize) -> String {
         }
     }
     if !lower {
-        filled.iter_mut().for_each(|sign| *sign = sign.to_ascii_uppercase());
+        for sign in &mut filled {
+            *sign = sign.to_ascii_uppercase();
+        }
     }
     if (lower || upper) && !is_hex {
         // A word is not broken: other signs are behind it.

@@ -201,7 +201,7 @@ impl Everywhere {
 fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everywhere: Option<&Everywhere>) {
     let plain = |text: &str| everywhere.map_or_else(|| text.to_owned(), |every| every.text(text));
     let before = exchange.clone();
-    let mut named = |format: FormatKind, text: &str| {
+    let mut replaced_in = |format: FormatKind, text: &str| {
         // From behind, so that places stay.
         let mut replaced = text.to_owned();
         for value in values(format, text).into_iter().rev().filter(|value| names.has_in(format, value.name)) {
@@ -215,15 +215,15 @@ fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everyw
     };
     match &mut exchange.shown {
         Some(Shown::Url(text) | Shown::Query(text) | Shown::Form(text)) => {
-            *text = named(FormatKind::Query, text)
+            *text = replaced_in(FormatKind::Query, text);
         }
         None => {}
     }
     if let Some((format, text)) = &mut exchange.body {
-        *text = named(*format, text);
+        *text = replaced_in(*format, text);
     }
     for (format, text) in &mut exchange.replies {
-        *text = named(*format, text);
+        *text = replaced_in(*format, text);
     }
     for parameter in &mut exchange.parameters {
         parameter.value = if names.has_in(FormatKind::Query, &parameter.name) && !parameter.value.is_empty() {

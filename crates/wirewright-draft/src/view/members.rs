@@ -2,7 +2,7 @@
 
 use wirewright_codegen::model::{FormatKind, Member, Place, Repeat};
 
-use super::{Sights, View, Whereabouts};
+use super::described::{Sights, View, Whereabouts};
 use crate::tree::{Field, Node, TEXT};
 
 /// The name of a member in a format.
@@ -53,7 +53,9 @@ impl View<'_> {
     ) {
         let Node::Object(fields) = node else {
             if let Node::List(nodes) | Node::Repeated(nodes) = node {
-                nodes.iter().for_each(|node| self.members(members, node, format, path, whereabouts, sights));
+                for node in nodes {
+                    self.members(members, node, format, path, whereabouts, sights);
+                }
             }
             return;
         };
@@ -125,7 +127,9 @@ fn unknown(node: &Node, path: &[String], sights: &mut Sights) {
             }
         }
         Node::List(nodes) | Node::Repeated(nodes) => {
-            nodes.iter().for_each(|node| unknown(node, path, sights))
+            for node in nodes {
+                unknown(node, path, sights);
+            }
         }
         Node::Null | Node::Scalar(..) => {}
     }

@@ -2,7 +2,7 @@
 
 use wirewright_codegen::model::{Member, Repeat, TypeKind, ValueType};
 
-use super::{Narrow, Sight, View};
+use super::described::{Narrow, Sight, View};
 use crate::tree::{Kind, Node};
 
 impl View<'_> {

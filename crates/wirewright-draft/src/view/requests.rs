@@ -4,7 +4,10 @@ use wirewright_codegen::model::{
     FormatKind, From, Group, Member, Operation, ParameterLocation, Repeat, Vendor,
 };
 
-use super::{Described, Sights, View, Whereabouts, members::flat, plain};
+use super::{
+    described::{Described, Sights, View, Whereabouts, plain},
+    members::flat,
+};
 use crate::exchange::{Carried, Exchange};
 
 /// The operation of an exchange: what its URL or a parameter says, or else its folder.
