@@ -37,8 +37,11 @@ pub use interface::interface;
 pub use load::{
     Checked, WordUse, check, check_as, check_sources, load, load_sources, read_sources, words_used,
 };
+pub use naming::{pascal, snake};
 pub use nearest::nearest;
 pub use reference::reference;
+pub use rules::is_secret_name;
+pub use samples::{SampleValue, sample_headers, sample_values};
 pub use source::PROTOCOL;
 pub use unseen::is_unseen;
 pub use version::{GENERATED_CODE, LANGUAGE};

@@ -172,13 +172,22 @@ pub(crate) fn required_type(rust: &str) -> String {
     format!("{rust}Required")
 }
 
-/// `tokenType` -> `token_type`, `type` -> `r#type`, `self` -> `self_`, `2fa` -> `n2fa`, `*` -> `x2a`.
-pub(crate) fn snake(wire: &str) -> String {
+/// The name of a member, a group or an operation in Rust: `tokenType` -> `token_type`, `type` -> `r#type`, `self` -> `self_`, `2fa` -> `n2fa`,
+/// `*` -> `x2a`.
+///
+/// ```
+/// assert_eq!(wirewright_codegen::snake("tokenType"), "token_type");
+/// ```
+pub fn snake(wire: &str) -> String {
     identifier(words(wire).join("_"), "n", "x")
 }
 
-/// `no_such_table` -> `NoSuchTable`, `2fa` -> `N2fa`.
-pub(crate) fn pascal(wire: &str) -> String {
+/// The name of a type or of one of its variants in Rust: `no_such_table` -> `NoSuchTable`, `2fa` -> `N2fa`.
+///
+/// ```
+/// assert_eq!(wirewright_codegen::pascal("no such table"), "NoSuchTable");
+/// ```
+pub fn pascal(wire: &str) -> String {
     let capitalized: String = words(wire)
         .iter()
         .map(|word| {

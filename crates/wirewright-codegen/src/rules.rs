@@ -81,8 +81,13 @@ pub(crate) fn looks_secret(key: Text<'_>, name: Option<Text<'_>>) -> bool {
     [Some(key), name].into_iter().flatten().any(|text| is_secret_name(text.value))
 }
 
-/// Whether a name is one that secrets have.
-pub(crate) fn is_secret_name(name: &str) -> bool {
+/// Whether a name is one that secrets have: a member of such a name has to say whether it is one.
+///
+/// ```
+/// assert!(wirewright_codegen::is_secret_name("sessionKey"));
+/// assert!(!wirewright_codegen::is_secret_name("album"));
+/// ```
+pub fn is_secret_name(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let folded: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
     SECRETS.iter().any(|secret| folded.contains(secret))

@@ -3,17 +3,19 @@
 
 use std::borrow::Cow;
 
+use crate::model::FormatKind;
+
 /// A value of a sample.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct SampleValue<'s> {
+pub struct SampleValue<'s> {
     /// The name that it is under, without what is around it: `token` of `data.token`, or of `<x:token>`.
-    pub(crate) name: &'s str,
+    pub name: &'s str,
     /// As it is written.
-    pub(crate) written: &'s str,
+    pub written: &'s str,
     /// Where it is, in bytes.
-    pub(crate) at: usize,
+    pub at: usize,
     /// What it stands for.
-    pub(crate) value: Cow<'s, str>,
+    pub value: Cow<'s, str>,
 }
 
 impl<'s> SampleValue<'s> {
@@ -23,6 +25,35 @@ impl<'s> SampleValue<'s> {
         let at = range.start + (whole.len() - whole.trim_start().len());
         (!written.is_empty()).then_some(Self { name, written, at, value: Cow::Borrowed(written) })
     }
+}
+
+/// The values of a sample in a format, each with the name that it is under. A query string may be a form, or a whole URL. The text may be
+/// wrong in any way.
+///
+/// ```
+/// use wirewright_codegen::{model::FormatKind, sample_values};
+///
+/// let text = "<reply><token>made+up</token></reply>";
+/// let values = sample_values(FormatKind::Xml, text);
+/// assert_eq!((values[0].name, values[0].written), ("token", "made+up"));
+/// assert!(text[values[0].at..].starts_with("made+up"));
+/// ```
+pub fn sample_values(format: FormatKind, text: &str) -> Vec<SampleValue<'_>> {
+    match format {
+        FormatKind::Xml => of_xml(text),
+        FormatKind::Json => of_json(text),
+        FormatKind::Query => of_query(text),
+    }
+}
+
+/// The values of headers, a line each.
+///
+/// ```
+/// let values = wirewright_codegen::sample_headers("Set-Cookie: sid=s-1");
+/// assert_eq!((values[0].name, values[0].written), ("Set-Cookie", "sid=s-1"));
+/// ```
+pub fn sample_headers(text: &str) -> Vec<SampleValue<'_>> {
+    of_headers(text)
 }
 
 /// Of a form, a query string or a URL.

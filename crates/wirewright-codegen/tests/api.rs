@@ -24,6 +24,7 @@ const CRATES: &[&str] = &[
     "wirewright-cli",
     "wirewright-derive",
     "wirewright-docs",
+    "wirewright-draft",
     "wirewright-interpret",
     "wirewright-reqwest",
     "wirewright-tower",

@@ -6,6 +6,7 @@ mod completions;
 mod definitions;
 mod diff;
 mod docs;
+mod draft;
 mod failed;
 mod interrupt;
 mod man;
@@ -34,6 +35,7 @@ pub(crate) fn run() -> ExitCode {
     let matches = tree(&words).get_matches_from(words);
     let done = match matches.subcommand() {
         Some(("new", matches)) => new::run(matches),
+        Some(("draft", matches)) => draft::run(matches),
         Some(("check", matches)) => project::check(matches),
         Some(("generate", matches)) => project::generate(matches),
         Some(("diff", matches)) => diff::run(matches),
@@ -66,6 +68,7 @@ fn tree(words: &[OsString]) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(new::command())
+        .subcommand(draft::command())
         .subcommand(project::check_command())
         .subcommand(project::generate_command())
         .subcommand(diff::command())

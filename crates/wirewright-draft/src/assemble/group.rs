@@ -1,0 +1,252 @@
+//! The operations of a group.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use wirewright_codegen::model::FormatKind;
+
+use super::{
+    common::{Body, Methods, members, names, title},
+    example,
+    sessions::Session,
+};
+use crate::{
+    exchange::Carried,
+    infer::{Inferred, errors::are_numbers, operations::Operation, promises, replies, sample::Sample},
+    members::Drafted,
+    words::{About, Table},
+};
+
+/// What an operation's tables stand on.
+pub(crate) struct Context<'c> {
+    pub(crate) index: usize,
+    pub(crate) operation: &'c Operation,
+    /// Its own methods, and those of the protocol.
+    pub(crate) methods: (Methods, &'c Methods),
+    pub(crate) sessions: &'c [Session],
+    pub(crate) body: Option<&'c Body>,
+    /// What somebody said is required.
+    pub(crate) required: &'c [String],
+}
+
+/// The bodies of the operations that have one, in the format and with the root of the first.
+pub(crate) fn bodies(inferred: &mut Inferred) -> BTreeMap<usize, Body> {
+    let mut bodies: BTreeMap<usize, Body> = BTreeMap::new();
+    for index in 0..inferred.addresses.operations.len() {
+        let Some((format, root, members)) = replies::body(&inferred.samples, index, &mut inferred.drafting)
+        else {
+            continue;
+        };
+        let first = bodies.values().next();
+        if first.is_some_and(|first| (first.format, &first.root) != (format, &root)) {
+            inferred.notes.push(format!(
+                "the body of call {} is otherwise than those of others: it is left out",
+                index + 1
+            ));
+            continue;
+        }
+        bodies.insert(index, Body { format, root, members });
+    }
+    bodies
+}
+
+/// The methods of an operation, as its samples have them.
+pub(crate) fn methods(inferred: &Inferred, index: usize) -> Methods {
+    let mut methods = IndexMap::new();
+    for stated in inferred.stated.iter().filter(|stated| stated.operation == index) {
+        for method in &stated.page.methods {
+            methods.insert(
+                method.clone(),
+                if matches!(method.as_str(), "GET" | "DELETE") { "query" } else { "form" },
+            );
+        }
+    }
+    for sample in inferred.samples.iter().filter(|one| one.operation == index && one.has_request()) {
+        let exchange = &sample.exchange;
+        let Some(method) = exchange.method.as_deref() else { continue };
+        if !matches!(method, "GET" | "POST" | "PUT" | "DELETE") {
+            continue;
+        }
+        let carried = |place: Carried| exchange.parameters.iter().any(|one| one.carried == place);
+        let placement = if method == "GET" || method == "DELETE" || exchange.body.is_some() {
+            "query"
+        } else if carried(Carried::Form) && carried(Carried::Query) {
+            "form-or-query"
+        } else if carried(Carried::Query) {
+            "query"
+        } else {
+            "form"
+        };
+        let known = methods.entry(method.to_owned()).or_insert(placement);
+        if *known == "query" && placement != "query" && exchange.body.is_none() {
+            *known = "form-or-query";
+        }
+    }
+    methods
+}
+
+pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Table> {
+    let index = context.index;
+    let name = context.operation.name.as_str();
+    let mut tables = vec![Table::new(About::Head, &[name])];
+    let is_raw = is_raw(inferred, index);
+    if let Some(first) = tables.first_mut() {
+        head(inferred, context, is_raw, first);
+    }
+    let constants = &context.operation.constants;
+    let mut request =
+        replies::parameters(&inferred.samples, index, &inferred.common, constants, &mut inferred.drafting);
+    promises::parameters(inferred, index, &mut request);
+    let shape = replies::shape(&inferred.envelope, &inferred.samples, index, false);
+    let failed = replies::shape(&inferred.envelope, &inferred.samples, index, true);
+    let mut reply = inferred.drafting.members(&shape);
+    for (name, drafted) in &mut request {
+        if context.required.contains(name) {
+            drafted.words.set("required", true);
+            drafted.words.remove("default");
+        }
+    }
+    for (name, drafted) in &mut reply {
+        if context.required.contains(&format!("reply.{name}")) && !drafted.words.is("type", "any") {
+            drafted.words.set("required", true);
+            drafted.words.remove("empty-is-absent");
+        }
+    }
+    let failure = inferred.drafting.members(&failed);
+    if !constants.is_empty() {
+        let mut table = Table::new(About::Other, &[name, "constants"]);
+        for (parameter, value) in constants {
+            table.value(parameter, value.as_str());
+        }
+        tables.push(table);
+    }
+    let mut push = |word: &str, own: Vec<(String, Drafted)>| {
+        if !own.is_empty() {
+            tables.push(members(&[name, word], own));
+        }
+    };
+    push("request", request);
+    push("body", context.body.map(|body| body.members.clone()).unwrap_or_default());
+    if !is_raw {
+        push("reply", reply);
+        push("failure", failure);
+    }
+    tables.extend(example::tables(inferred, index, name, is_raw));
+    tables
+}
+
+/// Whether what an operation answers is in no format.
+fn is_raw(inferred: &Inferred, index: usize) -> bool {
+    let own: Vec<&Sample> = inferred.samples.iter().filter(|one| one.operation == index).collect();
+    own.iter().any(|one| one.exchange.is_raw)
+        && !own.iter().any(|one| !one.failed && !one.documents.is_empty())
+}
+
+fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mut Table) {
+    let operation = context.operation;
+    if let Some(wire) = operation.wire.as_ref().filter(|wire| **wire != operation.name) {
+        table.value("wire-name", wire.as_str());
+    }
+    let usual = inferred.addresses.path.as_deref().unwrap_or("/{group}/{operation}");
+    let usual = usual.replace("{group}", &operation.group).replace("{operation}", &operation.name);
+    if let Some(path) =
+        operation.path.as_ref().filter(|path| **path != usual && inferred.addresses.parameter.is_none())
+    {
+        table.value("path", path.as_str());
+    }
+    if let Some(origin) =
+        operation.origin.as_ref().filter(|origin| inferred.addresses.endpoint.as_ref() != Some(*origin))
+    {
+        table.value("endpoint", origin.as_str());
+    }
+    let (own, all) = &context.methods;
+    if !own.is_empty() && own != *all {
+        let methods = own.iter().map(|(method, carried)| (method.clone(), (*carried).into()));
+        table.value("methods", methods.collect::<toml::Table>());
+    }
+    if is_raw {
+        table.value("raw", true);
+    }
+    formats(inferred, context, is_raw, table);
+    session(inferred, context, table);
+    let samples = || inferred.samples.iter().filter(|one| one.operation == context.index);
+    let stated = inferred.stated.iter().find(|stated| stated.operation == context.index);
+    let listed = stated.into_iter().flat_map(|stated| &stated.page.errors).map(|error| &error.code);
+    let listed = listed.filter_map(|code| inferred.errors.get_key_value(code).map(|(code, _)| code));
+    // In the order of the page, then of the samples.
+    let told = samples().filter_map(|one| one.error.as_ref());
+    let codes: indexmap::IndexSet<&String> = listed.chain(told).collect();
+    if !codes.is_empty() {
+        let numbers = are_numbers(&inferred.errors);
+        let code = |code: &&String| match code.parse::<i64>() {
+            Ok(number) if numbers => toml::Value::from(number),
+            _ => code.as_str().into(),
+        };
+        table.value("errors", codes.iter().map(code).collect::<Vec<_>>());
+    }
+    let count = samples().count();
+    if let Some(stated) = stated {
+        let doc = stated
+            .page
+            .doc
+            .as_ref()
+            .map(|doc| doc.chars().filter(|sign| !sign.is_control()).take(300).collect::<String>());
+        if let Some(doc) = doc {
+            table.value("doc", doc);
+        }
+        table.value("source", stated.source.as_str());
+        table.value("confidence", "medium");
+    } else {
+        let first = samples().next().map_or("none", |one| &one.exchange.source);
+        table.value("source", format!("samples: {count}, such as {first}"));
+        table.value("confidence", "low");
+    }
+}
+
+/// Leaves out the formats of which nothing was seen where they cannot be told of others: what is an attribute, JSON does not say.
+fn formats(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mut Table) {
+    let all = inferred.formats.words.len();
+    if is_raw || all < 2 {
+        return;
+    }
+    let seen = replies::formats(&inferred.samples, context.index);
+    if inferred.drafting.has_xml
+        && !seen.is_empty()
+        && !seen.contains(&FormatKind::Xml)
+        && seen.contains(&FormatKind::Json)
+    {
+        table.value("formats", names(&seen));
+        inferred.notes.push(format!(
+            "{}: no sample in XML, and JSON does not tell attributes from elements: XML is left out",
+            title(context.operation)
+        ));
+    }
+}
+
+fn session(inferred: &Inferred, context: &Context<'_>, table: &mut Table) {
+    let requests: Vec<&Sample> = inferred
+        .samples
+        .iter()
+        .filter(|one| one.operation == context.index && !one.exchange.parameters.is_empty())
+        .collect();
+    let carried: Vec<&str> = context
+        .sessions
+        .iter()
+        .filter(|session| session.opens != context.index)
+        .filter(|session| {
+            let has = |one: &&&Sample| {
+                session.fields.iter().any(|(name, ..)| one.exchange.parameter(name).is_some())
+            };
+            requests.iter().filter(has).count() * 2 > requests.len()
+        })
+        .map(|session| session.name.as_str())
+        .collect();
+    match carried.as_slice() {
+        [] => {}
+        [_] if context.sessions.len() == 1 => table.value("session", "required"),
+        [one] => table.value("session", *one),
+        several => {
+            table.value("session", several.iter().map(|name| toml::Value::from(*name)).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! An exchange with what was found out about it.
+
+use wirewright_codegen::model::FormatKind;
+
+use crate::{
+    exchange::Exchange,
+    tree::{Document, Field, read},
+};
+
+/// The formats in the order in which a definition has them.
+pub(crate) const FORMATS: [FormatKind; 3] = [FormatKind::Xml, FormatKind::Json, FormatKind::Query];
+
+/// The name of a format in a definition.
+pub(crate) const fn format_name(format: FormatKind) -> &'static str {
+    match format {
+        FormatKind::Xml => "xml",
+        FormatKind::Json => "json",
+        FormatKind::Query => "query",
+    }
+}
+
+/// An exchange and its documents.
+#[derive(Debug, Clone)]
+pub(crate) struct Sample {
+    pub(crate) exchange: Exchange,
+    /// The replies that could be read.
+    pub(crate) documents: Vec<(FormatKind, Document)>,
+    /// Which of the operations it is of.
+    pub(crate) operation: usize,
+    /// What a parameter says the operation is.
+    pub(crate) wire: Option<String>,
+    /// Whether the vendor refused the call.
+    pub(crate) failed: bool,
+    /// The error that it was refused with, and what it says.
+    pub(crate) error: Option<String>,
+    pub(crate) message: Option<String>,
+}
+
+impl Sample {
+    pub(crate) fn new(exchange: Exchange) -> Self {
+        let mut documents = Vec::new();
+        for (format, text) in &exchange.replies {
+            if let Some(document) = read(*format, text) {
+                documents.push((*format, document));
+            }
+        }
+        let wire = None;
+        Self { exchange, documents, operation: 0, wire, failed: false, error: None, message: None }
+    }
+
+    /// What is at the top of each of its replies.
+    pub(crate) fn tops(&self) -> impl Iterator<Item = (FormatKind, &[Field])> {
+        self.documents.iter().map(|(format, document)| (*format, document.node.fields().unwrap_or_default()))
+    }
+
+    pub(crate) fn has_request(&self) -> bool {
+        self.exchange.path.is_some() || !self.exchange.parameters.is_empty() || self.exchange.body.is_some()
+    }
+}

@@ -1,0 +1,246 @@
+//! Takes secrets out of samples before anything is written: each value becomes a made-up one, the same one everywhere.
+
+mod coded;
+mod fake;
+
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use indexmap::IndexMap;
+use wirewright_codegen::{SampleValue, model::FormatKind, sample_values};
+
+use self::{
+    coded::{decode, encode, forms},
+    fake::fake,
+};
+use crate::{
+    exchange::{Exchange, Shown},
+    names::{folded, is_in},
+    value::is_secret,
+};
+
+/// The names whose values are secrets, beside those that are known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SecretNames {
+    folded: BTreeSet<String>,
+    /// Values that are secrets wherever they are.
+    values: BTreeSet<String>,
+}
+
+impl SecretNames {
+    pub(crate) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self { folded: names.into_iter().map(folded).collect(), values: BTreeSet::new() }
+    }
+
+    pub(crate) fn add(&mut self, name: &str) {
+        self.folded.insert(folded(name));
+    }
+
+    pub(crate) fn add_value(&mut self, value: &str) {
+        self.values.insert(value.to_owned());
+    }
+
+    fn has(&self, name: &str) -> bool {
+        is_secret(name) || self.folded.contains(&folded(name))
+    }
+
+    /// Whether a name is one of a secret in a format.
+    fn has_in(&self, format: FormatKind, name: &str) -> bool {
+        self.has(name) || (format == FormatKind::Query && is_in("secret_parameter", name))
+    }
+
+    fn has_header(&self, name: &str) -> bool {
+        self.has(name) || is_in("secret_header", name)
+    }
+}
+
+/// How long a value is at least that is replaced wherever it is, and not under its name only.
+const LONG: usize = 6;
+
+/// The real values, each with its fake.
+struct Fakes {
+    fakes: IndexMap<String, String>,
+}
+
+impl Fakes {
+    /// The fake of a value, which has one from now on.
+    fn of(&mut self, value: &str) -> String {
+        if let Some(fake) = self.fakes.get(value) {
+            return fake.clone();
+        }
+        let taken = |fake: &String, fakes: &IndexMap<String, String>| {
+            fakes.contains_key(fake) || fakes.values().any(|own| own == fake) || fake == value
+        };
+        let mut number = self.fakes.len();
+        let mut made = fake(value, number);
+        for _ in 0..50 {
+            if !taken(&made, &self.fakes) {
+                break;
+            }
+            number += 1;
+            made = fake(value, number);
+        }
+        self.fakes.insert(value.to_owned(), made.clone());
+        made
+    }
+}
+
+/// Whether a value is one that nothing else says by chance.
+fn is_telling(value: &str) -> bool {
+    let classes: [fn(char) -> bool; 3] = [char::is_lowercase, char::is_uppercase, char::is_numeric];
+    let mixed = classes.into_iter().filter(|class| value.contains(*class)).count() > 1;
+    value.chars().count() >= LONG && (mixed || value.chars().count() >= LONG + 2)
+}
+
+/// Replaces the secrets of all exchanges that nobody has published. Gives how many values there were.
+pub(crate) fn replace(exchanges: &mut [Exchange], names: &SecretNames) -> usize {
+    let mut fakes = Fakes { fakes: IndexMap::new() };
+    for value in &names.values {
+        fakes.of(value);
+    }
+    for exchange in exchanges.iter().filter(|one| !one.is_printed) {
+        collect(exchange, names, &mut fakes);
+    }
+    if fakes.fakes.is_empty() {
+        return 0;
+    }
+    let everywhere = Everywhere::new(&fakes.fakes);
+    for exchange in exchanges.iter_mut().filter(|one| !one.is_printed) {
+        apply(exchange, names, &mut fakes, everywhere.as_ref());
+    }
+    fakes.fakes.len()
+}
+
+/// The parts of a header that are secret: what is behind a scheme, and the values of cookies.
+fn of_header<'h>(name: &str, value: &'h str) -> Vec<&'h str> {
+    if name.eq_ignore_ascii_case("cookie") {
+        let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
+        return pairs.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
+    }
+    if name.eq_ignore_ascii_case("set-cookie") {
+        let pair = value.split(';').next().and_then(|pair| pair.split_once('='));
+        return pair.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).into_iter().collect();
+    }
+    let scheme = value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-'));
+    vec![scheme.map_or(value, |(_, rest)| rest).trim()]
+}
+
+/// The texts of an exchange, each with its format.
+fn texts(exchange: &Exchange) -> Vec<(FormatKind, &str)> {
+    let shown = exchange.shown.as_ref().map(|shown| match shown {
+        Shown::Url(text) | Shown::Query(text) | Shown::Form(text) => (FormatKind::Query, text.as_str()),
+    });
+    let body = exchange.body.as_ref().map(|(format, text)| (*format, text.as_str()));
+    let replies = exchange.replies.iter().map(|(format, text)| (*format, text.as_str()));
+    shown.into_iter().chain(body).chain(replies).collect()
+}
+
+fn collect(exchange: &Exchange, names: &SecretNames, fakes: &mut Fakes) {
+    for (format, text) in texts(exchange) {
+        for value in values(format, text) {
+            if names.has_in(format, value.name) {
+                fakes.of(&decode(format, &value));
+            }
+        }
+    }
+    for parameter in exchange
+        .parameters
+        .iter()
+        .filter(|one| names.has_in(FormatKind::Query, &one.name) && !one.value.is_empty())
+    {
+        fakes.of(&parameter.value);
+    }
+    for (name, value) in exchange.headers.iter().chain(&exchange.reply_headers) {
+        if names.has_header(name) {
+            of_header(name, value)
+                .into_iter()
+                .filter(|value| !value.is_empty())
+                .for_each(|value| drop(fakes.of(value)));
+        }
+    }
+}
+
+/// The values of a text. A reply with a pair in each line is read line by line.
+fn values(format: FormatKind, text: &str) -> Vec<SampleValue<'_>> {
+    if format != FormatKind::Query || !text.trim().contains('\n') {
+        return sample_values(format, text);
+    }
+    let mut at = 0;
+    let mut all = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let own = sample_values(format, line);
+        all.extend(own.into_iter().map(|value| SampleValue { at: at + value.at, ..value }));
+        at += line.len();
+    }
+    all
+}
+
+/// Values that are replaced wherever they are, in each form that they are written in.
+struct Everywhere {
+    automaton: AhoCorasick,
+    fakes: Vec<String>,
+}
+
+impl Everywhere {
+    fn new(fakes: &IndexMap<String, String>) -> Option<Self> {
+        let telling = fakes.iter().filter(|(value, _)| is_telling(value));
+        let pairs: IndexMap<String, String> =
+            telling.flat_map(|(value, fake)| forms(value).into_iter().zip(forms(fake))).collect();
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(pairs.keys()).ok()?;
+        Some(Self { automaton, fakes: pairs.into_values().collect() })
+    }
+
+    fn text(&self, text: &str) -> String {
+        self.automaton.replace_all(text, &self.fakes)
+    }
+}
+
+fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everywhere: Option<&Everywhere>) {
+    let plain = |text: &str| everywhere.map_or_else(|| text.to_owned(), |every| every.text(text));
+    let before = exchange.clone();
+    let mut replaced_in = |format: FormatKind, text: &str| {
+        // From behind, so that places stay.
+        let mut replaced = text.to_owned();
+        for value in values(format, text).into_iter().rev().filter(|value| names.has_in(format, value.name)) {
+            let fake = fakes.of(&decode(format, &value));
+            let range = value.at..value.at + value.written.len();
+            if replaced.get(range.clone()).is_some() {
+                replaced.replace_range(range, &encode(format, &fake));
+            }
+        }
+        plain(&replaced)
+    };
+    match &mut exchange.shown {
+        Some(Shown::Url(text) | Shown::Query(text) | Shown::Form(text)) => {
+            *text = replaced_in(FormatKind::Query, text);
+        }
+        None => {}
+    }
+    if let Some((format, text)) = &mut exchange.body {
+        *text = replaced_in(*format, text);
+    }
+    for (format, text) in &mut exchange.replies {
+        *text = replaced_in(*format, text);
+    }
+    for parameter in &mut exchange.parameters {
+        parameter.value = if names.has_in(FormatKind::Query, &parameter.name) && !parameter.value.is_empty() {
+            fakes.of(&parameter.value)
+        } else {
+            plain(&parameter.value)
+        };
+    }
+    for (name, value) in exchange.headers.iter_mut().chain(&mut exchange.reply_headers) {
+        if names.has_header(name) {
+            for part in of_header(name, &value.clone()) {
+                let fake = fakes.of(part);
+                *value = value.replace(part, &fake);
+            }
+        }
+        *value = plain(value);
+    }
+    exchange.path = exchange.path.take().map(|path| plain(&path));
+    exchange.is_redacted = *exchange != before;
+}

@@ -1,0 +1,135 @@
+//! Replies, as a definition knows them.
+
+use wirewright_codegen::model::{EnvelopeMember, FormatKind, Member, OPERATION, Operation, Role};
+
+use super::{
+    described::{Described, Sights, View, Whereabouts, plain, role_word},
+    members::{is_named, name_in, shown_name},
+};
+use crate::{
+    infer::sample::format_name,
+    tree::{Document, Field, Node},
+};
+
+impl View<'_> {
+    /// What the definition says of a reply: of each member that it shows.
+    pub(crate) fn reply(&self, operation: &Operation, format: FormatKind, document: &Document) -> Sights {
+        let mut sights = Sights::new();
+        let mut node = &document.node;
+        let root =
+            self.vendor.formats.iter().find(|own| own.kind == format).and_then(|own| own.root.as_deref());
+        if format == FormatKind::Json
+            && let (Some(root), Node::Object(fields)) = (root, node)
+            && let [field] = fields.as_slice()
+            && field.name == root.replace(OPERATION, &operation.wire_name)
+        {
+            node = &field.node;
+        }
+        let Node::Object(fields) = node else { return sights };
+        let path = vec![format_name(format).to_owned()];
+        let envelope = &self.vendor.envelope;
+        let data: Vec<Member> = operation
+            .reply
+            .iter()
+            .chain(&self.vendor.failure)
+            .filter(|member| member.location == wirewright_codegen::model::ParameterLocation::Parameters)
+            .cloned()
+            .collect();
+        for field in fields {
+            let mut own = path.clone();
+            own.push(field.name.clone());
+            let wrapper = envelope.wrappers.iter().position(|wrapper| wrapper.wire == field.name);
+            if let Some(wrapper) = wrapper {
+                sights.insert(own.clone(), Some(plain(Whereabouts::Envelope)));
+                let inner: Vec<&EnvelopeMember> = envelope
+                    .members
+                    .iter()
+                    .filter(|member| member.within == Some(wrapper) && member.told.is_none())
+                    .collect();
+                for inside in field.node.items().iter().filter_map(Node::fields).flatten() {
+                    self.of_envelope(&inner, inside, format, &own, &mut sights);
+                }
+                continue;
+            }
+            let top: Vec<&EnvelopeMember> = envelope
+                .members
+                .iter()
+                .filter(|member| member.within.is_none() && member.told.is_none())
+                .collect();
+            let is_data = |member: &&&EnvelopeMember| {
+                member.role == Some(Role::Data)
+                    && name_in(&member.member, format).replace(OPERATION, &operation.wire_name) == field.name
+            };
+            if let Some(member) = top.iter().find(is_data) {
+                let described = self.describe(&member.member, Whereabouts::Envelope);
+                sights.insert(
+                    own.clone(),
+                    Some(Described { role: Some("data"), kind: "structure", ..described }),
+                );
+                for node in field.node.items() {
+                    self.members(&data, node, format, &own, Whereabouts::Data, &mut sights);
+                }
+            } else if !self.of_envelope(&top, field, format, &path, &mut sights) {
+                let single = Node::Object(vec![field.clone()]);
+                self.members(&data, &single, format, &path, Whereabouts::Data, &mut sights);
+            }
+        }
+        sights
+    }
+
+    /// A member of the envelope, and what is in it. `false`: there is none of this name.
+    fn of_envelope(
+        &self,
+        members: &[&EnvelopeMember],
+        field: &Field,
+        format: FormatKind,
+        path: &[String],
+        sights: &mut Sights,
+    ) -> bool {
+        for member in members {
+            // What is among the others has its members here.
+            let flattened = member.member.flat_in.contains(&format)
+                || member.member.place == wirewright_codegen::model::Place::Flatten;
+            let (list, of) = match self.structure(&member.member.value).filter(|_| flattened) {
+                Some(inside) => (inside, true),
+                None => (vec![member.member.clone()], false),
+            };
+            let Some(found) = list.iter().find(|own| is_named(own, field, format)) else { continue };
+            let single = Node::Object(vec![field.clone()]);
+            self.members(std::slice::from_ref(found), &single, format, path, Whereabouts::Envelope, sights);
+            let mut own = path.to_vec();
+            own.push(field.name.clone());
+            let role = if of { self.told(member, found) } else { member.role };
+            if let Some(Some(described)) = sights.get_mut(&own) {
+                described.role = role.map(role_word);
+            }
+            if !of {
+                self.tell(member, &own, format, sights);
+            }
+            return true;
+        }
+        false
+    }
+
+    /// What a member of a structure in the envelope tells.
+    fn told(&self, around: &EnvelopeMember, member: &Member) -> Option<Role> {
+        let envelope = &self.vendor.envelope.members;
+        let by = envelope.iter().position(|own| std::ptr::eq(own, around))?;
+        let inside = self.structure(&around.member.value)?;
+        let at = inside.iter().position(|own| own.name.wire == member.name.wire)?;
+        let told =
+            envelope.iter().find(|own| own.told.is_some_and(|told| told.by == by && told.member == at))?;
+        told.role
+    }
+
+    /// Gives the members of a structure in the envelope the roles that they tell.
+    fn tell(&self, member: &EnvelopeMember, path: &[String], format: FormatKind, sights: &mut Sights) {
+        for inside in self.structure(&member.member.value).unwrap_or_default() {
+            let mut own = path.to_vec();
+            own.push(shown_name(&inside, format));
+            if let (Some(role), Some(Some(described))) = (self.told(member, &inside), sights.get_mut(&own)) {
+                described.role = Some(role_word(role));
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Requests, as a definition knows them.
+
+use wirewright_codegen::model::{
+    FormatKind, From, Group, Member, Operation, ParameterLocation, Repeat, Vendor,
+};
+
+use super::{
+    described::{Described, Sights, View, Whereabouts, plain},
+    members::flat,
+};
+use crate::exchange::{Carried, Exchange};
+
+/// The operation of an exchange: what its URL or a parameter says, or else its folder.
+pub(crate) fn operation_of<'v>(
+    vendor: &'v Vendor,
+    exchange: &Exchange,
+) -> Option<(&'v Group, &'v Operation)> {
+    let parameter = vendor.parameters.iter().find(|one| matches!(one.from, From::Operation));
+    let said = parameter.and_then(|one| exchange.parameter(&one.name.wire));
+    let by_folder = |group: &Group, operation: &Operation| {
+        exchange.operation.as_ref().is_some_and(|own| *own == operation.name.wire)
+            && exchange.group.as_ref().is_none_or(|own| *own == group.name.wire)
+    };
+    if let Some(found) = vendor.operations().find(|(group, operation)| by_folder(group, operation)) {
+        return Some(found);
+    }
+    let path = exchange.path.as_deref()?;
+    let base = vendor
+        .endpoint
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map(|(_, base)| format!("/{base}"));
+    let path = base.as_deref().and_then(|base| path.strip_prefix(base)).unwrap_or(path);
+    let fits = |operation: &Operation| {
+        let constants =
+            operation.constants.iter().all(|(name, value)| exchange.parameter(name) == Some(value));
+        let named = said.is_none_or(|said| said == operation.wire_name);
+        let method = exchange.method.as_deref().is_none_or(|method| {
+            operation.methods.iter().any(|own| format!("{:?}", own.verb).eq_ignore_ascii_case(method))
+        });
+        constants && named && method && is_path(&operation.path, path)
+    };
+    // The one of more constants is the one that is meant.
+    vendor
+        .operations()
+        .filter(|(_, operation)| fits(operation))
+        .max_by_key(|(_, operation)| operation.constants.len())
+}
+
+/// Whether a path fits one with places for parameters.
+fn is_path(template: &str, path: &str) -> bool {
+    let (mut own, mut other) = (template.split('/'), path.split('/'));
+    loop {
+        match (own.next(), other.next()) {
+            (None, None) => return true,
+            (Some(own), Some(other)) if own == other || (own.starts_with('{') && !other.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+impl View<'_> {
+    /// What the definition says of a request: of each parameter, and of each member of its body.
+    pub(crate) fn request(&self, operation: &Operation, exchange: &Exchange) -> Sights {
+        let mut sights = Sights::new();
+        for parameter in exchange.parameters.iter().filter(|one| one.carried != Carried::Path) {
+            let name = parameter.name.as_str();
+            let described =
+                self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
+            sights.insert(vec!["request".to_owned(), name.to_owned()], described);
+        }
+        let body = operation.body.as_deref();
+        if let (Some((format, text)), Some(members)) = (&exchange.body, body)
+            && let Some(document) = crate::tree::read(*format, text)
+        {
+            self.members(
+                members,
+                &document.node,
+                *format,
+                &["body".to_owned()],
+                Whereabouts::Own,
+                &mut sights,
+            );
+        }
+        sights
+    }
+
+    fn own(&self, operation: &Operation, name: &str, value: &str) -> Option<Described> {
+        if operation.constants.iter().any(|(own, _)| own == name) {
+            return Some(Described { kind: "string", ..plain(Whereabouts::Own) });
+        }
+        let members = flat(self, &operation.request, FormatKind::Query, 0);
+        let found = members.iter().find(|member| is_parameter(member, name))?;
+        if found.name.wire == name {
+            let node = crate::tree::Node::Scalar(value.to_owned(), crate::tree::Kind::Written);
+            self.look(found, &node, &vec!["request".to_owned(), name.to_owned()]);
+        }
+        Some(self.describe(found, Whereabouts::Own))
+    }
+
+    fn common(&self, operation: &Operation, name: &str) -> Option<Described> {
+        let found = self.vendor.parameters.iter().find(|one| {
+            let own = match &one.from {
+                From::Client(member) | From::Call(member) => member.also.iter().any(|also| also == name),
+                _ => false,
+            };
+            (one.name.wire == name || own) && one.location == ParameterLocation::Parameters
+        });
+        let Some(found) = found else {
+            // What goes on with a page, or a page that was not seen whole, takes anything.
+            return operation.takes_more().then(|| Described { kind: "any", ..plain(Whereabouts::Own) });
+        };
+        let (from, member): (_, Option<&Member>) = match &found.from {
+            From::Request => ("request", None),
+            From::Client(member) => ("client", Some(member)),
+            From::Call(member) => ("call", Some(member)),
+            From::Again(_) => ("client", None),
+            From::Session(_) => ("session", None),
+            From::Format => ("format", None),
+            From::Callback => ("callback", None),
+            From::Operation => ("operation", None),
+            From::Computed(_) => ("computed", None),
+            From::Constant(_) => ("constant", None),
+        };
+        let described = match member {
+            Some(member) => self.describe(member, Whereabouts::Common),
+            None => Described { kind: "string", ..plain(Whereabouts::Common) },
+        };
+        Some(Described { from: Some(from), ..described })
+    }
+}
+
+/// Whether a parameter is a member: by its name, or by that of one of its items.
+fn is_parameter(member: &Member, name: &str) -> bool {
+    let own = member.query.as_deref().unwrap_or(&member.name.wire);
+    if own == name || member.also.iter().any(|also| also == name) {
+        return true;
+    }
+    let Some(rest) = name.strip_prefix(own) else { return false };
+    match &member.repeat {
+        Repeat::List { numbered: Some(_), .. } => rest.contains(|sign: char| sign.is_ascii_digit()),
+        Repeat::Map { between, .. } => rest.starts_with(between.as_deref().unwrap_or(".")),
+        _ => rest.starts_with('.'),
+    }
+}
