@@ -145,7 +145,7 @@ fn operation_parameter(samples: &[Sample]) -> Option<String> {
     let names: IndexMap<&str, ()> = requests
         .iter()
         .flat_map(|one| &one.exchange.parameters)
-        .filter(|one| one.carried != Carried::Path)
+        .filter(|one| one.carried.is_plain())
         .map(|one| (one.name.as_str(), ()))
         .collect();
     let mut best: Option<(f64, &str)> = None;
