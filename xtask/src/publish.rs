@@ -16,7 +16,7 @@ const PACKAGES: &[(&str, u64)] = &[
     ("wirewright-codegen", 448),
     ("wirewright-interpret", 96),
     ("wirewright-docs", 64),
-    ("wirewright-draft", 96),
+    ("wirewright-draft", 160),
     ("wirewright-ureq", 48),
     ("wirewright-reqwest", 48),
     ("wirewright-tower", 48),

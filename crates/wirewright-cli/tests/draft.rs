@@ -50,7 +50,7 @@ fn samples_become_a_definition_that_is_served_and_called() {
     let call = |number: &str| {
         let origin = server.origin();
         let arguments =
-            ["call", "defs/parcels", "parcels/find", number, "--login", "user=ada", "--endpoint", &origin];
+            ["call", "defs/parcels", "parcels/find", number, "--login", "user=ada", "--endpoint", origin];
         wirewright(folder.path(), &arguments)
     };
     let (code, answer, problems) = call("number=17");

@@ -12,6 +12,17 @@ pub enum Carried {
     Form,
     /// In the path, where others of the same operation have another value.
     Path,
+    /// In a header that is none of HTTP's own.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Carried {
+    /// Whether it is among the parameters of a query string or a form.
+    pub(crate) const fn is_plain(self) -> bool {
+        matches!(self, Self::Query | Self::Form)
+    }
 }
 
 /// A parameter of a request.

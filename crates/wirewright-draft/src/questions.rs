@@ -34,8 +34,7 @@ fn common(inferred: &Inferred) -> Option<Question> {
     let mut choices: Vec<String> = Vec::new();
     for parameter in inferred.samples.iter().flat_map(|one| &one.exchange.parameters) {
         let told = inferred.addresses.parameter.as_ref() == Some(&parameter.name);
-        if !told && parameter.carried != crate::exchange::Carried::Path && !choices.contains(&parameter.name)
-        {
+        if !told && parameter.carried.is_plain() && !choices.contains(&parameter.name) {
             choices.push(parameter.name.clone());
         }
     }
@@ -87,7 +86,7 @@ fn required(inferred: &Inferred, index: usize, name: &str) -> Option<Question> {
         for parameter in &sample.exchange.parameters {
             let told = inferred.common.words.contains_key(&parameter.name)
                 || inferred.addresses.parameter.as_ref() == Some(&parameter.name)
-                || parameter.carried == crate::exchange::Carried::Path;
+                || !parameter.carried.is_plain();
             if !told
                 && !choices.iter().any(|(name, _)| *name == parameter.name)
                 && !parameter.name.contains('.')

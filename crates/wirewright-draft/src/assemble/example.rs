@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::{
-    exchange::Shown,
+    exchange::{Carried, Shown},
     infer::{
         Inferred,
         errors::are_numbers,
-        sample::{Sample, format_name},
+        sample::{Sample, cookies, format_name},
+        session::COOKIE,
     },
     names::is_in,
     words::{About, Table},
@@ -58,6 +59,7 @@ pub(crate) fn tables(inferred: &mut Inferred, index: usize, name: &str, is_raw: 
             }
         }
         let shown = request(sample, &endpoint, &mut table);
+        headers(inferred, sample, shown, &mut table);
         let mut replied = false;
         if readable {
             for (format, text) in &sample.exchange.replies {
@@ -85,6 +87,38 @@ fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
     let name = free.unwrap_or(base);
     names.insert(wirewright_codegen::snake(&name));
     name
+}
+
+/// The headers of a request and of its reply that the definition tells of.
+fn headers(inferred: &Inferred, sample: &Sample, shown: bool, table: &mut Table) {
+    let exchange = &sample.exchange;
+    let mut lines: Vec<String> = Vec::new();
+    for one in &exchange.parameters {
+        let told = inferred.common.words.get(&one.name).is_none_or(|words| words.has("in"));
+        match one.carried {
+            Carried::Header if told => lines.push(format!("{}: {}", one.name, one.value)),
+            Carried::Cookie if inferred.given.contains_key(&one.name) => {
+                lines.push(format!("Cookie: {}={}", one.name, one.value));
+            }
+            _ => {}
+        }
+    }
+    if shown && !lines.is_empty() {
+        table.dotted("request.headers", lines.join("\n") + "\n");
+    }
+    let set: Vec<String> = cookies(exchange)
+        .filter(|(name, _)| {
+            inferred.given.values().any(|given| {
+                given.opens == sample.operation
+                    && given.path.first().is_some_and(|first| first == COOKIE)
+                    && given.path.last().is_some_and(|last| last == name)
+            })
+        })
+        .map(|(name, value)| format!("Set-Cookie: {name}={value}"))
+        .collect();
+    if !set.is_empty() && !exchange.replies.is_empty() && !sample.failed {
+        table.dotted("reply.headers", set.join("\n") + "\n");
+    }
 }
 
 /// Whether a request has something that looks like a signature.

@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{
     exchange::Carried,
-    infer::{Inferred, errors::are_numbers, operations::Operation, promises, replies, sample::Sample},
+    infer::{
+        Inferred, errors::are_numbers, operations::Operation, promises, replies, sample::Sample,
+        session::COOKIE,
+    },
     members::Drafted,
-    words::{About, Table},
+    words::{About, Table, Words},
 };
 
 /// What an operation's tables stand on.
@@ -100,6 +103,15 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
     let shape = replies::shape(&inferred.envelope, &inferred.samples, index, false);
     let failed = replies::shape(&inferred.envelope, &inferred.samples, index, true);
     let mut reply = inferred.drafting.members(&shape);
+    // What a reply sets, and later calls carry.
+    for given in inferred.given.values().filter(|given| given.opens == index) {
+        if let [cookie, name] = given.path.as_slice()
+            && cookie == COOKIE
+        {
+            let words = Words::new().with("in", "cookie").with("secret", true).with("confidence", "low");
+            reply.push((name.clone(), Drafted { words, comment: None }));
+        }
+    }
     for (name, drafted) in &mut request {
         if context.required.contains(name) {
             drafted.words.set("required", true);

@@ -55,6 +55,9 @@ pub(crate) fn sessions(inferred: &mut Inferred) -> Vec<Session> {
 
 /// The way from the data of a reply to a text: through structures, and no lists.
 fn path(inferred: &Inferred, opens: usize, path: &[String]) -> Option<Vec<String>> {
+    if let Some((_, name)) = path.split_first().filter(|(first, _)| *first == session::COOKIE) {
+        return Some(name.to_vec());
+    }
     let mut rest = path;
     let is_data = |name: &String| {
         inferred.envelope.data.as_ref() == Some(name)

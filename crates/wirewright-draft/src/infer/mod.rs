@@ -10,6 +10,7 @@ mod inferred;
 pub(crate) mod numbered;
 pub(crate) mod operations;
 pub(crate) mod parameters;
+mod places;
 pub(crate) mod promises;
 pub(crate) mod replies;
 pub(crate) mod roles;

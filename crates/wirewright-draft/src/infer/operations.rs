@@ -4,12 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::sample::Sample;
-use crate::{
-    exchange::{Carried, Parameter},
-    members::singular,
-    names::{NAMES, is_in, rank},
-};
+use super::{places, sample::Sample};
+use crate::names::{NAMES, is_in, rank};
 
 /// An operation, as far as its samples tell.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +33,7 @@ pub(crate) struct Addresses {
 
 pub(crate) fn find(samples: &mut [Sample], notes: &mut Vec<String>) -> Addresses {
     let mut addresses = Addresses { endpoint: endpoint(samples, notes), ..Addresses::default() };
-    path_parameters(samples);
+    places::path_parameters(samples);
     addresses.parameter = operation_parameter(samples);
     let mut named: Vec<(Option<String>, Option<String>)> =
         samples.iter().map(|one| (one.exchange.group.clone(), one.exchange.operation.clone())).collect();
@@ -72,66 +68,6 @@ fn endpoint(samples: &[Sample], notes: &mut Vec<String>) -> Option<String> {
     most_frequent(samples.iter().filter_map(|one| one.exchange.origin.clone()))
 }
 
-/// Whether a segment of a path is a number or a random text.
-fn is_identifier(segment: &str) -> bool {
-    let digits = segment.bytes().all(|byte| byte.is_ascii_digit());
-    let hex = segment.len() >= 16
-        && segment.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-        && segment.bytes().any(|byte| byte.is_ascii_digit());
-    !segment.is_empty() && (digits || hex)
-}
-
-/// The group, the operation and the method that a sample is of.
-type Folder = (Option<String>, String, Option<String>);
-
-/// Puts parameters into paths where their segments are data.
-fn path_parameters(samples: &mut [Sample]) {
-    // Paths of one operation that differ in one segment, by their folder.
-    let mut of_operation: BTreeMap<Folder, BTreeSet<Vec<String>>> = BTreeMap::new();
-    for one in samples.iter() {
-        let exchange = &one.exchange;
-        if let (Some(operation), Some(path)) = (&exchange.operation, &exchange.path) {
-            let segments = path.split('/').map(str::to_owned).collect();
-            let key = (exchange.group.clone(), operation.clone(), exchange.method.clone());
-            of_operation.entry(key).or_default().insert(segments);
-        }
-    }
-    for one in samples.iter_mut() {
-        let exchange = &mut one.exchange;
-        let Some(path) = exchange.path.clone() else { continue };
-        let key =
-            (exchange.group.clone(), exchange.operation.clone().unwrap_or_default(), exchange.method.clone());
-        let mut segments: Vec<String> = path.split('/').map(str::to_owned).collect();
-        let empty = BTreeSet::new();
-        let others: Vec<&Vec<String>> = of_operation
-            .get(&key)
-            .unwrap_or(&empty)
-            .iter()
-            .filter(|other| other.len() == segments.len())
-            .collect();
-        let varies = |at: usize| others.iter().map(|other| other.get(at)).collect::<BTreeSet<_>>().len() > 1;
-        for at in 1..segments.len() {
-            let Some(segment) = segments.get(at).cloned() else { continue };
-            if segment.contains(['{', '}'])
-                || !(is_identifier(&segment) || (!segment.is_empty() && varies(at)))
-            {
-                continue;
-            }
-            let before = segments.get(at - 1).filter(|before| !before.is_empty() && !before.contains('{'));
-            let mut name =
-                before.map_or_else(|| "id".to_owned(), |before| format!("{}_id", singular(before)));
-            if exchange.parameter(&name).is_some() {
-                name = format!("{name}_{at}");
-            }
-            if let Some(place) = segments.get_mut(at) {
-                *place = format!("{{{name}}}");
-            }
-            exchange.parameters.push(Parameter { name, value: segment, carried: Carried::Path });
-        }
-        exchange.path = Some(segments.join("/"));
-    }
-}
-
 /// How sure a parameter has to be to name the operation.
 const ENOUGH: f64 = 2.3;
 
@@ -145,7 +81,7 @@ fn operation_parameter(samples: &[Sample]) -> Option<String> {
     let names: IndexMap<&str, ()> = requests
         .iter()
         .flat_map(|one| &one.exchange.parameters)
-        .filter(|one| one.carried != Carried::Path)
+        .filter(|one| one.carried.is_plain())
         .map(|one| (one.name.as_str(), ()))
         .collect();
     let mut best: Option<(f64, &str)> = None;

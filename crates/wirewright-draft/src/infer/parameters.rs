@@ -9,7 +9,7 @@ use super::{operations::Addresses, sample::Sample, sample::format_name, session:
 use crate::{
     exchange::Carried,
     members::Drafting,
-    names::{NAMES, is_in},
+    names::{NAMES, folded, is_in},
     shape::Shape,
     tree::{Kind, Node},
     value::{is_secret, scalar},
@@ -103,12 +103,38 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting) -> Common {
             filled(ground, name, own, &operations, &requests, drafting)
         };
         if let Some(mut words) = words {
+            place(&requests, name, own, &mut words);
             words.set_default("confidence", "low");
             common.words.insert((*name).to_owned(), words);
         }
     }
     order(&requests, &mut common);
     common
+}
+
+/// Where a parameter is that is in a header or a cookie, and what is in front of its value.
+fn place(requests: &[&Sample], name: &str, own: &[Use<'_>], words: &mut Words) {
+    let parameters = requests.iter().flat_map(|one| &one.exchange.parameters);
+    let carried = parameters.filter(|one| one.name == name).map(|one| one.carried).next();
+    match carried {
+        Some(Carried::Cookie) => words.set("in", "cookie"),
+        Some(Carried::Header) => {
+            words.set("in", "header");
+            if is_in("secret_header", name) && !words.is("from", "session") {
+                words.set("secret", true);
+            }
+            let scheme = |value: &str| value.split_once(' ').map(|(scheme, _)| format!("{scheme} "));
+            let first = own.first().and_then(|(_, value)| scheme(value));
+            if let Some(first) = first.filter(|first| {
+                first.chars().all(|sign| sign.is_ascii_alphabetic() || sign == ' ')
+                    && own.iter().all(|(_, value)| value.starts_with(first.as_str()))
+            }) && folded(name).ends_with("authorization")
+            {
+                words.set("prefix", first);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a format parameter would say where requests leave it out.
@@ -170,6 +196,13 @@ pub(crate) fn hash(values: &IndexSet<&str>) -> Option<&'static str> {
 /// How many operations have to be seen for counts to tell anything.
 const FEW: usize = 3;
 
+/// Whether a parameter is a cookie, which nobody but a session keeps.
+fn is_cookie(own: &[Use<'_>], name: &str) -> bool {
+    own.iter().all(|(sample, _)| {
+        sample.exchange.parameters.iter().any(|one| one.name == name && one.carried == Carried::Cookie)
+    })
+}
+
 fn filled(
     ground: &Ground<'_>,
     name: &str,
@@ -178,6 +211,9 @@ fn filled(
     requests: &[&Sample],
     drafting: &mut Drafting,
 ) -> Option<Words> {
+    if is_cookie(own, name) {
+        return None;
+    }
     let values: IndexSet<&str> = own.iter().map(|(_, value)| *value).collect();
     let of: BTreeSet<usize> = own.iter().map(|(sample, _)| sample.operation).collect();
     let several =

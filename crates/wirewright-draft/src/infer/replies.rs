@@ -70,7 +70,7 @@ pub(crate) fn parameters(
     let mut uses: IndexMap<&str, Vec<(usize, &str, Carried)>> = IndexMap::new();
     for (index, sample) in own.iter().enumerate() {
         let mut before: Option<usize> = None;
-        for one in &sample.exchange.parameters {
+        for one in sample.exchange.parameters.iter().filter(|one| one.carried != Carried::Cookie) {
             let name = one.name.as_str();
             if common.words.contains_key(name) || constants.iter().any(|(own, _)| own == name) {
                 continue;
@@ -102,6 +102,10 @@ pub(crate) fn parameters(
         let mut words = parameter(name, &values, drafting);
         if all.len() > having.len() {
             words.set("list", true);
+        }
+        if all.iter().all(|(.., carried)| *carried == Carried::Header) {
+            words.retain(&["type", "secret", "boolean", "assumption"]);
+            words.set("in", "header");
         }
         if all.iter().any(|(.., carried)| *carried == Carried::Path) {
             words = Words::new().with("in", "path").with("required", true);

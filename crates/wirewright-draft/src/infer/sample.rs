@@ -3,7 +3,8 @@
 use wirewright_codegen::model::FormatKind;
 
 use crate::{
-    exchange::Exchange,
+    exchange::{Carried, Exchange, Parameter},
+    names::is_in,
     tree::{Document, Field, read},
 };
 
@@ -17,6 +18,35 @@ pub(crate) const fn format_name(format: FormatKind) -> &'static str {
         FormatKind::Json => "json",
         FormatKind::Query => "query",
     }
+}
+
+/// What the headers of a request carry beside what is HTTP's own.
+fn carried(headers: &[(String, String)]) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut add = |name: &str, value: &str, carried: Carried| {
+        let known = parameters.iter().any(|one| one.name == name);
+        let plain = value.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        if !known && plain && !name.is_empty() {
+            parameters.push(Parameter { name: name.to_owned(), value: value.to_owned(), carried });
+        }
+    };
+    for (name, value) in headers {
+        if name.eq_ignore_ascii_case("cookie") {
+            for (name, value) in value.split(';').filter_map(|pair| pair.split_once('=')) {
+                add(name.trim(), value.trim(), Carried::Cookie);
+            }
+        } else if !is_in("plain_header", name) {
+            add(name, value.trim(), Carried::Header);
+        }
+    }
+    parameters
+}
+
+/// The cookies that a reply sets.
+pub(crate) fn cookies(exchange: &Exchange) -> impl Iterator<Item = (&str, &str)> {
+    let set = exchange.reply_headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+    let pairs = set.filter_map(|(_, value)| value.split(';').next()?.split_once('='));
+    pairs.map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// An exchange and its documents.
@@ -37,7 +67,9 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    pub(crate) fn new(exchange: Exchange) -> Self {
+    pub(crate) fn new(mut exchange: Exchange) -> Self {
+        let carried = carried(&exchange.headers);
+        exchange.parameters.extend(carried);
         let mut documents = Vec::new();
         for (format, text) in &exchange.replies {
             if let Some(document) = read(*format, text) {

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::{ground::Envelope, operations::Operation, sample::Sample};
+use super::{
+    ground::Envelope,
+    operations::Operation,
+    sample::{Sample, cookies},
+};
 use crate::{answers::Answers, names::is_in, value::is_secret};
 
 /// A parameter whose value a reply gives.
@@ -17,6 +21,9 @@ pub(crate) struct Given {
     /// Why it is taken for one.
     pub(crate) why: &'static str,
 }
+
+/// What stands in front of the name of a cookie on the way to a value.
+pub(crate) const COOKIE: &str = "Set-Cookie:";
 
 /// How long a value is at least that goes from a reply to a request, and one of the same name.
 const LONG: usize = 8;
@@ -43,12 +50,20 @@ pub(crate) fn given(samples: &[Sample], operations: &[Operation]) -> IndexMap<St
                 continue;
             }
             let giver = operations.get(*opens).map(|own| own.name.as_str()).unwrap_or_default();
-            if is_in("given", giver) || path.iter().any(|step| is_in("given", step)) {
+            if path.first().is_some_and(|first| first == COOKIE)
+                || is_in("given", giver)
+                || path.iter().any(|step| is_in("given", step))
+            {
                 found.entry(name.to_owned()).or_insert_with(|| Given {
                     opens: *opens,
                     path: path.clone(),
                     why: "A later request carries the value that this reply gave.",
                 });
+            }
+        }
+        for (name, value) in cookies(&sample.exchange) {
+            if value.len() >= SHORT && !sent.contains(value) {
+                seen.insert(value, (sample.operation, vec![COOKIE.to_owned(), name.to_owned()]));
             }
         }
         for (_, document) in &sample.documents {

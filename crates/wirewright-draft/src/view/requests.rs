@@ -8,7 +8,7 @@ use super::{
     described::{Described, Sights, View, Whereabouts, plain},
     members::flat,
 };
-use crate::exchange::{Carried, Exchange};
+use crate::exchange::Exchange;
 
 /// The operation of an exchange: what its URL or a parameter says, or else its folder.
 pub(crate) fn operation_of<'v>(
@@ -63,7 +63,7 @@ impl View<'_> {
     /// What the definition says of a request: of each parameter, and of each member of its body.
     pub(crate) fn request(&self, operation: &Operation, exchange: &Exchange) -> Sights {
         let mut sights = Sights::new();
-        for parameter in exchange.parameters.iter().filter(|one| one.carried != Carried::Path) {
+        for parameter in exchange.parameters.iter().filter(|one| one.carried.is_plain()) {
             let name = parameter.name.as_str();
             let described =
                 self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
