@@ -1,6 +1,6 @@
 //! The literals of a shape, compared and copied in steps of a fixed size.
 
-use crate::wire::Shape;
+use crate::wire::{MemberData, Shape};
 
 /// How many bytes are compared or copied at once.
 const STEP: usize = 16;
@@ -65,8 +65,7 @@ impl Literal {
 
     /// `,"a":`, or `"a":` for the first member of an object.
     #[inline]
-    pub(super) fn key(shape: &'static Shape, index: usize, first: bool) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn key(shape: &'static Shape, member: &MemberData, first: bool) -> Self {
         let skip = 1 + usize::from(first);
         Self::at(shape, member.at[1] as usize + skip, usize::from(member.length[1]) + 5 - skip)
     }

@@ -52,6 +52,18 @@ fn meet(seen: &mut Seen, index: usize) -> Result<(), Aborted> {
     Ok(())
 }
 
+/// The same for the members from one up to another, of which there is one at least.
+#[inline]
+fn meet_all(seen: &mut Seen, from: usize, to: usize) -> Result<(), Aborted> {
+    // A structure has at most as many members as there are bits.
+    let bits = (Seen::MAX >> (Seen::BITS as usize - (to - from))) << from;
+    if *seen & bits != 0 {
+        return Err(Aborted);
+    }
+    *seen |= bits;
+    Ok(())
+}
+
 /// Stops when a required member has not been met.
 #[inline]
 fn complete(shape: &Shape, seen: Seen) -> Result<(), Aborted> {

@@ -1,5 +1,6 @@
 //! JSON.
 
+mod plain;
 mod read;
 mod text;
 mod write;
