@@ -34,33 +34,34 @@ impl Literal {
 
     /// `<a>`
     #[inline]
-    pub(super) fn open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn open(shape: &'static Shape, member: &MemberData) -> Self {
         Self::at(shape, member.at[0] as usize, usize::from(member.length[0]) + 2)
     }
 
     /// `<a`
     #[inline]
-    pub(super) fn half_open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn half_open(shape: &'static Shape, member: &MemberData) -> Self {
         Self::at(shape, member.at[0] as usize, usize::from(member.length[0]) + 1)
+    }
+
+    /// `a`, as it is in XML.
+    #[inline]
+    pub(super) fn name(shape: &'static Shape, member: &MemberData) -> Self {
+        Self::at(shape, member.at[0] as usize + 1, usize::from(member.length[0]))
     }
 
     /// `</a>`
     #[inline]
-    pub(super) fn close(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn close(shape: &'static Shape, member: &MemberData) -> Self {
         let length = usize::from(member.length[0]);
         Self::at(shape, member.at[0] as usize + length + 2, length + 3)
     }
 
     /// `</a><b>`, where `b` is the next member.
     #[inline]
-    pub(super) fn close_open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
-        let length = usize::from(member.length[0]);
-        let next = shape.members.get(index + 1).map_or(0, |next| usize::from(next.length[0]) + 2);
-        Self::at(shape, member.at[0] as usize + length + 2, length + 3 + next)
+    pub(super) fn close_open(shape: &'static Shape, member: &MemberData, next: &MemberData) -> Self {
+        let (length, next) = (usize::from(member.length[0]), usize::from(next.length[0]));
+        Self::at(shape, member.at[0] as usize + length + 2, length + 3 + next + 2)
     }
 
     /// `,"a":`, or `"a":` for the first member of an object.

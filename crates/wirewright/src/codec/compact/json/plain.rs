@@ -60,7 +60,8 @@ fn inside<'de>(slot: &mut Slot<'_, 'de>, source: &'de str, at: usize) -> Option<
 }
 
 /// A string without escapes, and where it ends.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as above")]
 fn string(source: &str, at: usize) -> Option<(&str, usize)> {
     let bytes = source.as_bytes();
     if bytes.get(at) != Some(&b'"') {

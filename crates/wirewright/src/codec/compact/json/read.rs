@@ -39,7 +39,7 @@ enum Next {
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        if !takes(shape) {
+        if !takes(shape) || shape.members.len() != slots.len() {
             return Err(Aborted);
         }
         if self.1 && is_strict(shape) {

@@ -6,7 +6,7 @@ use crate::{
     Limits,
     codec::compact::literal::Literal,
     text::{
-        scan::{self, Byte, Unusual, XmlText},
+        scan::{self, Byte, NoSpace, Unusual, XmlAttribute, XmlText},
         xml::{bad_char, declaration, is_name, lines, unescape},
     },
     wire::Aborted,
@@ -27,11 +27,12 @@ const DECLARATIONS: [&str; 3] = [
 
 /// The text of a document, and how far it has been read.
 pub(super) struct Markup<'de> {
-    text: &'de str,
+    pub(super) text: &'de str,
     pub(super) at: usize,
     /// How many elements may be open below the one at hand.
     pub(super) levels: usize,
-    returns: bool,
+    /// Whether there is a CR, which is read as LF.
+    pub(super) returns: bool,
     /// The default namespace, as it is written. `None`: the tag that may declare it is not read, or is not at hand.
     namespace: Option<&'de str>,
     /// Whether the next start tag is the root's.
@@ -59,9 +60,17 @@ pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// Where the first byte is, from `at` on, that is no white space.
+#[inline]
+pub(super) fn behind_space(bytes: &[u8], at: usize) -> usize {
+    if bytes.get(at).is_some_and(|byte| *byte > b' ') { at } else { scan::find::<NoSpace>(bytes, at) }
+}
+
 impl<'de> Markup<'de> {
     /// Goes to the name of the root element.
-    pub(super) fn start(text: &'de str, limits: Limits) -> Result<(Self, &'de str), Aborted> {
+    ///
+    /// `root` is the likely name.
+    pub(super) fn start(text: &'de str, limits: Limits, root: &str) -> Result<(Self, &'de str), Aborted> {
         let unusual = Unusual::of(text);
         if text.len() > limits.max_bytes() || (unusual.perhaps_forbidden && bad_char(text).is_some()) {
             return Err(Aborted);
@@ -88,7 +97,7 @@ impl<'de> Markup<'de> {
         this.around()?;
         this.expect(b'<')?;
         this.enter()?;
-        let name = this.name()?;
+        let name = this.likely_name(root)?;
         Ok((this, name))
     }
 
@@ -138,9 +147,7 @@ impl<'de> Markup<'de> {
 
     #[inline]
     pub(super) fn white_space(&mut self) {
-        while self.peek().is_some_and(is_space) {
-            self.at += 1;
-        }
+        self.at = behind_space(self.bytes(), self.at);
     }
 
     #[inline]
@@ -175,6 +182,35 @@ impl<'de> Markup<'de> {
     pub(super) fn enter(&mut self) -> Result<(), Aborted> {
         self.levels = self.levels.checked_sub(1).ok_or(Aborted)?;
         Ok(())
+    }
+
+    /// A name, which is probably this one.
+    fn likely_name(&mut self, likely: &str) -> Result<&'de str, Aborted> {
+        let end = self.at + likely.len();
+        let ends = self.bytes().get(end).is_some_and(|byte| *byte == b'>' || is_space(*byte));
+        if ends && !likely.is_empty() && self.bytes().get(self.at..end) == Some(likely.as_bytes()) {
+            let name = self.text.get(self.at..end).ok_or(Aborted)?;
+            self.at = end;
+            return Ok(name);
+        }
+        self.name()
+    }
+
+    /// Where a start tag ends that has one plain attribute behind its name, for which nobody has asked.
+    #[inline]
+    pub(super) fn one_attribute(&self, at: usize) -> Option<usize> {
+        let bytes = self.bytes();
+        let name = at + 1;
+        if bytes.get(at) != Some(&b' ') || bytes.get(name..)?.starts_with(b"xml") {
+            return None;
+        }
+        let letters = bytes.get(name..)?.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let value = name + letters + 2;
+        if letters == 0 || bytes.get(name + letters..value)? != b"=\"" {
+            return None;
+        }
+        let end = scan::find::<XmlAttribute>(bytes, value);
+        (bytes.get(end..end + 2)? == b"\">").then_some(end + 2)
     }
 
     /// A name without a prefix.
@@ -234,16 +270,20 @@ impl<'de> Markup<'de> {
             let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Aborted)?;
             self.at += 1;
             let (start, bytes) = (self.at, self.bytes());
-            let end = if quote == b'"' {
-                scan::find::<Byte<b'"'>>(bytes, start)
-            } else {
-                scan::find::<Byte<b'\''>>(bytes, start)
-            };
+            let mut end = scan::find::<XmlAttribute>(bytes, start);
+            let plain = bytes.get(end) == Some(&quote);
+            if !plain {
+                end = match quote {
+                    b'"' => scan::find::<Byte<b'"'>>(bytes, start),
+                    _ => scan::find::<Byte<b'\''>>(bytes, start),
+                };
+            }
             let raw = self.text.get(start..end).ok_or(Aborted)?;
-            if scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
+            if !plain && scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
                 return Err(Aborted);
             }
-            let value = unescape(raw, 0, true).map_err(|_| Aborted)?;
+            let value =
+                if plain { Cow::Borrowed(raw) } else { unescape(raw, 0, true).map_err(|_| Aborted)? };
             self.at = end;
             self.expect(quote)?;
             if declares {
@@ -251,6 +291,15 @@ impl<'de> Markup<'de> {
             } else {
                 each(name, value)?;
             }
+        }
+    }
+
+    /// Goes behind a start tag that declares no namespace.
+    #[inline]
+    pub(super) fn without_namespace(&mut self, at: usize) {
+        self.at = at;
+        if std::mem::take(&mut self.at_root) {
+            self.namespace = Some("");
         }
     }
 
@@ -292,7 +341,7 @@ impl<'de> Markup<'de> {
             return Ok(false);
         }
         self.at += 2;
-        if self.name()? != end.name {
+        if self.likely_name(end.name)? != end.name {
             return Err(Aborted);
         }
         self.white_space();
@@ -391,6 +440,15 @@ impl<'de> Markup<'de> {
         self.at += "<![CDATA[".len() + length + "]]>".len();
         let inside = inside.get(..length).ok_or(Aborted)?;
         Ok(if self.returns { lines(inside) } else { Cow::Borrowed(inside) })
+    }
+
+    /// Skips a comment, if one is here.
+    pub(super) fn comment_here(&mut self) -> Result<bool, Aborted> {
+        let here = self.rest().starts_with("<!--");
+        if here {
+            self.comment()?;
+        }
+        Ok(here)
     }
 
     /// Skips a comment. One that starts with `>` or `->` may be read in two ways.

@@ -1,6 +1,7 @@
 //! XML.
 
 mod markup;
+mod plain;
 pub(crate) mod read;
 mod write;
 

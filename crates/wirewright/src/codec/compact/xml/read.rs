@@ -1,18 +1,27 @@
 //! From XML into the members.
 
-use super::markup::{End, Markup, Next};
+use super::{
+    markup::{End, Markup, Next, behind_space, is_space},
+    plain::plain,
+};
 use crate::{
     Options,
     codec::compact::{Seen, complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
     scalar,
+    text::scan::{self, Byte, XmlAttribute},
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind},
 };
 
 /// Reads a document.
-pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
-    let (markup, name) = Markup::start(text, options.limits)?;
+pub(crate) fn read<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), Aborted> {
+    let (markup, name) = Markup::start(text, options.limits, shape.root)?;
     let end = End { name, literal: Literal::NONE };
-    let mut reader = Reader { markup, end, tag: Tag::Open, strict: options.strict };
+    let mut reader = Reader { markup, end, tag: Tag::Open, tight: true, strict: options.strict };
     fill.decode_fields(&mut reader)?;
     reader.markup.finish()
 }
@@ -28,7 +37,7 @@ pub(crate) fn read_element<'de>(
 ) -> Result<usize, Aborted> {
     let (markup, name) = Markup::element(text, at, levels, returns)?;
     let end = End { name, literal: Literal::NONE };
-    let mut reader = Reader { markup, end, tag: Tag::Open, strict: false };
+    let mut reader = Reader { markup, end, tag: Tag::Open, tight: true, strict: false };
     fill.decode_fields(&mut reader)?;
     Ok(reader.markup.at)
 }
@@ -38,6 +47,8 @@ struct Reader<'de> {
     /// How the element at hand ends.
     end: End<'de>,
     tag: Tag,
+    /// Whether no end tag has been seen yet behind which anything but the next start tag was.
+    tight: bool,
     /// Whether the reader is strict: where a structure asks something of it, the general reader does that.
     strict: bool,
 }
@@ -55,7 +66,7 @@ enum Tag {
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        if !takes(shape) || shape.places & Shape::NAMESPACES != 0 {
+        if !takes(shape) || shape.places & Shape::NAMESPACES != 0 || shape.members.len() != slots.len() {
             return Err(Aborted);
         }
         let end = self.end;
@@ -85,46 +96,152 @@ impl<'de> Reader<'de> {
         seen: &mut Seen,
         end: End<'de>,
     ) -> Result<(), Aborted> {
-        let (mut next, mut any) = (0, false);
+        let (mut next, mut any, mut entered) = (0, false, false);
         loop {
-            // Attributes are in the same table; no child is one.
-            while shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Element) {
-                next += 1;
-            }
-            self.markup.white_space();
-            if next < slots.len() && self.markup.literal(Literal::open(shape, next)) {
-                self.tag = Tag::Closed;
-            } else if next == slots.len() && self.markup.literal(end.literal) {
+            let from = next;
+            next = self.lane(shape, slots, seen, from, entered)?;
+            any |= next > from;
+            if next == slots.len() && self.markup.literal(end.literal) {
                 return Ok(());
+            }
+            let keeps_rest = shape.places & Shape::REST != 0;
+            // Text before any child may be all that is there, where members should be.
+            if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
+                return Err(Aborted);
+            }
+            if !any && self.markup.literal(end.literal) {
+                return Ok(());
+            }
+            if any && self.markup.end(end)? {
+                return Ok(());
+            }
+            if any && self.markup.comment_here()? {
+                entered = false;
+                continue;
+            }
+            if let Some(index) = self.likely(shape, next) {
+                (next, entered) = (index, true);
+                continue;
+            }
+            let Next::Child(name) = self.markup.next(end)? else {
+                // Behind a comment there may have been text, where members should be.
+                return if any { Ok(()) } else { Err(Aborted) };
+            };
+            if let Some(index) = find(shape, name, MemberLocation::Element, next) {
+                self.tag = Tag::Open;
+                (next, entered) = (index, true);
+            } else if keeps_rest || is_other_name(shape, name) {
+                return Err(Aborted);
             } else {
-                let keeps_rest = shape.places & Shape::REST != 0;
-                // Text before any child may be all that is there, where members should be.
-                if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
-                    return Err(Aborted);
-                }
-                if !any && self.markup.literal(end.literal) {
-                    return Ok(());
-                }
-                let Next::Child(name) = self.markup.next(end)? else {
-                    // Behind a comment there may have been text, where members should be.
-                    return if any { Ok(()) } else { Err(Aborted) };
-                };
-                if let Some(index) = find(shape, name, MemberLocation::Element, next) {
-                    next = index;
-                } else if keeps_rest || is_other_name(shape, name) {
-                    return Err(Aborted);
+                self.markup.skip(name)?;
+                (any, entered) = (true, false);
+            }
+        }
+    }
+
+    /// Enters the element of a member whose start tag is plain, if there is one here. The one that was to be next is not.
+    #[inline]
+    fn likely(&mut self, shape: &'static Shape, next: usize) -> Option<usize> {
+        let bytes = self.markup.bytes();
+        let length = scan::find::<Byte<b'>'>>(bytes, self.markup.at).saturating_sub(self.markup.at);
+        let members = shape.members.iter().enumerate();
+        let (before, behind) = (members.clone().take(next), members.skip(next));
+        for (index, member) in behind.chain(before) {
+            if usize::from(member.length[0]) + 1 == length
+                && member.place == MemberLocation::Element
+                && self.markup.literal(Literal::open(shape, member))
+            {
+                self.tag = Tag::Closed;
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// Reads the members from `next` on as long as each is the documented one, with nothing around it but white space, and says which one
+    /// is not. `entered`: the element of the first one has been entered, as far as `self.tag` says.
+    #[inline]
+    fn lane(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        seen: &mut Seen,
+        mut next: usize,
+        mut entered: bool,
+    ) -> Result<usize, Aborted> {
+        let (source, returns) = (self.markup.text, self.markup.returns);
+        let bytes = source.as_bytes();
+        let mut at = self.markup.at;
+        let members = shape.members.get(next..).unwrap_or_default();
+        let slots = slots.get_mut(next..).unwrap_or_default();
+        for (index, (data, slot)) in members.iter().zip(slots).enumerate() {
+            // Attributes and the text are in the same table; no child is one.
+            if data.place != MemberLocation::Element {
+                next += 1;
+                continue;
+            }
+            if entered {
+                entered = false;
+            } else {
+                at = behind_space(bytes, at);
+                let open = Literal::open(shape, data);
+                if open.is_at(bytes, at) {
+                    at += open.len();
+                    self.tag = Tag::Closed;
                 } else {
-                    self.markup.skip(name)?;
-                    any = true;
+                    let half = Literal::half_open(shape, data);
+                    let behind = at + half.len();
+                    if !half.is_at(bytes, at) || !bytes.get(behind).is_some_and(|byte| ends_name(*byte)) {
+                        break;
+                    }
+                    let skipped = if is_scalar(slot) { self.markup.one_attribute(behind) } else { None };
+                    self.tag = if skipped.is_some() { Tag::Closed } else { Tag::Open };
+                    at = skipped.unwrap_or(behind);
+                }
+            }
+            if data.details.is_none() && self.tag == Tag::Closed && self.markup.levels > 0 {
+                if let Slot::Record(record) = slot {
+                    meet(seen, next)?;
+                    self.markup.at = at;
+                    self.markup.levels -= 1;
+                    self.end = End { name: shape.member(next).xml(), literal: Literal::close(shape, data) };
+                    record.decode_fields(self)?;
+                    self.markup.levels += 1;
+                    at = self.markup.at;
+                    next += 1;
                     continue;
                 }
-                self.tag = Tag::Open;
+                if let Some(stop) = plain(slot, source, at, returns) {
+                    let following = members.get(index + 1).filter(|_| self.tight);
+                    let tags = following.map_or(Literal::NONE, |next| Literal::close_open(shape, data, next));
+                    let close = Literal::close(shape, data);
+                    if tags.is_at(bytes, stop)
+                        && following.is_some_and(|next| next.place == MemberLocation::Element)
+                    {
+                        at = stop + tags.len();
+                        entered = true;
+                    } else if close.is_at(bytes, stop) {
+                        at = stop + close.len();
+                        self.tight = false;
+                    } else {
+                        self.markup.at = at;
+                        self.member(shape, next, slot, seen)?;
+                        at = self.markup.at;
+                        next += 1;
+                        continue;
+                    }
+                    meet(seen, next)?;
+                    next += 1;
+                    continue;
+                }
             }
-            any = true;
-            let Some(slot) = slots.get_mut(next) else { return Err(Aborted) };
+            self.markup.at = at;
             self.member(shape, next, slot, seen)?;
+            at = self.markup.at;
             next += 1;
         }
+        self.markup.at = behind_space(bytes, at);
+        Ok(next)
     }
 
     /// A member whose element has been entered.
@@ -137,7 +254,7 @@ impl<'de> Reader<'de> {
         seen: &mut Seen,
     ) -> Result<(), Aborted> {
         let data = &shape.members[index];
-        let close = Literal::close(shape, index);
+        let close = Literal::close(shape, data);
         if let Slot::List(list) = slot
             && data.details.is_none()
         {
@@ -254,7 +371,7 @@ impl<'de> Reader<'de> {
         close: Literal,
         list: &mut dyn List<'de>,
     ) -> Result<(), Aborted> {
-        let open = Literal::open(shape, index);
+        let open = Literal::open(shape, &shape.members[index]);
         let details = shape.members[index].details();
         let end = End { name: shape.member(index).xml(), literal: close };
         loop {
@@ -327,6 +444,9 @@ impl<'de> Reader<'de> {
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
     ) -> Result<(), Aborted> {
+        if self.plain_attributes(shape, slots, seen)? {
+            return Ok(());
+        }
         let has_content = self.markup.attributes(|name, value| {
             if shape.places & (Shape::ATTRIBUTES | Shape::REST) == 0 {
                 return Ok(());
@@ -343,6 +463,50 @@ impl<'de> Reader<'de> {
         })?;
         self.tag = if has_content { Tag::Closed } else { Tag::Empty };
         Ok(())
+    }
+
+    /// The rest of a start tag whose attributes are the documented ones, in order and without anything unusual. `false`: it is not so, and
+    /// nothing of it has been read.
+    #[inline]
+    fn plain_attributes(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        seen: &mut Seen,
+    ) -> Result<bool, Aborted> {
+        let source = self.markup.text;
+        let bytes = source.as_bytes();
+        let mut at = self.markup.at;
+        if shape.places & Shape::ATTRIBUTES != 0 {
+            for (index, (data, slot)) in shape.members.iter().zip(slots).enumerate() {
+                let name = Literal::name(shape, data);
+                let value = at + name.len() + 3;
+                if data.place != MemberLocation::Attribute
+                    || bytes.get(at) != Some(&b' ')
+                    || !name.is_at(bytes, at + 1)
+                    || bytes.get(value - 2..value) != Some(b"=\"")
+                {
+                    continue;
+                }
+                let end = scan::find::<XmlAttribute>(bytes, value);
+                // What is about namespaces is looked at elsewhere.
+                if bytes.get(end) != Some(&b'"') || bytes.get(at + 1..at + 4) == Some(b"xml") {
+                    return Ok(false);
+                }
+                let text = source.get(value..end).ok_or(Aborted)?;
+                if text::fill(slot, text.into(), data.details())? {
+                    *seen |= 1 << index;
+                }
+                at = end + 1;
+            }
+        }
+        self.tag = match bytes.get(at..) {
+            Some([b'>', ..]) => Tag::Closed,
+            Some([b'/', b'>', ..]) => Tag::Empty,
+            _ => return Ok(false),
+        };
+        self.markup.without_namespace(at + if self.tag == Tag::Empty { 2 } else { 1 });
+        Ok(true)
     }
 
     /// A structure that has its element's text as a member; with children beside it, the general reader sorts it out.
@@ -372,6 +536,28 @@ impl<'de> Reader<'de> {
         }
         Ok(())
     }
+}
+
+/// Whether a byte ends the name in a start tag that is not just that name.
+const fn ends_name(byte: u8) -> bool {
+    is_space(byte) || byte == b'/'
+}
+
+/// Whether the attributes of an element mean nothing, as a scalar is in it.
+const fn is_scalar(slot: &Slot<'_, '_>) -> bool {
+    matches!(
+        slot,
+        Slot::Str(_)
+            | Slot::Cow(_)
+            | Slot::U64(_)
+            | Slot::U32(_)
+            | Slot::U16(_)
+            | Slot::I64(_)
+            | Slot::I32(_)
+            | Slot::F64(_)
+            | Slot::Bool(_)
+            | Slot::Text(_)
+    )
 }
 
 /// The member of this name and place; `hint` is the likely one.
