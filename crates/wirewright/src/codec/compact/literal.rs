@@ -81,8 +81,7 @@ impl Literal {
 
     /// `&a=`, or `a=` for the first pair.
     #[inline]
-    pub(super) fn pair(shape: &'static Shape, index: usize, first: bool) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn pair(shape: &'static Shape, member: &MemberData, first: bool) -> Self {
         let skip = usize::from(first);
         Self::at(shape, member.at[2] as usize + skip, usize::from(member.length[2]) + 2 - skip)
     }
