@@ -69,6 +69,26 @@ fn another_shape_is_not_skipped() {
     reads(Format::Json, r#"{"v":"x"}"#, &known);
 }
 
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "response")]
+struct Marked {
+    #[wire(attribute)]
+    status: Option<String>,
+    v: Option<String>,
+}
+
+/// Another attribute is nothing that was promised, where text is in place of the members: a fuzzer has found it.
+#[test]
+fn a_text_behind_another_attribute_is_another_shape() {
+    for text in ["<response code=\"ok\">Service down</response>", "<response>Service down</response>"] {
+        refuses::<Marked>(Format::Xml, text, "response");
+    }
+    let known = Marked { status: Some("ok".into()), v: None };
+    reads(Format::Xml, "<response status=\"ok\">Service down</response>", &known);
+    reads(Format::Xml, "<response status=\"ok\"> </response>", &known);
+    reads(Format::Xml, "<response status=\"ok\"><w/>more</response>", &known);
+}
+
 #[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r")]
 struct Several {

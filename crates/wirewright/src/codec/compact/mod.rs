@@ -12,6 +12,7 @@ pub(crate) mod json;
 mod literal;
 pub(crate) mod number;
 pub(crate) mod query;
+mod rest;
 pub(crate) mod text;
 mod write;
 pub(crate) mod xml;

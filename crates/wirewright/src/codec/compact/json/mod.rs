@@ -1,5 +1,6 @@
 //! JSON.
 
+mod document;
 mod plain;
 mod read;
 mod text;

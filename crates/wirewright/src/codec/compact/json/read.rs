@@ -3,9 +3,15 @@
 use super::{plain::plain, text::Text};
 use crate::{
     Format, Options,
-    codec::compact::{complete, is_other_name, is_strict, literal::Literal, meet_all, number, takes, text},
+    codec::compact::{
+        complete, is_other_name, is_strict,
+        literal::Literal,
+        meet_all, number,
+        rest::{Members, keep},
+        takes, text,
+    },
     scalar,
-    wire::{Aborted, Decoder, Details, Fill, List, MemberData, MemberLocation, Shape, Slot},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberData, MemberLocation, Shape, Slot, add},
 };
 
 /// Reads a JSON text.
@@ -47,6 +53,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
         }
         self.0.open(b'{')?;
         let (mut seen, mut next, mut first, mut keyed) = (0, 0, true, false);
+        let mut rest = Members::new();
         loop {
             let from = next;
             next = self.lane(shape, slots, from, first, keyed)?;
@@ -57,7 +64,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             if self.0.take(b'}') {
                 break;
             }
-            match self.member(shape, next, first)? {
+            match self.member(shape, next, first, &mut rest)? {
                 Next::Member(index) => (next, keyed) = (index, true),
                 Next::Unknown => keyed = false,
                 Next::End => break,
@@ -65,6 +72,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             first = false;
         }
         self.0.levels += 1;
+        keep(shape, slots, rest)?;
         complete(shape, seen)
     }
 }
@@ -119,7 +127,13 @@ impl<'de> Reader<'de> {
 
     /// Goes to the value of the next member, whichever it is, or behind one that nobody asked for. `hint` is the likely one.
     #[inline(never)]
-    fn member(&mut self, shape: &'static Shape, hint: usize, first: bool) -> Result<Next, Aborted> {
+    fn member(
+        &mut self,
+        shape: &'static Shape,
+        hint: usize,
+        first: bool,
+        rest: &mut Members,
+    ) -> Result<Next, Aborted> {
         let start = self.0.at;
         if !self.0.next(first)? {
             return Ok(Next::End);
@@ -151,10 +165,16 @@ impl<'de> Reader<'de> {
             self.0.white_space();
             return Ok(Next::Member(index));
         }
-        if shape.places & Shape::REST != 0 || is_other_name(shape, &key) {
+        if is_other_name(shape, &key) {
             return Err(Aborted);
         }
-        self.0.skip()?;
+        if shape.places & Shape::REST == 0 {
+            self.0.skip()?;
+        } else {
+            self.0.white_space();
+            let value = self.0.document()?;
+            add(rest, (key.into(), value));
+        }
         Ok(Next::Unknown)
     }
 
@@ -214,6 +234,10 @@ impl<'de> Reader<'de> {
             }
             Slot::Record(record) => record.decode_fields(self).map(|()| true),
             Slot::Option(lazy) if details.absent.is_empty() => self.lazy(&mut lazy.some(), details, item),
+            Slot::Document(place) if details.absent.is_empty() => {
+                **place = self.0.document()?;
+                Ok(true)
+            }
             // A list in a list has a layout of its own.
             Slot::List(_) if item => Err(Aborted),
             Slot::List(list) if details.list.joined.is_none() => {
@@ -244,8 +268,8 @@ impl<'de> Reader<'de> {
             first = false;
             let mut slot = list.push();
             if self.0.peek() == Some(b'n') {
-                // An absent item is one that is `None` already.
-                if !self.0.word("null") || !matches!(slot, Slot::Option(_)) {
+                // An absent item is one that is `None`, or nothing, already.
+                if !self.0.word("null") || !matches!(slot, Slot::Option(_) | Slot::Document(_)) {
                     return Err(Aborted);
                 }
             } else if let (Slot::Option(lazy), true) = (&mut slot, details.list.absent_items) {

@@ -6,17 +6,11 @@ use crate::{
     Limits,
     codec::compact::literal::Literal,
     text::{
-        scan::{self, Byte, NoSpace, Unusual, XmlAttribute, XmlText},
+        scan::{self, Byte, NoSpace, Unusual, XmlText},
         xml::{bad_char, declaration, is_name, lines, unescape},
     },
     wire::Aborted,
 };
-
-/// How many attributes one element can have here.
-const ATTRIBUTES: usize = 8;
-
-/// The namespace of `xsi:nil`, as it is written.
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// How most documents start.
 const DECLARATIONS: [&str; 3] = [
@@ -34,9 +28,9 @@ pub(super) struct Markup<'de> {
     /// Whether there is a CR, which is read as LF.
     pub(super) returns: bool,
     /// The default namespace, as it is written. `None`: the tag that may declare it is not read, or is not at hand.
-    namespace: Option<&'de str>,
+    pub(super) namespace: Option<&'de str>,
     /// Whether the next start tag is the root's.
-    at_root: bool,
+    pub(super) at_root: bool,
 }
 
 /// How an element ends.
@@ -50,6 +44,16 @@ pub(super) struct End<'de> {
 
 /// What is where a child or an end is looked for.
 pub(super) enum Next<'de> {
+    /// The start of a child's tag, up to behind its name.
+    Child(&'de str),
+    /// The end of the element.
+    End,
+}
+
+/// What is next in an element that may have anything inside.
+pub(super) enum Piece<'de> {
+    /// Text, which may go on behind this.
+    Text(Cow<'de, str>),
     /// The start of a child's tag, up to behind its name.
     Child(&'de str),
     /// The end of the element.
@@ -131,7 +135,7 @@ impl<'de> Markup<'de> {
         Ok(())
     }
 
-    fn rest(&self) -> &'de str {
+    pub(super) fn rest(&self) -> &'de str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -169,7 +173,7 @@ impl<'de> Markup<'de> {
         self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
         if self.peek() != Some(byte) {
             return Err(Aborted);
         }
@@ -196,25 +200,8 @@ impl<'de> Markup<'de> {
         self.name()
     }
 
-    /// Where a start tag ends that has one plain attribute behind its name, for which nobody has asked.
-    #[inline]
-    pub(super) fn one_attribute(&self, at: usize) -> Option<usize> {
-        let bytes = self.bytes();
-        let name = at + 1;
-        if bytes.get(at) != Some(&b' ') || bytes.get(name..)?.starts_with(b"xml") {
-            return None;
-        }
-        let letters = bytes.get(name..)?.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let value = name + letters + 2;
-        if letters == 0 || bytes.get(name + letters..value)? != b"=\"" {
-            return None;
-        }
-        let end = scan::find::<XmlAttribute>(bytes, value);
-        (bytes.get(end..end + 2)? == b"\">").then_some(end + 2)
-    }
-
     /// A name without a prefix.
-    fn name(&mut self) -> Result<&'de str, Aborted> {
+    pub(super) fn name(&mut self) -> Result<&'de str, Aborted> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
         let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/' | b'=' | b'<' | b'"' | b'\'');
         // Most names are plain: one look at each byte says so and finds the end.
@@ -228,107 +215,6 @@ impl<'de> Markup<'de> {
         }
         self.at += length;
         Ok(name)
-    }
-
-    /// Reads the rest of a start tag. `each` gets the name and the value of each attribute that means something, as they are.
-    /// Returns whether the element has content.
-    pub(super) fn attributes(
-        &mut self,
-        mut each: impl FnMut(&'de str, Cow<'de, str>) -> Result<(), Aborted>,
-    ) -> Result<bool, Aborted> {
-        let mut names = [""; ATTRIBUTES];
-        let mut count = 0;
-        let at_root = std::mem::take(&mut self.at_root);
-        if at_root {
-            self.namespace = Some("");
-        }
-        loop {
-            let before = self.at;
-            self.white_space();
-            match self.peek() {
-                Some(b'>') => {
-                    self.at += 1;
-                    return Ok(true);
-                }
-                Some(b'/') => {
-                    self.at += 1;
-                    self.expect(b'>')?;
-                    return Ok(false);
-                }
-                _ if self.at == before => return Err(Aborted),
-                _ => {}
-            }
-            let (name, declares) = self.attribute_name()?;
-            if names.get(..count).is_none_or(|before| before.contains(&name)) {
-                return Err(Aborted);
-            }
-            *names.get_mut(count).ok_or(Aborted)? = name;
-            count += 1;
-            self.white_space();
-            self.expect(b'=')?;
-            self.white_space();
-            let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Aborted)?;
-            self.at += 1;
-            let (start, bytes) = (self.at, self.bytes());
-            let mut end = scan::find::<XmlAttribute>(bytes, start);
-            let plain = bytes.get(end) == Some(&quote);
-            if !plain {
-                end = match quote {
-                    b'"' => scan::find::<Byte<b'"'>>(bytes, start),
-                    _ => scan::find::<Byte<b'\''>>(bytes, start),
-                };
-            }
-            let raw = self.text.get(start..end).ok_or(Aborted)?;
-            if !plain && scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
-                return Err(Aborted);
-            }
-            let value =
-                if plain { Cow::Borrowed(raw) } else { unescape(raw, 0, true).map_err(|_| Aborted)? };
-            self.at = end;
-            self.expect(quote)?;
-            if declares {
-                self.declare(name, raw, at_root)?;
-            } else {
-                each(name, value)?;
-            }
-        }
-    }
-
-    /// Goes behind a start tag that declares no namespace.
-    #[inline]
-    pub(super) fn without_namespace(&mut self, at: usize) {
-        self.at = at;
-        if std::mem::take(&mut self.at_root) {
-            self.namespace = Some("");
-        }
-    }
-
-    /// An attribute that is about namespaces or XML Schema. Whatever may put an element into another namespace than the root's, or
-    /// says that it is nil, is left to the general reader; names with prefixes are anyhow.
-    fn declare(&mut self, name: &str, value: &'de str, at_root: bool) -> Result<(), Aborted> {
-        let known = match name {
-            "xmlns" if at_root => {
-                self.namespace = Some(value);
-                true
-            }
-            "xmlns" => self.namespace == Some(value),
-            "xmlns:xsi" => value == INSTANCE,
-            "xsi:nil" => false,
-            name => name.starts_with("xmlns:") || self.namespace.is_some(),
-        };
-        if known { Ok(()) } else { Err(Aborted) }
-    }
-
-    /// A name, and whether it is one that declares a namespace or is in that of XML Schema.
-    fn attribute_name(&mut self) -> Result<(&'de str, bool), Aborted> {
-        let rest = self.rest();
-        let prefix =
-            ["xmlns:", "xsi:"].into_iter().find(|prefix| rest.starts_with(prefix)).unwrap_or_default();
-        let start = self.at;
-        self.at += prefix.len();
-        let name = self.name()?;
-        let whole = self.text.get(start..self.at).ok_or(Aborted)?;
-        Ok((whole, !prefix.is_empty() || name == "xmlns"))
     }
 
     /// Reads the end of an element, if it is here.
@@ -371,6 +257,22 @@ impl<'de> Markup<'de> {
                 (None, _) => return Err(Aborted),
             }
         }
+    }
+
+    /// The next piece of what is in an element.
+    pub(super) fn piece(&mut self, end: End<'de>) -> Result<Piece<'de>, Aborted> {
+        while self.comment_here()? {}
+        if self.peek() != Some(b'<') {
+            return self.characters().map(Piece::Text);
+        }
+        if self.end(end)? {
+            return Ok(Piece::End);
+        }
+        if self.at_text() {
+            return self.character_data().map(Piece::Text);
+        }
+        self.at += 1;
+        self.name().map(Piece::Child)
     }
 
     /// Skips the rest of an element whose start tag is read up to its name.

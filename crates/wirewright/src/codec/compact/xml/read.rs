@@ -1,15 +1,17 @@
 //! From XML into the members.
 
-use super::{
-    markup::{End, Markup, Next, behind_space, is_space},
-    plain::plain,
-};
+use super::markup::{End, Markup, Next};
 use crate::{
     Options,
-    codec::compact::{Seen, complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
+    codec::compact::{
+        Seen, complete, is_other_name, is_strict,
+        literal::Literal,
+        meet, number,
+        rest::{Members, keep},
+        takes, text,
+    },
     scalar,
-    text::scan::{self, Byte, XmlAttribute},
-    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind, add},
 };
 
 /// Reads a document.
@@ -42,20 +44,20 @@ pub(crate) fn read_element<'de>(
     Ok(reader.markup.at)
 }
 
-struct Reader<'de> {
-    markup: Markup<'de>,
+pub(super) struct Reader<'de> {
+    pub(super) markup: Markup<'de>,
     /// How the element at hand ends.
-    end: End<'de>,
-    tag: Tag,
+    pub(super) end: End<'de>,
+    pub(super) tag: Tag,
     /// Whether no end tag has been seen yet behind which anything but the next start tag was.
-    tight: bool,
+    pub(super) tight: bool,
     /// Whether the reader is strict: where a structure asks something of it, the general reader does that.
     strict: bool,
 }
 
 /// How far the start tag of the element at hand is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tag {
+pub(super) enum Tag {
     /// Up to behind the name.
     Open,
     /// To its end.
@@ -74,14 +76,16 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Err(Aborted);
         }
         let mut seen = 0;
+        let mut rest = Members::new();
         if self.tag == Tag::Open {
-            self.attributes(shape, slots, &mut seen)?;
+            self.attributes(shape, slots, &mut seen, &mut rest)?;
         }
         if shape.places & Shape::TEXT != 0 {
             self.own_text(shape, slots, &mut seen)?;
         } else if self.tag != Tag::Empty {
-            self.children(shape, slots, &mut seen, end)?;
+            self.children(shape, slots, &mut seen, end, &mut rest)?;
         }
+        keep(shape, slots, rest)?;
         complete(shape, seen)
     }
 }
@@ -95,12 +99,11 @@ impl<'de> Reader<'de> {
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
         end: End<'de>,
+        rest: &mut Members,
     ) -> Result<(), Aborted> {
         let (mut next, mut any, mut entered) = (0, false, false);
         loop {
-            let from = next;
-            next = self.lane(shape, slots, seen, from, entered)?;
-            any |= next > from;
+            next = self.lane(shape, slots, seen, (next, entered), &mut any)?;
             if next == slots.len() && self.markup.literal(end.literal) {
                 return Ok(());
             }
@@ -130,123 +133,23 @@ impl<'de> Reader<'de> {
             if let Some(index) = find(shape, name, MemberLocation::Element, next) {
                 self.tag = Tag::Open;
                 (next, entered) = (index, true);
-            } else if keeps_rest || is_other_name(shape, name) {
+            } else if is_other_name(shape, name) {
                 return Err(Aborted);
             } else {
-                self.markup.skip(name)?;
+                if keeps_rest {
+                    let element = self.markup.child(name)?;
+                    add(rest, element);
+                } else {
+                    self.markup.skip(name)?;
+                }
                 (any, entered) = (true, false);
             }
         }
     }
 
-    /// Enters the element of a member whose start tag is plain, if there is one here. The one that was to be next is not.
-    #[inline]
-    fn likely(&mut self, shape: &'static Shape, next: usize) -> Option<usize> {
-        let bytes = self.markup.bytes();
-        let length = scan::find::<Byte<b'>'>>(bytes, self.markup.at).saturating_sub(self.markup.at);
-        let members = shape.members.iter().enumerate();
-        let (before, behind) = (members.clone().take(next), members.skip(next));
-        for (index, member) in behind.chain(before) {
-            if usize::from(member.length[0]) + 1 == length
-                && member.place == MemberLocation::Element
-                && self.markup.literal(Literal::open(shape, member))
-            {
-                self.tag = Tag::Closed;
-                return Some(index);
-            }
-        }
-        None
-    }
-
-    /// Reads the members from `next` on as long as each is the documented one, with nothing around it but white space, and says which one
-    /// is not. `entered`: the element of the first one has been entered, as far as `self.tag` says.
-    #[inline]
-    fn lane(
-        &mut self,
-        shape: &'static Shape,
-        slots: &mut [Slot<'_, 'de>],
-        seen: &mut Seen,
-        mut next: usize,
-        mut entered: bool,
-    ) -> Result<usize, Aborted> {
-        let (source, returns) = (self.markup.text, self.markup.returns);
-        let bytes = source.as_bytes();
-        let mut at = self.markup.at;
-        let members = shape.members.get(next..).unwrap_or_default();
-        let slots = slots.get_mut(next..).unwrap_or_default();
-        for (index, (data, slot)) in members.iter().zip(slots).enumerate() {
-            // Attributes and the text are in the same table; no child is one.
-            if data.place != MemberLocation::Element {
-                next += 1;
-                continue;
-            }
-            if entered {
-                entered = false;
-            } else {
-                at = behind_space(bytes, at);
-                let open = Literal::open(shape, data);
-                if open.is_at(bytes, at) {
-                    at += open.len();
-                    self.tag = Tag::Closed;
-                } else {
-                    let half = Literal::half_open(shape, data);
-                    let behind = at + half.len();
-                    if !half.is_at(bytes, at) || !bytes.get(behind).is_some_and(|byte| ends_name(*byte)) {
-                        break;
-                    }
-                    let skipped = if is_scalar(slot) { self.markup.one_attribute(behind) } else { None };
-                    self.tag = if skipped.is_some() { Tag::Closed } else { Tag::Open };
-                    at = skipped.unwrap_or(behind);
-                }
-            }
-            if data.details.is_none() && self.tag == Tag::Closed && self.markup.levels > 0 {
-                if let Slot::Record(record) = slot {
-                    meet(seen, next)?;
-                    self.markup.at = at;
-                    self.markup.levels -= 1;
-                    self.end = End { name: shape.member(next).xml(), literal: Literal::close(shape, data) };
-                    record.decode_fields(self)?;
-                    self.markup.levels += 1;
-                    at = self.markup.at;
-                    next += 1;
-                    continue;
-                }
-                if let Some(stop) = plain(slot, source, at, returns) {
-                    let following = members.get(index + 1).filter(|_| self.tight);
-                    let tags = following.map_or(Literal::NONE, |next| Literal::close_open(shape, data, next));
-                    let close = Literal::close(shape, data);
-                    if tags.is_at(bytes, stop)
-                        && following.is_some_and(|next| next.place == MemberLocation::Element)
-                    {
-                        at = stop + tags.len();
-                        entered = true;
-                    } else if close.is_at(bytes, stop) {
-                        at = stop + close.len();
-                        self.tight = false;
-                    } else {
-                        self.markup.at = at;
-                        self.member(shape, next, slot, seen)?;
-                        at = self.markup.at;
-                        next += 1;
-                        continue;
-                    }
-                    meet(seen, next)?;
-                    next += 1;
-                    continue;
-                }
-            }
-            self.markup.at = at;
-            self.member(shape, next, slot, seen)?;
-            at = self.markup.at;
-            next += 1;
-        }
-        self.markup.at = behind_space(bytes, at);
-        Ok(next)
-    }
-
     /// A member whose element has been entered.
     #[inline]
-    fn member(
+    pub(super) fn member(
         &mut self,
         shape: &'static Shape,
         index: usize,
@@ -315,6 +218,14 @@ impl<'de> Reader<'de> {
             (Slot::List(list), Some(item)) => {
                 self.wrapped(*list, item, details, end)?;
                 !(details.list.filled && list.is_empty())
+            }
+            (Slot::Document(place), _) if details.absent.is_empty() => {
+                **place = self.markup.document(self.tag, end)?;
+                // Whether nothing is a value here is left to the general reader.
+                if place.is_null() {
+                    return Err(Aborted);
+                }
+                true
             }
             (slot, _) => self.scalar(slot, details, end)?,
         };
@@ -438,77 +349,6 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    fn attributes(
-        &mut self,
-        shape: &'static Shape,
-        slots: &mut [Slot<'_, 'de>],
-        seen: &mut Seen,
-    ) -> Result<(), Aborted> {
-        if self.plain_attributes(shape, slots, seen)? {
-            return Ok(());
-        }
-        let has_content = self.markup.attributes(|name, value| {
-            if shape.places & (Shape::ATTRIBUTES | Shape::REST) == 0 {
-                return Ok(());
-            }
-            let Some(index) = find(shape, name, MemberLocation::Attribute, 0) else {
-                let unknown = shape.places & Shape::REST != 0 || is_other_name(shape, name);
-                return if unknown { Err(Aborted) } else { Ok(()) };
-            };
-            let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Aborted)?);
-            if text::fill(slot, value, data.details())? {
-                *seen |= 1 << index;
-            }
-            Ok(())
-        })?;
-        self.tag = if has_content { Tag::Closed } else { Tag::Empty };
-        Ok(())
-    }
-
-    /// The rest of a start tag whose attributes are the documented ones, in order and without anything unusual. `false`: it is not so, and
-    /// nothing of it has been read.
-    #[inline]
-    fn plain_attributes(
-        &mut self,
-        shape: &'static Shape,
-        slots: &mut [Slot<'_, 'de>],
-        seen: &mut Seen,
-    ) -> Result<bool, Aborted> {
-        let source = self.markup.text;
-        let bytes = source.as_bytes();
-        let mut at = self.markup.at;
-        if shape.places & Shape::ATTRIBUTES != 0 {
-            for (index, (data, slot)) in shape.members.iter().zip(slots).enumerate() {
-                let name = Literal::name(shape, data);
-                let value = at + name.len() + 3;
-                if data.place != MemberLocation::Attribute
-                    || bytes.get(at) != Some(&b' ')
-                    || !name.is_at(bytes, at + 1)
-                    || bytes.get(value - 2..value) != Some(b"=\"")
-                {
-                    continue;
-                }
-                let end = scan::find::<XmlAttribute>(bytes, value);
-                // What is about namespaces is looked at elsewhere.
-                if bytes.get(end) != Some(&b'"') || bytes.get(at + 1..at + 4) == Some(b"xml") {
-                    return Ok(false);
-                }
-                let text = source.get(value..end).ok_or(Aborted)?;
-                if text::fill(slot, text.into(), data.details())? {
-                    *seen |= 1 << index;
-                }
-                at = end + 1;
-            }
-        }
-        self.tag = match bytes.get(at..) {
-            Some([b'>', ..]) => Tag::Closed,
-            Some([b'/', b'>', ..]) => Tag::Empty,
-            _ => return Ok(false),
-        };
-        self.markup.without_namespace(at + if self.tag == Tag::Empty { 2 } else { 1 });
-        Ok(true)
-    }
-
     /// A structure that has its element's text as a member; with children beside it, the general reader sorts it out.
     fn own_text(
         &mut self,
@@ -538,30 +378,8 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Whether a byte ends the name in a start tag that is not just that name.
-const fn ends_name(byte: u8) -> bool {
-    is_space(byte) || byte == b'/'
-}
-
-/// Whether the attributes of an element mean nothing, as a scalar is in it.
-const fn is_scalar(slot: &Slot<'_, '_>) -> bool {
-    matches!(
-        slot,
-        Slot::Str(_)
-            | Slot::Cow(_)
-            | Slot::U64(_)
-            | Slot::U32(_)
-            | Slot::U16(_)
-            | Slot::I64(_)
-            | Slot::I32(_)
-            | Slot::F64(_)
-            | Slot::Bool(_)
-            | Slot::Text(_)
-    )
-}
-
 /// The member of this name and place; `hint` is the likely one.
-fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
+pub(super) fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
     let is = |index: &usize| shape.members[*index].place == place && shape.member(*index).xml() == name;
     (hint..shape.members.len()).chain(0..hint).find(is)
 }
