@@ -99,12 +99,6 @@ impl From<Cow<'_, str>> for DocumentText {
     }
 }
 
-impl From<&DocumentText> for String {
-    fn from(text: &DocumentText) -> Self {
-        text.as_str().to_owned()
-    }
-}
-
 impl PartialEq<str> for DocumentText {
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other

@@ -56,7 +56,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
         let mut rest = Members::new();
         loop {
             let from = next;
-            next = self.lane(shape, slots, from, first, keyed)?;
+            next = self.documented(shape, slots, from, first, keyed)?;
             if next > from {
                 meet_all(&mut seen, from, next)?;
                 first = false;
@@ -81,7 +81,7 @@ impl<'de> Reader<'de> {
     /// Reads the members from `next` on as long as each is the documented one, with nothing around it, and says which one is not.
     /// `keyed`: the name of the first one has been read.
     #[inline]
-    fn lane(
+    fn documented(
         &mut self,
         shape: &'static Shape,
         slots: &mut [Slot<'_, 'de>],

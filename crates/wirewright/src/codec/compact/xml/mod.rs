@@ -2,7 +2,7 @@
 
 mod attributes;
 mod document;
-mod lane;
+mod documented;
 mod markup;
 mod plain;
 pub(crate) mod read;

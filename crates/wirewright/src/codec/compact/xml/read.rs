@@ -103,7 +103,7 @@ impl<'de> Reader<'de> {
     ) -> Result<(), Aborted> {
         let (mut next, mut any, mut entered) = (0, false, false);
         loop {
-            next = self.lane(shape, slots, seen, (next, entered), &mut any)?;
+            next = self.documented(shape, slots, seen, (next, entered), &mut any)?;
             if next == slots.len() && self.markup.literal(end.literal) {
                 return Ok(());
             }

@@ -34,7 +34,7 @@ impl<'de> Reader<'de> {
     /// Reads the members from `next` on as long as each is the documented one, with nothing around it but white space, and says which one
     /// is not; whether `any` was read. `entered`: the element of the first one has been entered, as far as `self.tag` says.
     #[inline]
-    pub(super) fn lane(
+    pub(super) fn documented(
         &mut self,
         shape: &'static Shape,
         slots: &mut [Slot<'_, 'de>],
