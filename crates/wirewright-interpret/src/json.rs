@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
 use wirewright::{
     described::EnvelopeKind,
-    wire::{Document, Shape, ToText as _},
+    wire::{Document, DocumentText, Shape, ToText as _},
 };
 use wirewright_codegen::{
     model::{Role, When},
@@ -19,6 +19,9 @@ use crate::{
     outcome::{Enveloped, Failure},
     value::{DynamicRecord, DynamicUnion, DynamicValue},
 };
+
+/// Members with their names.
+type Members = Vec<(DocumentText, Document)>;
 
 /// What stands for a secret.
 const REDACTED: &str = "[redacted]";
@@ -52,9 +55,9 @@ impl Shown {
     /// The members of a structure that have other names than these, if there are any.
     pub(crate) fn without(&self, names: &[&str]) -> Option<Self> {
         let Document::Record(members) = &self.0 else { return None };
-        let members: Vec<_> =
+        let members: Members =
             members.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect();
-        (!members.is_empty()).then_some(Self(Document::Record(members)))
+        (!members.is_empty()).then(|| Self(Document::Record(members.into())))
     }
 }
 
@@ -104,7 +107,7 @@ pub fn show(record: &DynamicRecord, visibility: Visibility<'_>) -> Shown {
 
 impl Visibility<'_> {
     fn record(&self, record: &DynamicRecord) -> Document {
-        let mut members = Vec::new();
+        let mut members = Members::new();
         let beside = record.of.beside().into_iter().flat_map(Shape::members);
         for (member, value) in record.of.shape().members().chain(beside).zip(&record.members) {
             if value.is_absent() {
@@ -114,29 +117,27 @@ impl Visibility<'_> {
                 // What is in it is among the members of this one.
                 (true, Document::Record(inner)) => members.extend(inner),
                 (true, Document::Null) => {}
-                (_, shown) => members.push((member.json().to_owned(), shown)),
+                (_, shown) => members.push((member.json().into(), shown)),
             }
         }
-        Document::Record(joined(members))
+        joined(members)
     }
 
     /// What is under a name.
     fn value(&self, name: &str, value: &DynamicValue) -> Document {
         match value {
-            DynamicValue::Text(text) => Document::Text(text.clone()),
+            DynamicValue::Text(text) => Document::from(text.as_str()),
             DynamicValue::Integer(number) => Document::from(*number),
             DynamicValue::Number(number) => digits(*number),
             DynamicValue::Boolean(value) => Document::Bool(*value),
-            DynamicValue::Blob(blob) => Document::Text(blob.text().into_owned()),
+            DynamicValue::Blob(blob) => Document::from(blob.text().into_owned()),
             DynamicValue::File(file) => Document::from(file.name()),
             DynamicValue::Document(document) => self.document(document),
             DynamicValue::Enumeration(text) => {
                 text.number().map_or_else(|| Document::from(text.as_str()), Document::from)
             }
-            DynamicValue::Moment(moment) if moment.is_number() => {
-                Document::Number(moment.text().into_owned())
-            }
-            DynamicValue::Moment(moment) => Document::Text(moment.text().into_owned()),
+            DynamicValue::Moment(moment) if moment.is_number() => Document::Number(moment.text().into()),
+            DynamicValue::Moment(moment) => Document::from(moment.text().into_owned()),
             DynamicValue::Formed(text) => Document::from(text.as_str()),
             DynamicValue::Record(record) => self.record(record),
             DynamicValue::Union(union) => self.union(name, union),
@@ -147,9 +148,9 @@ impl Visibility<'_> {
             DynamicValue::Map(map) => {
                 let entries = map.entries.iter().map(|(key, value)| {
                     let hidden = self.hides(key).then(|| Document::from(REDACTED));
-                    (key.clone(), hidden.unwrap_or_else(|| self.value(name, value)))
+                    (DocumentText::from(key), hidden.unwrap_or_else(|| self.value(name, value)))
                 });
-                Document::Record(joined(entries.collect()))
+                joined(entries.collect())
             }
             DynamicValue::Secret(hidden) if self.exposed.contains(&name) => self.value(name, hidden.expose()),
             DynamicValue::Secret(_) => Document::from(REDACTED),
@@ -159,16 +160,16 @@ impl Visibility<'_> {
     fn union(&self, name: &str, union: &DynamicUnion) -> Document {
         let payload = union.payload.as_ref().map_or(Document::Null, |payload| self.value(name, payload));
         let Some(tag) = union.of.shape.tag else {
-            return Document::Record(vec![(union.tag.clone().into_owned(), payload)]);
+            return Document::new().with(&*union.tag, payload);
         };
-        let mut members = vec![(tag.json.to_owned(), Document::from(union.tag.as_ref()))];
+        let mut members = vec![(DocumentText::from(tag.json), Document::from(union.tag.as_ref()))];
         match (union.of.shape.content, payload) {
             (_, Document::Null) => {}
-            (Some(content), payload) => members.push((content.json.to_owned(), payload)),
+            (Some(content), payload) => members.push((content.json.into(), payload)),
             (None, Document::Record(inner)) => members.extend(inner),
-            (None, payload) => members.push((Document::TEXT.to_owned(), payload)),
+            (None, payload) => members.push((Document::TEXT.into(), payload)),
         }
-        Document::Record(joined(members))
+        joined(members)
     }
 
     /// What nobody has described is hidden by name.
@@ -180,7 +181,7 @@ impl Visibility<'_> {
                     let hidden = self.hides(name).then(|| Document::from(REDACTED));
                     (name.clone(), hidden.unwrap_or_else(|| self.document(member)))
                 });
-                Document::Record(joined(members.collect()))
+                joined(members.collect())
             }
             scalar => scalar.clone(),
         }
@@ -194,26 +195,25 @@ impl Visibility<'_> {
 }
 
 /// Members of which several have one name become a list there, for most readers of JSON see but the last one.
-fn joined(members: Vec<(String, Document)>) -> Vec<(String, Document)> {
-    let mut found: Vec<(String, Document, bool)> = Vec::with_capacity(members.len());
+fn joined(members: Members) -> Document {
+    let mut found: Vec<(DocumentText, Vec<Document>)> = Vec::with_capacity(members.len());
     for (name, value) in members {
-        match found.iter_mut().find(|(known, ..)| *known == name) {
-            Some((_, Document::List(items), true)) => items.push(value),
-            Some((_, first, several)) => {
-                *several = true;
-                *first = Document::List(vec![std::mem::take(first), value]);
-            }
-            None => found.push((name, value, false)),
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => values.push(value),
+            None => found.push((name, vec![value])),
         }
     }
-    found.into_iter().map(|(name, value, _)| (name, value)).collect()
+    let one = |mut values: Vec<Document>| {
+        if values.len() == 1 { values.pop().unwrap_or_default() } else { Document::from(values) }
+    };
+    found.into_iter().map(|(name, values)| (name, one(values))).collect()
 }
 
 /// The shortest digits that read back as the same number; what JSON has no number for is a text.
 fn digits(number: f64) -> Document {
     if number.is_finite() {
         let plain = number == 0.0 || (1e-5..1e16).contains(&number.abs());
-        Document::Number(if plain { number.to_string() } else { format!("{number:?}") })
+        Document::Number(if plain { number.to_string() } else { format!("{number:?}") }.into())
     } else if number.is_nan() {
         Document::from("NaN")
     } else {
@@ -233,7 +233,7 @@ impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Document::Bool(value) => serializer.serialize_bool(*value),
-            Document::Number(digits) => match RawValue::from_string(digits.clone()) {
+            Document::Number(digits) => match RawValue::from_string(digits.as_str().to_owned()) {
                 Ok(number) => number.serialize(serializer),
                 Err(_) => serializer.serialize_str(digits),
             },
@@ -245,7 +245,9 @@ impl Serialize for Written<'_> {
             }
             Document::Record(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
-                members.iter().try_for_each(|(name, member)| map.serialize_entry(name, &Self(member)))?;
+                members
+                    .iter()
+                    .try_for_each(|(name, member)| map.serialize_entry(name.as_str(), &Self(member)))?;
                 map.end()
             }
             _ => serializer.serialize_unit(),

@@ -71,7 +71,11 @@ fn value(name: &str, place: &mut DynamicValue, depth: usize, see: See<'_>) {
 
 fn document(name: &str, place: &mut Document, depth: usize, see: See<'_>) {
     match place {
-        Document::Text(text) => see(name, depth, text),
+        Document::Text(text) => {
+            let mut changed = text.as_str().to_owned();
+            see(name, depth, &mut changed);
+            *text = changed.into();
+        }
         Document::List(items) => items.iter_mut().for_each(|item| document(name, item, depth, see)),
         Document::Record(members) => {
             for (name, member) in members.iter_mut() {

@@ -60,8 +60,8 @@ impl Limits {
 
     /// At most so many elements: an element or an attribute of XML, a value of JSON, a part of the name of a pair of a query string.
     ///
-    /// A text of 16 MiB can hold eight million of them, and each one takes some hundred bytes of memory once it is read, so that the
-    /// bytes alone are no limit on that.
+    /// A text of 16 MiB can hold eight million of them, and each one takes from 24 to some hundred bytes of memory once it is read, so
+    /// that the bytes alone are no limit on that.
     ///
     /// ```
     /// use wirewright::{Limits, Options, Wire, json};

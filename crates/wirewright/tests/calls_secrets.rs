@@ -168,7 +168,7 @@ fn nothing_else_shows_a_secret() {
         ("Secret", &Secret::from(PLANTED)),
         ("Secret bytes", &Secret::new(PLANTED.as_bytes().to_vec())),
         ("Blob", &Blob(PLANTED.as_bytes().to_vec())),
-        ("Document", &Document::Record(vec![("a".into(), Document::Text(PLANTED.into()))])),
+        ("Document", &Document::new().with("a", PLANTED)),
         ("Options", &Options::new()),
     ];
     for (what, value) in values {

@@ -16,7 +16,7 @@ use wirewright::{
     Format, Limits, Options, Secret, Wire,
     alone::{decode_compact, decode_general, encode_compact, encode_general},
     testing::{Sample, arbitrary, sample},
-    wire::OwnedMessage,
+    wire::{Document, OwnedMessage},
 };
 
 const FORMATS: [Format; 3] = [Format::Xml, Format::Json, Format::Query];
@@ -304,6 +304,7 @@ proptest! {
         mutate::<Tree>(&bytes, &changes);
         mutate::<Reply>(&bytes, &changes);
         mutate::<Row>(&bytes, &changes);
+        mutate::<Kept>(&bytes, &changes);
     }
 
     #[test]
@@ -377,6 +378,40 @@ const SHORT: &[(Format, &str)] = &[
     (Format::Query, "id=1&store=a&qty=-1&price=1.5"),
     (Format::Query, "statusCode=1&statusText=a+b&tags=1&tags=2&requestId=7"),
 ];
+
+/// What is kept as it comes.
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Kept {
+    #[wire(attribute)]
+    id: Option<u8>,
+    a: Option<String>,
+    any: Option<Document>,
+    all: Vec<Document>,
+    #[wire(rest)]
+    rest: Document,
+}
+
+/// Values of any form, and what no member is, are read without a tree.
+#[test]
+fn what_is_kept_is_taken() {
+    for (format, text) in [
+        (Format::Xml, "<r><q/><a>1</a><q>2</q></r>"),
+        (Format::Xml, "<r id='1' x=\"&lt;\" z='2'> <a>1</a> <q y='1'/> <q y='1'> </q> <q> </q></r>"),
+        (Format::Xml, "<r><any k='v' l=''>t<b/> <c> x </c><!-- c -->u<![CDATA[ v]]></any></r>"),
+        (Format::Xml, "<r>\r\n<any>\r\n<b>1</b>\r\n<b>\r</b></any><any2>&#65;&amp;b</any2></r>"),
+        (Format::Xml, "<r><all>1</all><all><x/></all><all> </all></r>"),
+        (Format::Xml, "<r xmlns='u'><any xmlns='u'><b xmlns='u'>1</b></any><q><w/><w/></q></r>"),
+        (Format::Json, r#"{"q":1.50e0,"a":"1","q":[{},[],null,true],"é\u0041\"":{"q":0,"q":-0}}"#),
+        (
+            Format::Json,
+            r#" { "any" : { "b" : [ 1 , "\ud83c\udf89" ] } , "all" : [ 1 , null , [ ] , false ] } "#,
+        ),
+        (Format::Json, r#"{"any":"","rest":{"a":1},"r":null}"#),
+    ] {
+        assert!(agree::<Kept>(format, text, &Options::new()), "{text}");
+    }
+}
 
 /// The compact readers do take what they are for; otherwise agreeing is easy.
 #[test]

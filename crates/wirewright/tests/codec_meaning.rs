@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use codec_both::{Book, book, read, reads, refuses, rows, writes};
 use wirewright::{
-    DecodeErrorKind, Format, Options, Wire,
+    DecodeErrorKind, Format, Limits, Options, Wire,
     alone::{encode_compact, encode_general},
     from_str_with, json,
     rows::Layout,
@@ -56,6 +56,9 @@ fn another_shape_is_not_skipped() {
     }
     for text in
         ["<response><!-- c --></response>", "<response></response>", "<response>\n</response>", "<response/>"]
+            .into_iter()
+            // What nobody asked for is no text.
+            .chain(["<response><w/>text</response>", "<response>a<w><x/></w>b<w c=\"1\"/>d</response>"])
     {
         reads(Format::Xml, text, &Wrapped { v: None, s: None });
     }
@@ -67,6 +70,45 @@ fn another_shape_is_not_skipped() {
     reads(Format::Xml, "<response>text<v>x</v>more</response>", &known);
     reads(Format::Json, r#"{"response":{"v":"x"}}"#, &known);
     reads(Format::Json, r#"{"v":"x"}"#, &known);
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "response")]
+struct Marked {
+    #[wire(attribute)]
+    status: Option<String>,
+    v: Option<String>,
+}
+
+/// Another attribute is nothing that was promised, where text is in place of the members: a fuzzer has found it.
+#[test]
+fn a_text_behind_another_attribute_is_another_shape() {
+    for text in ["<response code=\"ok\">Service down</response>", "<response>Service down</response>"] {
+        refuses::<Marked>(Format::Xml, text, "response");
+    }
+    let known = Marked { status: Some("ok".into()), v: None };
+    reads(Format::Xml, "<response status=\"ok\">Service down</response>", &known);
+    reads(Format::Xml, "<response status=\"ok\"> </response>", &known);
+    reads(Format::Xml, "<response status=\"ok\"><w/>more</response>", &known);
+}
+
+/// What is skipped is not kept, but counted.
+#[test]
+fn what_is_skipped_counts() {
+    let four = [
+        (Format::Xml, "<response><w><x/></w><w/></response>"),
+        (Format::Xml, "<response><w a=\"1\"/><v></v></response>"),
+        (Format::Json, r#"{"w":[1],"x":2}"#),
+        (Format::Json, r#"{"w":{"x":{}},"v":null}"#),
+    ];
+    for (format, text) in four {
+        let read = |most| {
+            let options = Options::new().with_limits(Limits::new().with_max_elements(most));
+            from_str_with::<Marked>(format, text, &options).map_err(|error| error.kind().to_string())
+        };
+        assert_eq!(read(3), Err("more than 3 elements".to_owned()), "{text}");
+        assert!(read(4).is_ok(), "{text}");
+    }
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]

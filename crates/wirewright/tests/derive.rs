@@ -214,7 +214,7 @@ fn set<'de>(slot: Slot<'_, 'de>, text: &'de str) {
         Slot::List(list) => text.split(',').for_each(|item| set(list.push(), item)),
         Slot::Map(map) => set(map.entry("key").unwrap_or(Slot::Ignore), text),
         Slot::Option(lazy) => set(lazy.some(), text),
-        Slot::Document(node) => *node = Document::Text(text.to_owned()),
+        Slot::Document(node) => *node = Document::from(text),
         _ => {}
     }
 }

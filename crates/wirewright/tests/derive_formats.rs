@@ -229,7 +229,7 @@ fn unions() {
             "beside.type=offline&content.type=offline&named.offline=",
         ],
     );
-    let unknown = || Document::Record(vec![(text("a"), Document::Text(text("b")))]);
+    let unknown = || Document::new().with("a", "b");
     holds(
         &Unions {
             beside: Beside::Other(text("new"), unknown()),

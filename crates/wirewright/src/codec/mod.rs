@@ -151,7 +151,7 @@ pub(crate) fn read_compact<'de>(
         Format::Query => text,
     };
     let read = match format {
-        Format::Xml => compact::xml::read(text, options, fill),
+        Format::Xml => compact::xml::read(text, options, shape, fill),
         Format::Json => compact::json::read(text, options, shape, fill),
         Format::Query => compact::query::read(text, options, fill),
     };

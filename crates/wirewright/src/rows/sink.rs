@@ -348,7 +348,7 @@ fn set<'de>(slot: &mut Slot<'_, 'de>, text: &Cow<'de, str>, member: Member) -> R
     match slot {
         Slot::Option(lazy) => set(&mut lazy.some(), text, member),
         Slot::Document(node) => {
-            **node = Document::Text(text.clone().into_owned());
+            **node = Document::Text((&**text).into());
             Ok(())
         }
         Slot::Ignore => Ok(()),

@@ -167,13 +167,13 @@ impl<'b> Maker<'b> {
         // Texts alone survive every format, and in XML an empty one would be nothing.
         let text = |maker: &mut Self| {
             let text = maker.text(position);
-            Document::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
+            Document::from(if text.trim().is_empty() { "text" } else { &*text })
         };
         let flat = position.member.place().is_flat();
         if self.byte().is_multiple_of(2) && !(flat && position.forced) {
             return if flat { Document::Null } else { text(self) };
         }
-        Document::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
+        Document::new().with("key1", text(self)).with("key2", text(self))
     }
 
     fn fill(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
@@ -251,11 +251,9 @@ impl<'b> Maker<'b> {
             }
             Slot::Document(node) => {
                 **node = match self.sample {
-                    Some(Sample::Full) if member.place().is_flat() => {
-                        Document::Record(vec![("key1".to_owned(), Document::Text("value".to_owned()))])
-                    }
+                    Some(Sample::Full) if member.place().is_flat() => Document::new().with("key1", "value"),
                     Some(Sample::Minimal) if !member.required_in_requests() => Document::Null,
-                    Some(_) => Document::Text(member.json().to_owned()),
+                    Some(_) => Document::from(member.json()),
                     None => self.node(position),
                 };
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{self, Byte, NameEnd, Nothing};
+use super::scan::{self, Byte, FormSpecial, NameEnd, Nothing};
 
 /// The value of a hexadecimal digit; 16 and more for other bytes.
 const NIBBLES: [u8; 256] = {
@@ -48,11 +48,11 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
 
 /// The bytes of a name or value without its escapes: they may be in any charset.
 pub(crate) fn unescaped(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
+    let first = scan::find::<FormSpecial>(bytes, 0);
+    let Some((plain, mut rest)) = bytes.split_at_checked(first).filter(|(_, rest)| !rest.is_empty()) else {
         return Cow::Borrowed(bytes);
     };
     let mut out = Vec::with_capacity(bytes.len());
-    let (plain, mut rest) = bytes.split_at(first);
     out.extend_from_slice(plain);
     while let Some((byte, after)) = rest.split_first() {
         rest = after;
@@ -138,6 +138,8 @@ mod tests {
             "%ff+%ff",
             "é%c3%a9",
             "%00",
+            "eight+by%74es+a%+%2 time, %2",
+            "12345678%319+123456+12345%2",
         ] {
             let whole = std::format!("={text}");
             let value = form_urlencoded::parse(whole.as_bytes()).next().map(|(_, value)| value);

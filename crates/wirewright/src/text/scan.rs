@@ -33,6 +33,37 @@ impl Test for XmlText {
     }
 }
 
+/// What does not stand for itself in the text of an element.
+pub(crate) struct TextChanged;
+
+impl Test for TextChanged {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        equal(word, b'&') | equal(word, b'\r')
+    }
+}
+
+/// What does not stand for itself in an attribute.
+pub(crate) struct AttributeChanged;
+
+impl Test for AttributeChanged {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        TextChanged::marks(word) | equal(word, b'\n') | equal(word, b'\t')
+    }
+}
+
+/// Where the white space between tags ends: any byte above the space. No control character but white space is in a text whose characters
+/// have been looked at.
+pub(crate) struct NoSpace;
+
+impl Test for NoSpace {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        ((word & !HIGH).wrapping_add(ONES * 0x5f) | word) & HIGH
+    }
+}
+
 /// What XML text cannot have as it is, or perhaps not: 0xef starts the two characters that XML forbids, and others.
 pub(crate) struct XmlSpecial;
 
@@ -288,6 +319,9 @@ mod tests {
     #[test]
     fn every_test_finds_what_a_byte_loop_finds() {
         check::<XmlText>(|byte| matches!(byte, b'<' | b'&'));
+        check::<TextChanged>(|byte| matches!(byte, b'&' | b'\r'));
+        check::<AttributeChanged>(|byte| matches!(byte, b'&' | b'\r' | b'\n' | b'\t'));
+        check::<NoSpace>(|byte| byte > b' ');
         check::<XmlSpecial>(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xef | 0..=0x1f));
         check::<JsonSpecial>(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
         check::<FormSpecial>(|byte| matches!(byte, b'&' | b'%' | b'+'));

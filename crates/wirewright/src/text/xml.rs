@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use quick_xml::errors::SyntaxError;
 
+use super::scan::{self, AttributeChanged, TextChanged};
 use crate::error::Fault;
 
 /// Whether XML 1.0 can carry a character.
@@ -26,35 +27,45 @@ pub(crate) fn lines(raw: &str) -> Cow<'_, str> {
 
 /// Expands what `&` starts in text that begins at `offset` of the source. In an attribute white space becomes a space.
 pub(crate) fn unescape(raw: &str, offset: usize, attribute: bool) -> Result<Cow<'_, str>, Fault> {
-    let special = |byte: u8| byte == b'&' || byte == b'\r' || (attribute && matches!(byte, b'\n' | b'\t'));
-    if !raw.bytes().any(special) {
+    let bytes = raw.as_bytes();
+    let special = |at| {
+        if attribute {
+            scan::find::<AttributeChanged>(bytes, at)
+        } else {
+            scan::find::<TextChanged>(bytes, at)
+        }
+    };
+    let mut next = special(0);
+    if next == raw.len() {
         return Ok(Cow::Borrowed(raw));
     }
     let mut text = String::with_capacity(raw.len());
     let mut at = 0;
-    while let Some(rest) = raw.get(at..) {
-        let Some(next) = rest.bytes().position(special) else {
-            text.push_str(rest);
-            break;
-        };
-        let (plain, found) = rest.split_at(next);
+    while let Some((plain, found)) = raw.get(at..next).zip(raw.get(next..)) {
         text.push_str(plain);
-        at += next;
+        at = next;
         if let Some(reference) = found.strip_prefix('&') {
-            let fault = |message| Fault::syntax(offset + at, message);
-            // No reference that is expanded is longer than `&#x0010FFFF;` with a few more zeros.
-            let end = reference.bytes().take(32).position(|byte| byte == b';');
-            let name = end
-                .and_then(|end| reference.get(..end))
-                .ok_or_else(|| fault("`&` does not start an entity"))?;
-            text.push(expand(name).map_err(fault)?);
-            at += name.len() + 2;
+            let (char, length) =
+                self::reference(reference).map_err(|what| Fault::syntax(offset + at, what))?;
+            text.push(char);
+            at += 1 + length;
+        } else if found.is_empty() {
+            break;
         } else {
             text.push(if attribute { ' ' } else { '\n' });
             at += if found.starts_with("\r\n") { 2 } else { 1 };
         }
+        next = special(at);
     }
     Ok(Cow::Owned(text))
+}
+
+/// The character that a reference stands for, which starts behind its `&`, and how long that is.
+pub(crate) fn reference(text: &str) -> Result<(char, usize), &'static str> {
+    // No reference that is expanded is longer than `&#x0010FFFF;` with a few more zeros.
+    let end = text.bytes().take(32).position(|byte| byte == b';');
+    let name = end.and_then(|end| text.get(..end)).ok_or("`&` does not start an entity")?;
+    Ok((expand(name)?, name.len() + 1))
 }
 
 fn expand(name: &str) -> Result<char, &'static str> {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Format,
-    wire::{Member, MemberLocation, Shape},
+    wire::{Member, MemberLocation, Shape, add},
 };
 
 impl TreeDecoder<'_, '_> {
@@ -68,7 +68,7 @@ impl TreeDecoder<'_, '_> {
                 found = found.filter(|index| named(index) || !self.is_named_elsewhere(child));
             }
             if let Some(index) = found {
-                self.hits.push((index, child));
+                add(&mut self.hits, (index, child));
                 hint = index;
             }
         }

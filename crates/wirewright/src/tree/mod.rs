@@ -15,7 +15,7 @@ mod repeated;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::error::Fault;
+use crate::{error::Fault, wire::add};
 
 #[cfg(feature = "serde")]
 pub(crate) use self::decoder::UNNAMED;
@@ -93,6 +93,18 @@ pub(crate) struct Tree<'de> {
     pub(crate) namespaces: Namespaces<'de>,
     /// Whether some item is in another namespace than its place makes likely.
     mixed: bool,
+    /// How many items were taken away again.
+    dropped: usize,
+}
+
+/// A place in a tree that is being made, to go back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    parent: Id,
+    /// The last child of the parent.
+    last: Id,
+    items: usize,
+    pieces: usize,
 }
 
 impl<'de> Tree<'de> {
@@ -114,7 +126,7 @@ impl<'de> Tree<'de> {
     ) -> Id {
         // Inputs are at most `Limits::MAX_BYTES` bytes, so that the count fits.
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
-        self.items.push(Item {
+        let item = Item {
             name,
             text,
             start,
@@ -124,7 +136,8 @@ impl<'de> Tree<'de> {
             last: NONE,
             next: NONE,
             piece: NONE,
-        });
+        };
+        add(&mut self.items, item);
         if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {
             let previous = std::mem::replace(&mut parent.last, id);
             if previous == NONE {
@@ -228,9 +241,30 @@ impl<'de> Tree<'de> {
         children.iter().map(key).collect()
     }
 
+    /// The place before the next child of an item.
+    pub(crate) fn mark(&self, parent: Id) -> Mark {
+        Mark { parent, last: self.item(parent).last, items: self.items.len(), pieces: self.pieces.len() }
+    }
+
+    /// Takes a child away again that was added behind a mark, with all that is in it. They count as before.
+    pub(crate) fn forget(&mut self, mark: Mark) {
+        self.dropped += self.items.len() - mark.items;
+        self.items.truncate(mark.items);
+        self.pieces.truncate(mark.pieces);
+        self.items[mark.parent as usize].last = mark.last;
+        match self.items.get_mut(mark.last as usize) {
+            Some(last) => last.next = NONE,
+            None => self.items[mark.parent as usize].first = NONE,
+        }
+    }
+
     /// That there are no more items than are allowed, the last of which is at byte `start`.
     pub(crate) fn check(&self, most: usize, start: usize) -> Result<(), Fault> {
-        if self.items.len() > most { Err(Fault::limit(start, "elements", most)) } else { Ok(()) }
+        if self.items.len() + self.dropped > most {
+            Err(Fault::limit(start, "elements", most))
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -4,7 +4,10 @@ use super::{
     Id, ItemKind,
     decoder::{Hits, TreeDecoder},
 };
-use crate::{Format, wire::Document};
+use crate::{
+    Format,
+    wire::{Document, DocumentText},
+};
 
 impl TreeDecoder<'_, '_> {
     /// One member's items: several are a list, but in JSON the last one counts.
@@ -22,25 +25,25 @@ impl TreeDecoder<'_, '_> {
         let rest = self.unclaimed();
         let members = self.members(self.at, &rest);
         self.claims.extend(rest);
-        if members.is_empty() { Document::Null } else { Document::Record(members) }
+        if members.is_empty() { Document::Null } else { Document::Record(members.into()) }
     }
 
-    fn members(&self, parent: Id, children: &[Id]) -> Vec<(String, Document)> {
+    fn members(&self, parent: Id, children: &[Id]) -> Vec<(DocumentText, Document)> {
         let keys = self.tree.keys(parent, children);
         children.iter().zip(keys).map(|(id, key)| self.member(*id, &key)).collect()
     }
 
-    fn member(&self, id: Id, key: &str) -> (String, Document) {
+    fn member(&self, id: Id, key: &str) -> (DocumentText, Document) {
         let item = self.tree.item(id);
         match item.kind {
-            ItemKind::Attribute => (format!("@{key}"), Document::Text(item.text.to_string())),
-            _ => (key.to_owned(), self.build(id)),
+            ItemKind::Attribute => (format!("@{key}").into(), Document::Text((&*item.text).into())),
+            _ => (key.into(), self.build(id)),
         }
     }
 
     fn build(&self, id: Id) -> Document {
         let item = self.tree.item(id);
-        let text = || item.text.to_string();
+        let text = || DocumentText::from(&*item.text);
         match item.kind {
             ItemKind::Null => Document::Null,
             ItemKind::Bool => Document::Bool(item.text == "true"),
@@ -50,11 +53,11 @@ impl TreeDecoder<'_, '_> {
             ItemKind::Text | ItemKind::Leaf | ItemKind::Attribute => Document::Text(text()),
             ItemKind::Array => Document::List(self.tree.children(id).map(|id| self.build(id)).collect()),
             ItemKind::Object => {
-                Document::Record(self.members(id, &self.tree.children(id).collect::<Vec<_>>()))
+                Document::Record(self.members(id, &self.tree.children(id).collect::<Vec<_>>()).into())
             }
             ItemKind::Branch => {
                 let children: Vec<_> = self.tree.children(id).filter(|id| self.is_left(*id)).collect();
-                Document::Record(self.members(id, &children))
+                Document::Record(self.members(id, &children).into())
             }
             ItemKind::Element => self.element(id),
         }
@@ -63,7 +66,7 @@ impl TreeDecoder<'_, '_> {
     fn element(&self, id: Id) -> Document {
         let text = &self.tree.item(id).text;
         if self.tree.children(id).next().is_none() {
-            return if text.is_empty() { Document::Null } else { Document::Text(text.to_string()) };
+            return if text.is_empty() { Document::Null } else { Document::Text((&**text).into()) };
         }
         let layout = !self.tree.is_text(id) && text.trim().is_empty();
         let pieces = if layout { Vec::new() } else { self.tree.pieces(id) };
@@ -76,12 +79,12 @@ impl TreeDecoder<'_, '_> {
             if let Some((_, piece)) = pieces.next_if(|(child, _)| *child == behind)
                 && !piece.is_empty()
             {
-                members.push((Document::TEXT.to_string(), Document::Text(piece.to_string())));
+                members.push((Document::TEXT.into(), Document::Text(piece.into())));
             }
             let Some((child, key)) = children.next() else { break };
             behind = Some(*child);
             members.push(self.member(*child, &key));
         }
-        Document::Record(members)
+        Document::Record(members.into())
     }
 }

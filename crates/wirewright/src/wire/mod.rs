@@ -5,6 +5,8 @@
 //! type, so a type costs little to build however many formats there are.
 
 mod document;
+mod document_text;
+mod growth;
 mod leaf;
 pub(crate) mod number;
 mod shape;
@@ -13,10 +15,12 @@ mod value;
 
 use std::borrow::Cow;
 
+pub(crate) use self::growth::add;
 #[doc(hidden)]
 pub use self::shape::padding;
 pub use self::{
     document::Document,
+    document_text::DocumentText,
     shape::{
         Booleans, Details, Formats, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered,
         Shape, UnionShape,

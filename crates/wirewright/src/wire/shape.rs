@@ -59,6 +59,12 @@ impl Shape {
         self.members.iter().all(|member| !member.required)
     }
 
+    /// Whether what is under a name in a document means nothing to this structure, whatever it is.
+    pub(crate) fn skips(&'static self, format: crate::Format, name: &str) -> bool {
+        let takes_more = Self::FLATTENED | Self::REST | Self::WHOLE | Self::VARYING;
+        self.places & takes_more == 0 && !self.members().any(|member| member.is_named(format, name))
+    }
+
     /// Member `index`, which is less than `members.len()`.
     pub const fn member(&'static self, index: usize) -> Member {
         Member { shape: self, data: &self.members[index] }

@@ -136,7 +136,7 @@ impl Owned {
         let text = match value.document() {
             Document::Null => return Ok(Self::Absent),
             Document::Bool(value) if of == RowColumnType::Boolean => return Ok(Self::Boolean(*value)),
-            Document::Text(text) | Document::Number(text) => text.clone(),
+            Document::Text(text) | Document::Number(text) => text.as_str().to_owned(),
             // What is in it is its JSON.
             _ => serde_json::to_string(&value)?,
         };

@@ -58,7 +58,7 @@ impl RowsWriter for Csv<'_> {
             let value = member.value(row);
             match value.as_ref().map(Shown::document) {
                 None | Some(Document::Null) => self.out.write_field(""),
-                Some(Document::Text(text) | Document::Number(text)) => self.out.write_field(text),
+                Some(Document::Text(text) | Document::Number(text)) => self.out.write_field(text.as_str()),
                 // What is in it is written as JSON.
                 Some(_) => self.out.write_field(serde_json::to_string(&value)?),
             }

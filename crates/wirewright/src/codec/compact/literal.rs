@@ -1,6 +1,6 @@
 //! The literals of a shape, compared and copied in steps of a fixed size.
 
-use crate::wire::Shape;
+use crate::wire::{MemberData, Shape};
 
 /// How many bytes are compared or copied at once.
 const STEP: usize = 16;
@@ -34,39 +34,39 @@ impl Literal {
 
     /// `<a>`
     #[inline]
-    pub(super) fn open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn open(shape: &'static Shape, member: &MemberData) -> Self {
         Self::at(shape, member.at[0] as usize, usize::from(member.length[0]) + 2)
     }
 
     /// `<a`
     #[inline]
-    pub(super) fn half_open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn half_open(shape: &'static Shape, member: &MemberData) -> Self {
         Self::at(shape, member.at[0] as usize, usize::from(member.length[0]) + 1)
+    }
+
+    /// `a`, as it is in XML.
+    #[inline]
+    pub(super) fn name(shape: &'static Shape, member: &MemberData) -> Self {
+        Self::at(shape, member.at[0] as usize + 1, usize::from(member.length[0]))
     }
 
     /// `</a>`
     #[inline]
-    pub(super) fn close(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn close(shape: &'static Shape, member: &MemberData) -> Self {
         let length = usize::from(member.length[0]);
         Self::at(shape, member.at[0] as usize + length + 2, length + 3)
     }
 
     /// `</a><b>`, where `b` is the next member.
     #[inline]
-    pub(super) fn close_open(shape: &'static Shape, index: usize) -> Self {
-        let member = &shape.members[index];
-        let length = usize::from(member.length[0]);
-        let next = shape.members.get(index + 1).map_or(0, |next| usize::from(next.length[0]) + 2);
-        Self::at(shape, member.at[0] as usize + length + 2, length + 3 + next)
+    pub(super) fn close_open(shape: &'static Shape, member: &MemberData, next: &MemberData) -> Self {
+        let (length, next) = (usize::from(member.length[0]), usize::from(next.length[0]));
+        Self::at(shape, member.at[0] as usize + length + 2, length + 3 + next + 2)
     }
 
     /// `,"a":`, or `"a":` for the first member of an object.
     #[inline]
-    pub(super) fn key(shape: &'static Shape, index: usize, first: bool) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn key(shape: &'static Shape, member: &MemberData, first: bool) -> Self {
         let skip = 1 + usize::from(first);
         Self::at(shape, member.at[1] as usize + skip, usize::from(member.length[1]) + 5 - skip)
     }
@@ -81,8 +81,7 @@ impl Literal {
 
     /// `&a=`, or `a=` for the first pair.
     #[inline]
-    pub(super) fn pair(shape: &'static Shape, index: usize, first: bool) -> Self {
-        let member = &shape.members[index];
+    pub(super) fn pair(shape: &'static Shape, member: &MemberData, first: bool) -> Self {
         let skip = usize::from(first);
         Self::at(shape, member.at[2] as usize + skip, usize::from(member.length[2]) + 2 - skip)
     }

@@ -12,6 +12,7 @@ pub(crate) mod json;
 mod literal;
 pub(crate) mod number;
 pub(crate) mod query;
+mod rest;
 pub(crate) mod text;
 mod write;
 pub(crate) mod xml;
@@ -49,6 +50,18 @@ fn meet(seen: &mut Seen, index: usize) -> Result<(), Aborted> {
         return Err(Aborted);
     }
     *seen |= bit;
+    Ok(())
+}
+
+/// The same for the members from one up to another, of which there is one at least.
+#[inline]
+fn meet_all(seen: &mut Seen, from: usize, to: usize) -> Result<(), Aborted> {
+    // A structure has at most as many members as there are bits.
+    let bits = (Seen::MAX >> (Seen::BITS as usize - (to - from))) << from;
+    if *seen & bits != 0 {
+        return Err(Aborted);
+    }
+    *seen |= bits;
     Ok(())
 }
 

@@ -8,7 +8,8 @@ const EXACT_DIGITS: usize = 15;
 
 /// Fills a numeric slot from the digits at `at`, and says where they end. `None`: the slot is another one, or the text is not
 /// plain enough; then nothing has been touched.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "whoever calls has looked at the slot already")]
 pub(crate) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<usize> {
     match slot {
         Slot::U64(place) => unsigned(bytes, at).map(|(number, end)| {
@@ -58,19 +59,56 @@ pub(crate) fn float(text: &str) -> Option<f64> {
     decimal(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
+/// Up to eight digits at the start of a word, the first byte of which is the lowest, and how many they are.
+#[inline]
+fn eight(word: u64) -> (u64, u32) {
+    const ONES: u64 = u64::MAX / 0xff;
+    let digits = word ^ (ONES * 0x30);
+    // Above the first byte that is no digit others may be marked wrongly.
+    let marks = (digits.wrapping_add(ONES * 0x76) | digits) & (ONES * 0x80);
+    let count = marks.trailing_zeros() / 8;
+    // Zeros before the first digit, in place of what is behind the last one.
+    let digits = digits.checked_shl(64 - 8 * count).unwrap_or(0);
+    let pairs = digits.wrapping_mul(10 * 0x100 + 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 * 0x1_0000 + 1) >> 16 & 0x0000_ffff_0000_ffff;
+    (fours.wrapping_mul(10_000 * 0x1_0000_0000 + 1) >> 32, count)
+}
+
 /// Up to 18 digits.
 #[inline]
 fn unsigned(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    let mut number = 0;
-    let mut end = at;
-    while let Some(digit @ 0..=9) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0')) {
-        if end - at == DIGITS {
+    let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { return rest(bytes, at, at, 0) };
+    match eight(u64::from_le_bytes(*chunk)) {
+        (_, 0) => None,
+        (number, 8) => more(bytes, at, number),
+        (number, count) => Some((number, at + count as usize)),
+    }
+}
+
+/// A number that starts with eight digits.
+#[inline(never)]
+fn more(bytes: &[u8], start: usize, number: u64) -> Option<(u64, usize)> {
+    const TENS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+    let at = start + 8;
+    let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+        return rest(bytes, start, at, number);
+    };
+    let (next, count) = eight(u64::from_le_bytes(*chunk));
+    let (number, at) = (number * TENS[count as usize] + next, at + count as usize);
+    if count < 8 { Some((number, at)) } else { rest(bytes, start, at, number) }
+}
+
+/// The digits from `at` on of a number that starts at `start` and is `number` up to there.
+#[inline(never)]
+fn rest(bytes: &[u8], start: usize, mut at: usize, mut number: u64) -> Option<(u64, usize)> {
+    while let Some(digit @ 0..=9) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')) {
+        if at - start == DIGITS {
             return None;
         }
         number = number * 10 + u64::from(digit);
-        end += 1;
+        at += 1;
     }
-    (end > at).then_some((number, end))
+    (at > start).then_some((number, at))
 }
 
 #[inline]
@@ -85,6 +123,17 @@ fn signed(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
 const POWERS: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
+/// The same as integers.
+const WHOLE: [u64; 16] = {
+    let mut powers = [1; 16];
+    let mut place = 1;
+    while place < 16 {
+        powers[place] = powers[place - 1] * 10;
+        place += 1;
+    }
+    powers
+};
+
 /// A decimal number of at most 15 digits: both the digits and the power of ten are exact, and so the quotient is the nearest number.
 #[inline]
 fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
@@ -94,20 +143,14 @@ fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
     let mut count = end - start;
     let mut places = 0;
     if bytes.get(end) == Some(&b'.') {
-        let mut fraction = end + 1;
-        while let Some(digit @ 0..=9) = bytes.get(fraction).map(|byte| byte.wrapping_sub(b'0')) {
-            if count >= EXACT_DIGITS {
-                return None;
-            }
-            digits = digits * 10 + u64::from(digit);
-            count += 1;
-            fraction += 1;
-        }
-        places = fraction - end - 1;
-        if places == 0 {
+        let (fraction, after) = unsigned(bytes, end + 1)?;
+        places = after - end - 1;
+        count += places;
+        if count > EXACT_DIGITS {
             return None;
         }
-        end = fraction;
+        digits = digits * WHOLE.get(places)? + fraction;
+        end = after;
     }
     if count > EXACT_DIGITS || matches!(bytes.get(end), Some(b'e' | b'E' | b'.')) {
         return None;
@@ -278,6 +321,22 @@ mod tests {
                 && end == text.len()
             {
                 assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(number.to_bits()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn digits_are_read_as_one_by_one() {
+        for length in 0..22 {
+            for behind in ["", "<", ",\"", "</a>     ", ":5", "/0", "\u{80}9", "\u{ff}\u{ff}"] {
+                for first in 0..10_usize {
+                    let digits: String =
+                        (0..length).map(|place| char::from(b"0918273645"[(first + place) % 10])).collect();
+                    let text = format!("-{digits}{behind}");
+                    let wanted = (1..=DIGITS).contains(&length).then(|| (digits.parse::<u64>(), length + 1));
+                    let read = unsigned(text.as_bytes(), 1).map(|(number, end)| (Ok(number), end));
+                    assert_eq!(read, wanted, "{text}");
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! JSON.
 
+mod document;
+mod plain;
 mod read;
 mod text;
 mod write;

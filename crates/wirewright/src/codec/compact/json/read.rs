@@ -1,11 +1,17 @@
 //! From JSON into the members.
 
-use super::text::Text;
+use super::{plain::plain, text::Text};
 use crate::{
     Format, Options,
-    codec::compact::{complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
+    codec::compact::{
+        complete, is_other_name, is_strict,
+        literal::Literal,
+        meet_all, number,
+        rest::{Members, keep},
+        takes, text,
+    },
     scalar,
-    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberData, MemberLocation, Shape, Slot, add},
 };
 
 /// Reads a JSON text.
@@ -27,54 +33,151 @@ pub(crate) fn read<'de>(
 /// The text, and whether the reader is strict: where a structure asks something of it, the general reader does that.
 struct Reader<'de>(Text<'de>, bool);
 
+/// What comes next in an object.
+enum Next {
+    /// The value of a member, by its index.
+    Member(usize),
+    /// Whatever is behind a member that nobody asked for.
+    Unknown,
+    /// Nothing, as the object has ended.
+    End,
+}
+
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        if !takes(shape) {
+        if !takes(shape) || shape.members.len() != slots.len() {
             return Err(Aborted);
         }
         if self.1 && is_strict(shape) {
             return Err(Aborted);
         }
         self.0.open(b'{')?;
-        let (mut seen, mut next, mut first) = (0, 0, true);
+        let (mut seen, mut next, mut first, mut keyed) = (0, 0, true, false);
+        let mut rest = Members::new();
         loop {
-            if shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Rest)
-                && self.0.literal(Literal::key(shape, next, first))
-            {
+            let from = next;
+            next = self.documented(shape, slots, from, first, keyed)?;
+            if next > from {
+                meet_all(&mut seen, from, next)?;
                 first = false;
-            } else {
-                // What is not where it was expected may be elsewhere, or behind white space.
-                let Some(key) = self.0.key(first)? else { break };
-                first = false;
-                let is = |index: &usize| {
-                    shape.members[*index].place != MemberLocation::Rest && shape.member(*index).json() == key
-                };
-                if let Some(index) = (next..slots.len()).chain(0..next).find(is) {
-                    next = index;
-                } else if shape.places & Shape::REST != 0 || is_other_name(shape, &key) {
-                    return Err(Aborted);
-                } else {
-                    self.0.skip()?;
-                    continue;
-                }
             }
-            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Aborted) };
-            meet(&mut seen, next)?;
-            if !self.value(slot, data.details())? {
-                seen &= !(1 << next);
-                // What is absent and then given again is left to the general reader, like all that comes twice.
-                if data.required {
-                    return Err(Aborted);
-                }
+            if self.0.take(b'}') {
+                break;
             }
-            next += 1;
+            match self.member(shape, next, first, &mut rest)? {
+                Next::Member(index) => (next, keyed) = (index, true),
+                Next::Unknown => keyed = false,
+                Next::End => break,
+            }
+            first = false;
         }
         self.0.levels += 1;
+        keep(shape, slots, rest)?;
         complete(shape, seen)
     }
 }
 
 impl<'de> Reader<'de> {
+    /// Reads the members from `next` on as long as each is the documented one, with nothing around it, and says which one is not.
+    /// `keyed`: the name of the first one has been read.
+    #[inline]
+    fn documented(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        mut next: usize,
+        mut first: bool,
+        mut keyed: bool,
+    ) -> Result<usize, Aborted> {
+        let source = self.0.source();
+        let mut at = self.0.at;
+        let members = shape.members.get(next..).unwrap_or_default();
+        for (data, slot) in members.iter().zip(slots.get_mut(next..).unwrap_or_default()) {
+            if !keyed {
+                let key = Literal::key(shape, data, first);
+                if !key.is_at(source.as_bytes(), at) || data.place == MemberLocation::Rest {
+                    break;
+                }
+                at += key.len();
+            }
+            (first, keyed) = (false, false);
+            next += 1;
+            if data.details.is_none() {
+                if let (Slot::Record(record), Some(b'{')) = (&mut *slot, source.as_bytes().get(at)) {
+                    self.0.at = at;
+                    record.decode_fields(self)?;
+                    at = self.0.at;
+                    continue;
+                }
+                if let Some(end) = plain(slot, source, at) {
+                    at = end;
+                    continue;
+                }
+            }
+            self.0.at = at;
+            // What is absent and then given again is left to the general reader, like all that comes twice.
+            if !self.value(slot, data.details())? && data.required {
+                return Err(Aborted);
+            }
+            at = self.0.at;
+        }
+        self.0.at = at;
+        Ok(next)
+    }
+
+    /// Goes to the value of the next member, whichever it is, or behind one that nobody asked for. `hint` is the likely one.
+    #[inline(never)]
+    fn member(
+        &mut self,
+        shape: &'static Shape,
+        hint: usize,
+        first: bool,
+        rest: &mut Members,
+    ) -> Result<Next, Aborted> {
+        let start = self.0.at;
+        if !self.0.next(first)? {
+            return Ok(Next::End);
+        }
+        let (before, behind) = shape.members.split_at_checked(hint).ok_or(Aborted)?;
+        let is = |this: &mut Self, member: &MemberData| {
+            member.place != MemberLocation::Rest && this.0.literal(Literal::key(shape, member, true))
+        };
+        // Without white space the likely one is not here: that has been looked at.
+        let spaced = self.0.at > start + usize::from(!first);
+        if spaced && behind.first().is_some_and(|likely| is(self, likely)) {
+            self.0.white_space();
+            return Ok(Next::Member(hint));
+        }
+        let length = self.0.string_length();
+        for (members, from) in [(behind, hint), (before, 0)] {
+            for (index, member) in members.iter().enumerate() {
+                if usize::from(member.length[1]) == length && is(self, member) {
+                    self.0.white_space();
+                    return Ok(Next::Member(from + index));
+                }
+            }
+        }
+        let key = self.0.key()?;
+        let is = |index: &usize| {
+            shape.members[*index].place != MemberLocation::Rest && shape.member(*index).json() == key
+        };
+        if let Some(index) = (hint..shape.members.len()).chain(0..hint).find(is) {
+            self.0.white_space();
+            return Ok(Next::Member(index));
+        }
+        if is_other_name(shape, &key) {
+            return Err(Aborted);
+        }
+        if shape.places & Shape::REST == 0 {
+            self.0.skip()?;
+        } else {
+            self.0.white_space();
+            let value = self.0.document()?;
+            add(rest, (key.into(), value));
+        }
+        Ok(Next::Unknown)
+    }
+
     /// The object in an object's member `root`.
     fn wrapped(
         &mut self,
@@ -84,7 +187,8 @@ impl<'de> Reader<'de> {
     ) -> Result<(), Aborted> {
         self.0.open(b'{')?;
         let (mut first, mut found) = (true, false);
-        while let Some(key) = self.0.key(first)? {
+        while self.0.next(first)? {
+            let key = self.0.key()?;
             first = false;
             if key == root {
                 if found {
@@ -130,6 +234,10 @@ impl<'de> Reader<'de> {
             }
             Slot::Record(record) => record.decode_fields(self).map(|()| true),
             Slot::Option(lazy) if details.absent.is_empty() => self.lazy(&mut lazy.some(), details, item),
+            Slot::Document(place) if details.absent.is_empty() => {
+                **place = self.0.document()?;
+                Ok(true)
+            }
             // A list in a list has a layout of its own.
             Slot::List(_) if item => Err(Aborted),
             Slot::List(list) if details.list.joined.is_none() => {
@@ -160,8 +268,8 @@ impl<'de> Reader<'de> {
             first = false;
             let mut slot = list.push();
             if self.0.peek() == Some(b'n') {
-                // An absent item is one that is `None` already.
-                if !self.0.word("null") || !matches!(slot, Slot::Option(_)) {
+                // An absent item is one that is `None`, or nothing, already.
+                if !self.0.word("null") || !matches!(slot, Slot::Option(_) | Slot::Document(_)) {
                     return Err(Aborted);
                 }
             } else if let (Slot::Option(lazy), true) = (&mut slot, details.list.absent_items) {

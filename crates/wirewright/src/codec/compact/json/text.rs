@@ -32,6 +32,11 @@ impl<'de> Text<'de> {
     }
 
     #[inline]
+    pub(super) fn source(&self) -> &'de str {
+        self.source
+    }
+
+    #[inline]
     pub(super) fn bytes(&self) -> &'de [u8] {
         self.source.as_bytes()
     }
@@ -88,20 +93,33 @@ impl<'de> Text<'de> {
         found
     }
 
-    /// Goes to the next member of an object whose name is not where it was expected. `None`: the object has ended.
-    pub(super) fn key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, Aborted> {
+    /// Goes to the name of the next member of an object. `false`: the object has ended.
+    #[inline]
+    pub(super) fn next(&mut self, first: bool) -> Result<bool, Aborted> {
         self.white_space();
         if self.take(b'}') {
-            return Ok(None);
+            return Ok(false);
         }
         if !first {
             self.expect(b',')?;
             self.white_space();
         }
+        Ok(true)
+    }
+
+    /// The name of a member, up to behind its `:`.
+    pub(super) fn key(&mut self) -> Result<Cow<'de, str>, Aborted> {
         let key = self.string()?;
         self.white_space();
         self.expect(b':')?;
-        Ok(Some(key))
+        Ok(key)
+    }
+
+    /// How long the string is that is here, unless it has an escape: up to that.
+    #[inline]
+    pub(super) fn string_length(&self) -> usize {
+        let start = self.at + 1;
+        scan::find::<JsonSpecial>(self.bytes(), start).saturating_sub(start)
     }
 
     /// A string with its quotes.
@@ -206,7 +224,8 @@ impl<'de> Text<'de> {
             Some(b'{') => {
                 self.open(b'{')?;
                 let mut first = true;
-                while self.key(first)?.is_some() {
+                while self.next(first)? {
+                    self.key()?;
                     self.skip()?;
                     first = false;
                 }

@@ -1,5 +1,6 @@
 //! Query strings and forms.
 
+mod plain;
 mod read;
 mod write;
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::plain::{plain, value};
 use crate::{
     Options,
     codec::compact::{
@@ -10,7 +11,7 @@ use crate::{
     scalar,
     text::{
         form::decode,
-        scan::{self, Byte, FormSpecial, NameEnd},
+        scan::{self, NameEnd},
     },
     wire::{Aborted, Decoder, Details, Fill, List, Map, MemberData, MemberLocation, Shape, Slot},
 };
@@ -63,11 +64,12 @@ impl<'de> Decoder<'de> for Reader<'de> {
         let bytes = self.text.as_bytes();
         let (mut seen, mut next): (Seen, usize) = (0, 0);
         while self.at < bytes.len() {
-            match shape.members.get(next).map(|_| Literal::pair(shape, next, true)) {
-                Some(literal) if literal.is_at(bytes, self.at) && is_plain(&shape.members[next]) => {
-                    self.at += literal.len();
-                }
-                _ => match (self.name(shape, next)?, rest.and_then(|rest| slots.get_mut(rest))) {
+            let expected = shape.members.get(next).filter(|member| is_plain(member));
+            let pair = expected.map_or(Literal::NONE, |member| Literal::pair(shape, member, true));
+            if pair.is_at(bytes, self.at) {
+                self.at += pair.len();
+            } else {
+                match (self.name(shape, next)?, rest.and_then(|rest| slots.get_mut(rest))) {
                     (Name::Member(index), _) => next = index,
                     (Name::Nothing, _) => continue,
                     (Name::Unknown(name), Some(Slot::Map(map))) if shape.places & Shape::REST == 0 => {
@@ -80,13 +82,23 @@ impl<'de> Decoder<'de> for Reader<'de> {
                         self.value_text()?;
                         continue;
                     }
-                },
+                }
             }
-            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Aborted) };
-            if let (Slot::List(list), None) = (&mut *slot, data.details) {
-                seen |= 1 << next;
-                self.item(*list)?;
-                continue;
+            let (Some(data), Some(slot)) = (shape.members.get(next), slots.get_mut(next)) else {
+                return Err(Aborted);
+            };
+            if data.details.is_none() {
+                if let Slot::List(list) = slot {
+                    seen |= 1 << next;
+                    self.item(*list)?;
+                    continue;
+                }
+                if let Some(end) = plain(slot, self.text, self.at) {
+                    meet(&mut seen, next)?;
+                    self.at = end + 1;
+                    next += 1;
+                    continue;
+                }
             }
             meet(&mut seen, next)?;
             if !self.value(slot, data.details())? {
@@ -136,27 +148,24 @@ impl<'de> Reader<'de> {
 
     /// An entry of the map that takes what no member is.
     fn entry(&mut self, map: &mut dyn Map<'de>, name: &str) -> Result<(), Aborted> {
-        let text = self.value_text()?;
         let mut slot = map.entry(name).map_err(|_| Aborted)?;
         if !scalar::is_scalar(&slot) {
             return Err(Aborted);
         }
+        if let Some(end) = plain(&mut slot, self.text, self.at) {
+            self.at = end + 1;
+            return Ok(());
+        }
+        let text = self.value_text()?;
         text::fill(&mut slot, text, &Details::USUAL).map(drop)
     }
 
     /// The value up to the next pair, and the `&` before that.
     #[inline]
     fn value_text(&mut self) -> Result<Cow<'de, str>, Aborted> {
-        let bytes = self.text.as_bytes();
-        let start = self.at;
-        let mut end = scan::find::<FormSpecial>(bytes, start);
-        let plain = matches!(bytes.get(end), None | Some(b'&'));
-        if !plain {
-            end = scan::find::<Byte<b'&'>>(bytes, end);
-        }
+        let (text, end) = value(self.text, self.at).ok_or(Aborted)?;
         self.at = end + 1;
-        let raw = self.text.get(start..end).ok_or(Aborted)?;
-        Ok(if plain { Cow::Borrowed(raw) } else { decode(raw) })
+        Ok(text)
     }
 
     #[inline]

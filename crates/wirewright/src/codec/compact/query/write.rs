@@ -88,7 +88,7 @@ impl Writer {
         boolean: Option<&'static Booleans>,
     ) {
         let out = &mut self.out.bytes;
-        Literal::pair(shape, index, out.is_empty()).write(out);
+        Literal::pair(shape, &shape.members[index], out.is_empty()).write(out);
         match *value {
             Value::Str(text) => encode(out, text.as_bytes()),
             Value::U64(number) => number::write_unsigned(out, number),

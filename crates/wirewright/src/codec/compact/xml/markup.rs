@@ -6,17 +6,11 @@ use crate::{
     Limits,
     codec::compact::literal::Literal,
     text::{
-        scan::{self, Byte, Unusual, XmlText},
+        scan::{self, Byte, NoSpace, Unusual, XmlText},
         xml::{bad_char, declaration, is_name, lines, unescape},
     },
     wire::Aborted,
 };
-
-/// How many attributes one element can have here.
-const ATTRIBUTES: usize = 8;
-
-/// The namespace of `xsi:nil`, as it is written.
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// How most documents start.
 const DECLARATIONS: [&str; 3] = [
@@ -27,15 +21,16 @@ const DECLARATIONS: [&str; 3] = [
 
 /// The text of a document, and how far it has been read.
 pub(super) struct Markup<'de> {
-    text: &'de str,
+    pub(super) text: &'de str,
     pub(super) at: usize,
     /// How many elements may be open below the one at hand.
     pub(super) levels: usize,
-    returns: bool,
+    /// Whether there is a CR, which is read as LF.
+    pub(super) returns: bool,
     /// The default namespace, as it is written. `None`: the tag that may declare it is not read, or is not at hand.
-    namespace: Option<&'de str>,
+    pub(super) namespace: Option<&'de str>,
     /// Whether the next start tag is the root's.
-    at_root: bool,
+    pub(super) at_root: bool,
 }
 
 /// How an element ends.
@@ -55,13 +50,31 @@ pub(super) enum Next<'de> {
     End,
 }
 
+/// What is next in an element that may have anything inside.
+pub(super) enum Piece<'de> {
+    /// Text, which may go on behind this.
+    Text(Cow<'de, str>),
+    /// The start of a child's tag, up to behind its name.
+    Child(&'de str),
+    /// The end of the element.
+    End,
+}
+
 pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// Where the first byte is, from `at` on, that is no white space.
+#[inline]
+pub(super) fn behind_space(bytes: &[u8], at: usize) -> usize {
+    if bytes.get(at).is_some_and(|byte| *byte > b' ') { at } else { scan::find::<NoSpace>(bytes, at) }
+}
+
 impl<'de> Markup<'de> {
     /// Goes to the name of the root element.
-    pub(super) fn start(text: &'de str, limits: Limits) -> Result<(Self, &'de str), Aborted> {
+    ///
+    /// `root` is the likely name.
+    pub(super) fn start(text: &'de str, limits: Limits, root: &str) -> Result<(Self, &'de str), Aborted> {
         let unusual = Unusual::of(text);
         if text.len() > limits.max_bytes() || (unusual.perhaps_forbidden && bad_char(text).is_some()) {
             return Err(Aborted);
@@ -88,7 +101,7 @@ impl<'de> Markup<'de> {
         this.around()?;
         this.expect(b'<')?;
         this.enter()?;
-        let name = this.name()?;
+        let name = this.likely_name(root)?;
         Ok((this, name))
     }
 
@@ -122,7 +135,7 @@ impl<'de> Markup<'de> {
         Ok(())
     }
 
-    fn rest(&self) -> &'de str {
+    pub(super) fn rest(&self) -> &'de str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -138,9 +151,7 @@ impl<'de> Markup<'de> {
 
     #[inline]
     pub(super) fn white_space(&mut self) {
-        while self.peek().is_some_and(is_space) {
-            self.at += 1;
-        }
+        self.at = behind_space(self.bytes(), self.at);
     }
 
     #[inline]
@@ -162,7 +173,7 @@ impl<'de> Markup<'de> {
         self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
         if self.peek() != Some(byte) {
             return Err(Aborted);
         }
@@ -177,8 +188,20 @@ impl<'de> Markup<'de> {
         Ok(())
     }
 
+    /// A name, which is probably this one.
+    fn likely_name(&mut self, likely: &str) -> Result<&'de str, Aborted> {
+        let end = self.at + likely.len();
+        let ends = self.bytes().get(end).is_some_and(|byte| *byte == b'>' || is_space(*byte));
+        if ends && !likely.is_empty() && self.bytes().get(self.at..end) == Some(likely.as_bytes()) {
+            let name = self.text.get(self.at..end).ok_or(Aborted)?;
+            self.at = end;
+            return Ok(name);
+        }
+        self.name()
+    }
+
     /// A name without a prefix.
-    fn name(&mut self) -> Result<&'de str, Aborted> {
+    pub(super) fn name(&mut self) -> Result<&'de str, Aborted> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
         let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/' | b'=' | b'<' | b'"' | b'\'');
         // Most names are plain: one look at each byte says so and finds the end.
@@ -194,94 +217,6 @@ impl<'de> Markup<'de> {
         Ok(name)
     }
 
-    /// Reads the rest of a start tag. `each` gets the name and the value of each attribute that means something, as they are.
-    /// Returns whether the element has content.
-    pub(super) fn attributes(
-        &mut self,
-        mut each: impl FnMut(&'de str, Cow<'de, str>) -> Result<(), Aborted>,
-    ) -> Result<bool, Aborted> {
-        let mut names = [""; ATTRIBUTES];
-        let mut count = 0;
-        let at_root = std::mem::take(&mut self.at_root);
-        if at_root {
-            self.namespace = Some("");
-        }
-        loop {
-            let before = self.at;
-            self.white_space();
-            match self.peek() {
-                Some(b'>') => {
-                    self.at += 1;
-                    return Ok(true);
-                }
-                Some(b'/') => {
-                    self.at += 1;
-                    self.expect(b'>')?;
-                    return Ok(false);
-                }
-                _ if self.at == before => return Err(Aborted),
-                _ => {}
-            }
-            let (name, declares) = self.attribute_name()?;
-            if names.get(..count).is_none_or(|before| before.contains(&name)) {
-                return Err(Aborted);
-            }
-            *names.get_mut(count).ok_or(Aborted)? = name;
-            count += 1;
-            self.white_space();
-            self.expect(b'=')?;
-            self.white_space();
-            let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Aborted)?;
-            self.at += 1;
-            let (start, bytes) = (self.at, self.bytes());
-            let end = if quote == b'"' {
-                scan::find::<Byte<b'"'>>(bytes, start)
-            } else {
-                scan::find::<Byte<b'\''>>(bytes, start)
-            };
-            let raw = self.text.get(start..end).ok_or(Aborted)?;
-            if scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
-                return Err(Aborted);
-            }
-            let value = unescape(raw, 0, true).map_err(|_| Aborted)?;
-            self.at = end;
-            self.expect(quote)?;
-            if declares {
-                self.declare(name, raw, at_root)?;
-            } else {
-                each(name, value)?;
-            }
-        }
-    }
-
-    /// An attribute that is about namespaces or XML Schema. Whatever may put an element into another namespace than the root's, or
-    /// says that it is nil, is left to the general reader; names with prefixes are anyhow.
-    fn declare(&mut self, name: &str, value: &'de str, at_root: bool) -> Result<(), Aborted> {
-        let known = match name {
-            "xmlns" if at_root => {
-                self.namespace = Some(value);
-                true
-            }
-            "xmlns" => self.namespace == Some(value),
-            "xmlns:xsi" => value == INSTANCE,
-            "xsi:nil" => false,
-            name => name.starts_with("xmlns:") || self.namespace.is_some(),
-        };
-        if known { Ok(()) } else { Err(Aborted) }
-    }
-
-    /// A name, and whether it is one that declares a namespace or is in that of XML Schema.
-    fn attribute_name(&mut self) -> Result<(&'de str, bool), Aborted> {
-        let rest = self.rest();
-        let prefix =
-            ["xmlns:", "xsi:"].into_iter().find(|prefix| rest.starts_with(prefix)).unwrap_or_default();
-        let start = self.at;
-        self.at += prefix.len();
-        let name = self.name()?;
-        let whole = self.text.get(start..self.at).ok_or(Aborted)?;
-        Ok((whole, !prefix.is_empty() || name == "xmlns"))
-    }
-
     /// Reads the end of an element, if it is here.
     #[inline]
     pub(super) fn end(&mut self, end: End<'de>) -> Result<bool, Aborted> {
@@ -292,7 +227,7 @@ impl<'de> Markup<'de> {
             return Ok(false);
         }
         self.at += 2;
-        if self.name()? != end.name {
+        if self.likely_name(end.name)? != end.name {
             return Err(Aborted);
         }
         self.white_space();
@@ -322,6 +257,22 @@ impl<'de> Markup<'de> {
                 (None, _) => return Err(Aborted),
             }
         }
+    }
+
+    /// The next piece of what is in an element.
+    pub(super) fn piece(&mut self, end: End<'de>) -> Result<Piece<'de>, Aborted> {
+        while self.comment_here()? {}
+        if self.peek() != Some(b'<') {
+            return self.characters().map(Piece::Text);
+        }
+        if self.end(end)? {
+            return Ok(Piece::End);
+        }
+        if self.at_text() {
+            return self.character_data().map(Piece::Text);
+        }
+        self.at += 1;
+        self.name().map(Piece::Child)
     }
 
     /// Skips the rest of an element whose start tag is read up to its name.
@@ -391,6 +342,15 @@ impl<'de> Markup<'de> {
         self.at += "<![CDATA[".len() + length + "]]>".len();
         let inside = inside.get(..length).ok_or(Aborted)?;
         Ok(if self.returns { lines(inside) } else { Cow::Borrowed(inside) })
+    }
+
+    /// Skips a comment, if one is here.
+    pub(super) fn comment_here(&mut self) -> Result<bool, Aborted> {
+        let here = self.rest().starts_with("<!--");
+        if here {
+            self.comment()?;
+        }
+        Ok(here)
     }
 
     /// Skips a comment. One that starts with `>` or `->` may be read in two ways.

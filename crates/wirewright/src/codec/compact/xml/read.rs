@@ -3,16 +3,27 @@
 use super::markup::{End, Markup, Next};
 use crate::{
     Options,
-    codec::compact::{Seen, complete, is_other_name, is_strict, literal::Literal, meet, number, takes, text},
+    codec::compact::{
+        Seen, complete, is_other_name, is_strict,
+        literal::Literal,
+        meet, number,
+        rest::{Members, keep},
+        takes, text,
+    },
     scalar,
-    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind, add},
 };
 
 /// Reads a document.
-pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
-    let (markup, name) = Markup::start(text, options.limits)?;
+pub(crate) fn read<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), Aborted> {
+    let (markup, name) = Markup::start(text, options.limits, shape.root)?;
     let end = End { name, literal: Literal::NONE };
-    let mut reader = Reader { markup, end, tag: Tag::Open, strict: options.strict };
+    let mut reader = Reader { markup, end, tag: Tag::Open, tight: true, strict: options.strict };
     fill.decode_fields(&mut reader)?;
     reader.markup.finish()
 }
@@ -28,23 +39,25 @@ pub(crate) fn read_element<'de>(
 ) -> Result<usize, Aborted> {
     let (markup, name) = Markup::element(text, at, levels, returns)?;
     let end = End { name, literal: Literal::NONE };
-    let mut reader = Reader { markup, end, tag: Tag::Open, strict: false };
+    let mut reader = Reader { markup, end, tag: Tag::Open, tight: true, strict: false };
     fill.decode_fields(&mut reader)?;
     Ok(reader.markup.at)
 }
 
-struct Reader<'de> {
-    markup: Markup<'de>,
+pub(super) struct Reader<'de> {
+    pub(super) markup: Markup<'de>,
     /// How the element at hand ends.
-    end: End<'de>,
-    tag: Tag,
+    pub(super) end: End<'de>,
+    pub(super) tag: Tag,
+    /// Whether no end tag has been seen yet behind which anything but the next start tag was.
+    pub(super) tight: bool,
     /// Whether the reader is strict: where a structure asks something of it, the general reader does that.
     strict: bool,
 }
 
 /// How far the start tag of the element at hand is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tag {
+pub(super) enum Tag {
     /// Up to behind the name.
     Open,
     /// To its end.
@@ -55,7 +68,7 @@ enum Tag {
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        if !takes(shape) || shape.places & Shape::NAMESPACES != 0 {
+        if !takes(shape) || shape.places & Shape::NAMESPACES != 0 || shape.members.len() != slots.len() {
             return Err(Aborted);
         }
         let end = self.end;
@@ -63,14 +76,16 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Err(Aborted);
         }
         let mut seen = 0;
+        let mut rest = Members::new();
         if self.tag == Tag::Open {
-            self.attributes(shape, slots, &mut seen)?;
+            self.attributes(shape, slots, &mut seen, &mut rest)?;
         }
         if shape.places & Shape::TEXT != 0 {
             self.own_text(shape, slots, &mut seen)?;
         } else if self.tag != Tag::Empty {
-            self.children(shape, slots, &mut seen, end)?;
+            self.children(shape, slots, &mut seen, end, &mut rest)?;
         }
+        keep(shape, slots, rest)?;
         complete(shape, seen)
     }
 }
@@ -84,52 +99,57 @@ impl<'de> Reader<'de> {
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
         end: End<'de>,
+        rest: &mut Members,
     ) -> Result<(), Aborted> {
-        let (mut next, mut any) = (0, false);
+        let (mut next, mut any, mut entered) = (0, false, false);
         loop {
-            // Attributes are in the same table; no child is one.
-            while shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Element) {
-                next += 1;
-            }
-            self.markup.white_space();
-            if next < slots.len() && self.markup.literal(Literal::open(shape, next)) {
-                self.tag = Tag::Closed;
-            } else if next == slots.len() && self.markup.literal(end.literal) {
+            next = self.documented(shape, slots, seen, (next, entered), &mut any)?;
+            if next == slots.len() && self.markup.literal(end.literal) {
                 return Ok(());
+            }
+            let keeps_rest = shape.places & Shape::REST != 0;
+            // Text before any child may be all that is there, where members should be.
+            if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
+                return Err(Aborted);
+            }
+            if !any && self.markup.literal(end.literal) {
+                return Ok(());
+            }
+            if any && self.markup.end(end)? {
+                return Ok(());
+            }
+            if any && self.markup.comment_here()? {
+                entered = false;
+                continue;
+            }
+            if let Some(index) = self.likely(shape, next) {
+                (next, entered) = (index, true);
+                continue;
+            }
+            let Next::Child(name) = self.markup.next(end)? else {
+                // Behind a comment there may have been text, where members should be.
+                return if any { Ok(()) } else { Err(Aborted) };
+            };
+            if let Some(index) = find(shape, name, MemberLocation::Element, next) {
+                self.tag = Tag::Open;
+                (next, entered) = (index, true);
+            } else if is_other_name(shape, name) {
+                return Err(Aborted);
             } else {
-                let keeps_rest = shape.places & Shape::REST != 0;
-                // Text before any child may be all that is there, where members should be.
-                if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
-                    return Err(Aborted);
-                }
-                if !any && self.markup.literal(end.literal) {
-                    return Ok(());
-                }
-                let Next::Child(name) = self.markup.next(end)? else {
-                    // Behind a comment there may have been text, where members should be.
-                    return if any { Ok(()) } else { Err(Aborted) };
-                };
-                if let Some(index) = find(shape, name, MemberLocation::Element, next) {
-                    next = index;
-                } else if keeps_rest || is_other_name(shape, name) {
-                    return Err(Aborted);
+                if keeps_rest {
+                    let element = self.markup.child(name)?;
+                    add(rest, element);
                 } else {
                     self.markup.skip(name)?;
-                    any = true;
-                    continue;
                 }
-                self.tag = Tag::Open;
+                (any, entered) = (true, false);
             }
-            any = true;
-            let Some(slot) = slots.get_mut(next) else { return Err(Aborted) };
-            self.member(shape, next, slot, seen)?;
-            next += 1;
         }
     }
 
     /// A member whose element has been entered.
     #[inline]
-    fn member(
+    pub(super) fn member(
         &mut self,
         shape: &'static Shape,
         index: usize,
@@ -137,7 +157,7 @@ impl<'de> Reader<'de> {
         seen: &mut Seen,
     ) -> Result<(), Aborted> {
         let data = &shape.members[index];
-        let close = Literal::close(shape, index);
+        let close = Literal::close(shape, data);
         if let Slot::List(list) = slot
             && data.details.is_none()
         {
@@ -199,6 +219,14 @@ impl<'de> Reader<'de> {
                 self.wrapped(*list, item, details, end)?;
                 !(details.list.filled && list.is_empty())
             }
+            (Slot::Document(place), _) if details.absent.is_empty() => {
+                **place = self.markup.document(self.tag, end)?;
+                // Whether nothing is a value here is left to the general reader.
+                if place.is_null() {
+                    return Err(Aborted);
+                }
+                true
+            }
             (slot, _) => self.scalar(slot, details, end)?,
         };
         self.markup.levels += 1;
@@ -254,7 +282,7 @@ impl<'de> Reader<'de> {
         close: Literal,
         list: &mut dyn List<'de>,
     ) -> Result<(), Aborted> {
-        let open = Literal::open(shape, index);
+        let open = Literal::open(shape, &shape.members[index]);
         let details = shape.members[index].details();
         let end = End { name: shape.member(index).xml(), literal: close };
         loop {
@@ -321,30 +349,6 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    fn attributes(
-        &mut self,
-        shape: &'static Shape,
-        slots: &mut [Slot<'_, 'de>],
-        seen: &mut Seen,
-    ) -> Result<(), Aborted> {
-        let has_content = self.markup.attributes(|name, value| {
-            if shape.places & (Shape::ATTRIBUTES | Shape::REST) == 0 {
-                return Ok(());
-            }
-            let Some(index) = find(shape, name, MemberLocation::Attribute, 0) else {
-                let unknown = shape.places & Shape::REST != 0 || is_other_name(shape, name);
-                return if unknown { Err(Aborted) } else { Ok(()) };
-            };
-            let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Aborted)?);
-            if text::fill(slot, value, data.details())? {
-                *seen |= 1 << index;
-            }
-            Ok(())
-        })?;
-        self.tag = if has_content { Tag::Closed } else { Tag::Empty };
-        Ok(())
-    }
-
     /// A structure that has its element's text as a member; with children beside it, the general reader sorts it out.
     fn own_text(
         &mut self,
@@ -375,7 +379,7 @@ impl<'de> Reader<'de> {
 }
 
 /// The member of this name and place; `hint` is the likely one.
-fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
+pub(super) fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
     let is = |index: &usize| shape.members[*index].place == place && shape.member(*index).xml() == name;
     (hint..shape.members.len()).chain(0..hint).find(is)
 }

@@ -59,14 +59,16 @@ impl Encoder for Writer {
                 continue;
             }
             if !open {
-                Literal::open(shape, index).write(&mut self.out.bytes);
+                Literal::open(shape, data).write(&mut self.out.bytes);
             }
             self.plain(value);
-            open = match (shape.members.get(index + 1), values.get(index + 1)) {
-                (Some(data), Some(value)) => is_plain(data, value),
-                _ => false,
+            let next = shape.members.get(index + 1).zip(values.get(index + 1));
+            let next = next.filter(|(data, value)| is_plain(data, value));
+            open = next.is_some();
+            let close = match next {
+                Some((next, _)) => Literal::close_open(shape, data, next),
+                None => Literal::close(shape, data),
             };
-            let close = if open { Literal::close_open(shape, index) } else { Literal::close(shape, index) };
             close.write(&mut self.out.bytes);
         }
         // Members are one level below, and none is written where there is no level left.
@@ -168,9 +170,9 @@ impl Writer {
             | (MemberLocation::Rest, Value::Document(Document::Null)) => {}
             (MemberLocation::Element, Value::Record(record)) => {
                 self.out.enter();
-                Literal::half_open(shape, index).write(&mut self.out.bytes);
+                Literal::half_open(shape, &shape.members[index]).write(&mut self.out.bytes);
                 record.encode_fields(self);
-                Literal::close(shape, index).write(&mut self.out.bytes);
+                Literal::close(shape, &shape.members[index]).write(&mut self.out.bytes);
                 self.out.leave();
             }
             (MemberLocation::Element, Value::List(items)) if data.details().list.joined.is_none() => {
@@ -188,9 +190,9 @@ impl Writer {
             }
             (MemberLocation::Element, value) => {
                 if let Some(text) = self.text(shape, index, value) {
-                    Literal::open(shape, index).write(&mut self.out.bytes);
+                    Literal::open(shape, &shape.members[index]).write(&mut self.out.bytes);
                     self.escaped(&text, XmlPlace::Content);
-                    Literal::close(shape, index).write(&mut self.out.bytes);
+                    Literal::close(shape, &shape.members[index]).write(&mut self.out.bytes);
                 }
             }
             (MemberLocation::Text, value) => {
@@ -211,9 +213,9 @@ impl Writer {
             Value::List(_) => self.out.stopped = true,
             value => match scalar_text(shape, index, value) {
                 Some(text) => {
-                    Literal::open(shape, index).write(&mut self.out.bytes);
+                    Literal::open(shape, &shape.members[index]).write(&mut self.out.bytes);
                     self.escaped(&text, XmlPlace::Content);
-                    Literal::close(shape, index).write(&mut self.out.bytes);
+                    Literal::close(shape, &shape.members[index]).write(&mut self.out.bytes);
                 }
                 None => self.out.stopped = true,
             },
@@ -223,7 +225,7 @@ impl Writer {
     /// `<users><user></user></users>`
     fn wrapped(&mut self, shape: &'static Shape, index: usize, items: &dyn Items, name: &str) {
         self.out.enter();
-        Literal::open(shape, index).write(&mut self.out.bytes);
+        Literal::open(shape, &shape.members[index]).write(&mut self.out.bytes);
         self.out.enter();
         let (from, count) = (self.out.bytes.len(), items.len());
         for number in 0..count {
@@ -245,7 +247,7 @@ impl Writer {
             self.out.make_room(from, number + 1, count);
         }
         self.out.leave();
-        Literal::close(shape, index).write(&mut self.out.bytes);
+        Literal::close(shape, &shape.members[index]).write(&mut self.out.bytes);
         self.out.leave();
     }
 }

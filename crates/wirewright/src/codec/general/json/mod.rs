@@ -21,7 +21,8 @@ pub(crate) fn read_into<'de>(
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Json, text))?;
+    let tree =
+        read::parse_for(shape, text, options.limits).map_err(|fault| fault.into_error(Format::Json, text))?;
     fill_from(&tree, Format::Json, text, options, shape, fill)
 }
 

@@ -5,12 +5,32 @@ use std::borrow::Cow;
 use serde_core::de::IgnoredAny;
 
 use crate::{
-    Limits,
+    Format, Limits,
     error::Fault,
-    tree::{Id, ItemKind, Tree},
+    tree::{Id, ItemKind, Mark, Tree},
+    wire::Shape,
 };
 
+#[cfg(any(feature = "catalog", feature = "serde"))]
 pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+    parse_wanted(None, text, limits)
+}
+
+/// The same for a structure of this shape: what it skips is judged, and not kept.
+pub(crate) fn parse_for<'de>(
+    shape: &'static Shape,
+    text: &'de str,
+    limits: Limits,
+) -> Result<Tree<'de>, Fault> {
+    // What is around a wrapped message is looked at.
+    parse_wanted(Some(shape).filter(|shape| shape.json_root.is_none()), text, limits)
+}
+
+fn parse_wanted<'de>(
+    shape: Option<&'static Shape>,
+    text: &'de str,
+    limits: Limits,
+) -> Result<Tree<'de>, Fault> {
     if text.len() > limits.max_bytes() {
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }
@@ -18,7 +38,8 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(Fault::syntax(offset(text, &error), message(&error)));
     }
-    Walk { text, limits, tree: Tree::default(), open: Vec::new(), key: None }.run()
+    Walk { text, limits, shape, tree: Tree::default(), open: Vec::new(), skipped: Vec::new(), key: None }
+        .run()
 }
 
 /// `serde_json` counts lines from 1 and columns in bytes, up to and with the byte that it refuses.
@@ -61,8 +82,12 @@ fn message(error: &serde_json::Error) -> &'static str {
 struct Walk<'de> {
     text: &'de str,
     limits: Limits,
+    /// What the text is read into, if that is known.
+    shape: Option<&'static Shape>,
     tree: Tree<'de>,
     open: Vec<Id>,
+    /// Where the tree goes back to when they end: those that are skipped.
+    skipped: Vec<Option<Mark>>,
     key: Option<Cow<'de, str>>,
 }
 
@@ -77,12 +102,16 @@ impl<'de> Walk<'de> {
                         return Err(Fault::limit(at, "levels", self.limits.max_depth()));
                     }
                     let kind = if *byte == b'{' { ItemKind::Object } else { ItemKind::Array };
-                    let id = self.value(kind, Cow::Borrowed(""), at)?;
+                    let (id, mark) = self.add(kind, Cow::Borrowed(""), at)?;
                     self.open.push(id);
+                    self.skipped.push(mark);
                     at += 1;
                 }
                 b'}' | b']' => {
                     self.open.pop();
+                    if let Some(mark) = self.skipped.pop().flatten() {
+                        self.tree.forget(mark);
+                    }
                     at += 1;
                 }
                 b'"' => at = self.string(at)?,
@@ -105,11 +134,31 @@ impl<'de> Walk<'de> {
         Ok(self.tree)
     }
 
-    fn value(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Result<Id, Fault> {
+    /// A value that has nothing inside.
+    fn value(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Result<(), Fault> {
+        if let (_, Some(mark)) = self.add(kind, text, at)? {
+            self.tree.forget(mark);
+        }
+        Ok(())
+    }
+
+    /// Adds a value, and says where the tree goes back to behind it if it is skipped by whoever reads, or is in one that is.
+    fn add(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Result<(Id, Option<Mark>), Fault> {
         let name = self.key.take().unwrap_or(Cow::Borrowed(""));
-        let id = self.tree.add(self.open.last().copied(), kind, name, text, at);
+        let parent = self.open.last().copied();
+        let inside = self.skipped.last().is_some_and(Option::is_some);
+        let mark = parent.filter(|parent| inside || self.is_skipped(*parent, &name));
+        let mark = mark.map(|parent| self.tree.mark(parent));
+        let id = self.tree.add(parent, kind, name, text, at);
         self.tree.check(self.limits.max_elements(), at)?;
-        Ok(id)
+        Ok((id, mark))
+    }
+
+    /// Whether a value is a member of the message itself that nobody asks for.
+    fn is_skipped(&self, parent: Id, name: &str) -> bool {
+        self.open.len() == 1
+            && self.tree.item(parent).kind == ItemKind::Object
+            && self.shape.is_some_and(|shape| shape.skips(Format::Json, name))
     }
 
     /// A key or a value that starts at the quote at `at`; returns where it ends.

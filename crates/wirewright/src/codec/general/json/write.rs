@@ -7,7 +7,8 @@ use crate::{
     text::escape,
     tree::NESTED,
     wire::{
-        Booleans, Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value,
+        Booleans, Document, DocumentText, Encoder, Entries, Items, Member, MemberLocation, Record, Shape,
+        UnionValue, Value,
     },
 };
 
@@ -327,7 +328,7 @@ impl Writer {
         }
     }
 
-    fn node_members(&mut self, members: &[(String, Document)]) {
+    fn node_members(&mut self, members: &[(DocumentText, Document)]) {
         for (key, node) in members {
             self.named(key, |this| this.node(node));
         }

@@ -8,7 +8,8 @@ use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
     wire::{
-        Document, Encoder, Entries, Items, Member, MemberLocation, Numbered, Record, Shape, UnionValue, Value,
+        Document, DocumentText, Encoder, Entries, Items, Member, MemberLocation, Numbered, Record, Shape,
+        UnionValue, Value,
     },
 };
 
@@ -343,7 +344,7 @@ impl Writer {
         }
     }
 
-    fn node_members(&mut self, members: &[(String, Document)]) {
+    fn node_members(&mut self, members: &[(DocumentText, Document)]) {
         for (key, node) in members {
             let verbatim = self.verbatim && self.depth == 0;
             if !verbatim && !self.separator.is_empty() && key.contains(self.separator) {

@@ -29,7 +29,7 @@ pub(crate) fn read_within<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
-    let tree = read::parse_within(text, options.limits, bindings)
+    let tree = read::parse_for(shape, text, options.limits, bindings)
         .map_err(|fault| fault.into_error(Format::Xml, text))?;
     fill_from(&tree, Format::Xml, text, options, shape, fill)
 }

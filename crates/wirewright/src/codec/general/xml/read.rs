@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use quick_xml::{Reader, events::Event};
 
 use crate::{
-    Limits,
+    Format, Limits,
     error::{Fault, Step, render},
     text::xml::{
         bad_char, declaration, doctype, instruction, is_qualified_name, is_space, lines, local,
         syntax_message, unescape,
     },
-    tree::{Bindings, Id, ItemKind, Namespaces, Tree},
+    tree::{Bindings, Id, ItemKind, Mark, Namespaces, Tree},
+    wire::Shape,
 };
 
 #[cfg(any(feature = "catalog", feature = "rows"))]
@@ -20,7 +21,27 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
 }
 
 /// Parses a piece of a document, around which prefixes are bound to these namespaces.
+#[cfg(any(feature = "catalog", feature = "rows"))]
 pub(crate) fn parse_within<'de>(
+    text: &'de str,
+    limits: Limits,
+    bindings: &'de Bindings,
+) -> Result<Tree<'de>, Fault> {
+    parse_wanted(None, text, limits, bindings)
+}
+
+/// The same for a structure of this shape: what it skips is judged, and not kept.
+pub(crate) fn parse_for<'de>(
+    shape: &'static Shape,
+    text: &'de str,
+    limits: Limits,
+    bindings: &'de Bindings,
+) -> Result<Tree<'de>, Fault> {
+    parse_wanted(Some(shape), text, limits, bindings)
+}
+
+fn parse_wanted<'de>(
+    shape: Option<&'static Shape>,
     text: &'de str,
     limits: Limits,
     bindings: &'de Bindings,
@@ -45,8 +66,11 @@ pub(crate) fn parse_within<'de>(
     let mut builder = Builder {
         text,
         limits,
+        shape,
         tree: Tree::within(Namespaces::within(bindings)),
         open: Vec::new(),
+        skipped: Vec::new(),
+        any_skipped: false,
         names: Vec::new(),
         nil: Vec::new(),
         doctype: false,
@@ -91,8 +115,13 @@ pub(crate) fn root(text: &str) -> Option<&str> {
 struct Builder<'de> {
     text: &'de str,
     limits: Limits,
+    /// What the document is read into, if that is known.
+    shape: Option<&'static Shape>,
     tree: Tree<'de>,
     open: Vec<Id>,
+    /// Where the tree goes back to when they end: those that are skipped.
+    skipped: Vec<Option<Mark>>,
+    any_skipped: bool,
     /// The open elements' names with their prefixes.
     names: Vec<&'de str>,
     /// Which of them say that they are nil.
@@ -170,6 +199,7 @@ impl<'de> Builder<'de> {
             return Err(Fault::syntax(start, "a tag without a name"));
         }
         let parent = self.open.last().copied();
+        let mark = self.skips(local(name)).and(parent).map(|parent| self.tree.mark(parent));
         let id =
             self.tree.add(parent, ItemKind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
         self.tree.check(self.limits.max_elements(), start)?;
@@ -177,6 +207,7 @@ impl<'de> Builder<'de> {
         let nil = self.attributes(id, (parent, name), inside, start + 1)?;
         if !empty {
             self.open.push(id);
+            self.skipped.push(mark);
             self.names.push(name);
             self.nil.push(nil);
             return Ok(());
@@ -185,7 +216,24 @@ impl<'de> Builder<'de> {
         if nil {
             self.tree.nil(id);
         }
+        self.forget(mark, level);
         Ok(())
+    }
+
+    /// Whether the element that starts here is skipped by whoever reads, or is in one that is.
+    fn skips(&self, name: &str) -> Option<()> {
+        let inside = self.skipped.last().is_some_and(Option::is_some);
+        let unknown =
+            || self.open.len() == 1 && self.shape.is_some_and(|shape| shape.skips(Format::Xml, name));
+        (inside || unknown()).then_some(())
+    }
+
+    /// Takes an element of this level away that is skipped. The first one stays, without what is in it: an element that has one is no text.
+    fn forget(&mut self, mark: Option<Mark>, level: usize) {
+        let Some(mark) = mark else { return };
+        if level > 2 || std::mem::replace(&mut self.any_skipped, true) {
+            self.tree.forget(mark);
+        }
     }
 
     fn end(&mut self, raw: &'de str, start: usize) -> Result<(), Fault> {
@@ -201,6 +249,8 @@ impl<'de> Builder<'de> {
             if let (Some(id), Some(true)) = (self.open.pop(), self.nil.pop()) {
                 self.tree.nil(id);
             }
+            let mark = self.skipped.pop().flatten();
+            self.forget(mark, self.open.len() + 1);
             return Ok(());
         };
         Err(Fault::syntax(start, message))

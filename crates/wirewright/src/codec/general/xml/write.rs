@@ -9,7 +9,10 @@ use crate::{
         xml::{XML_NAMESPACE, expanded, is_name},
     },
     tree::NESTED,
-    wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
+    wire::{
+        Document, DocumentText, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue,
+        Value,
+    },
 };
 
 pub(super) fn document(
@@ -451,7 +454,7 @@ impl Writer {
         }
     }
 
-    fn node_attributes(&mut self, members: &[(String, Document)]) {
+    fn node_attributes(&mut self, members: &[(DocumentText, Document)]) {
         for (key, node) in members {
             if let Some(name) = key.strip_prefix('@') {
                 let text = match node {
