@@ -175,6 +175,7 @@ impl PagesReading for DynamicPagesReading<'_> {
         let until_empty = self.pagination.until_empty || self.pagination.next.is_counted();
         let last = said || until_empty && items.is_empty();
         let number = |path: &MemberPath| data.at(path.rust())?.integer();
+        let total = self.pagination.total.as_ref().and_then(number);
         let mut behind = None;
         let next = match &self.pagination.next {
             Next::Url { member, .. } => {
@@ -197,16 +198,15 @@ impl PagesReading for DynamicPagesReading<'_> {
                     _ => None,
                 }
             }
-            Next::Page { parameter, first, pages, total } => {
-                let [pages, total] = [pages, total].map(|count| count.as_ref().and_then(number));
+            Next::Page { parameter, first, pages } => {
+                let pages = pages.as_ref().and_then(number);
                 let next = |now| {
                     behind = behind_number(now, *first, pages, items.len(), total);
                     next_number(now, *first, pages)
                 };
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
             }
-            Next::Offset { parameter, first, total } => {
-                let total = total.as_ref().and_then(number);
+            Next::Offset { parameter, first } => {
                 let next = |now| {
                     behind = behind_offset(now, *first, items.len(), total);
                     next_offset(now, *first, items.len(), total)

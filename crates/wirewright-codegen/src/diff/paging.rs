@@ -154,7 +154,7 @@ impl Paged {
         pagination: &Pagination,
         quote: Quote,
     ) -> Self {
-        let Pagination { items, next, wait, held, held_default, last, until_empty, without, opening } =
+        let Pagination { items, next, total, wait, held, held_default, last, until_empty, without, opening } =
             pagination;
         // By the names that the outermost members have now.
         let of_reply = |path: &MemberPath| {
@@ -178,7 +178,7 @@ impl Paged {
                 format!("the next call with {}", joined(pairs))
             }
             Next::Further(member) => format!("the next call with what {} says", of_reply(member)),
-            Next::Page { parameter, first, pages, total } => {
+            Next::Page { parameter, first, pages } => {
                 let of =
                     total.as_ref().map_or_else(String::new, |total| format!(" of {} items", of_reply(total)));
                 format!(
@@ -187,7 +187,7 @@ impl Paged {
                     may_be(pages)
                 )
             }
-            Next::Offset { parameter, first, total } => {
+            Next::Offset { parameter, first } => {
                 format!(
                     "the next call with offset {} from {first} to {}",
                     name(request, *parameter, quote),

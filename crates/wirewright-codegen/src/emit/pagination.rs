@@ -81,7 +81,7 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
             text.assignment("let next", &format!("generated::NextPage::further(&mut self.{MORE}, {said})"));
         }
         Next::Page { .. } | Next::Offset { .. } => {
-            for (name, member) in counts(&pagination.next) {
+            for (name, member) in counts(pagination) {
                 text.assignment(&format!("let {name}"), &value(member, false));
             }
         }
@@ -97,7 +97,7 @@ fn body(text: &mut Text, context: &Context<'_>, operation: &Operation, paginatio
         part.push(".after(wait)");
     }
     let items = items(text, &pagination.items);
-    if let Some(behind) = next_number(text, operation, &pagination.next, &items) {
+    if let Some(behind) = next_number(text, operation, pagination, &items) {
         part.push(behind);
     }
     leave_out(text, operation, pagination);
@@ -133,28 +133,33 @@ fn leave_out(text: &mut Text, operation: &Operation, pagination: &Pagination) {
 }
 
 /// What a reply tells of how much there is, by its name in Rust.
-fn counts(next: &Next) -> impl Iterator<Item = (&'static str, &MemberPath)> {
-    let (pages, total) = match next {
-        Next::Page { pages, total, .. } => (pages.as_ref(), total.as_ref()),
-        Next::Offset { total, .. } => (None, total.as_ref()),
-        Next::Url { .. } | Next::Parameters(_) | Next::Further(_) => (None, None),
+fn counts(pagination: &Pagination) -> impl Iterator<Item = (&'static str, &MemberPath)> {
+    let pages = match &pagination.next {
+        Next::Page { pages, .. } => pages.as_ref(),
+        _ => None,
     };
+    let total = pagination.total.as_ref();
     [("pages", pages), ("total", total)].into_iter().filter_map(|(name, member)| Some((name, member?)))
 }
 
 /// Sets the number of the next page, or that of its first item. What is said of the items behind this page, where the reply tells how many
 /// there are.
-fn next_number(text: &mut Text, operation: &Operation, next: &Next, items: &str) -> Option<&'static str> {
-    let (Next::Page { parameter, first, .. } | Next::Offset { parameter, first, .. }) = next else {
+fn next_number(
+    text: &mut Text,
+    operation: &Operation,
+    pagination: &Pagination,
+    items: &str,
+) -> Option<&'static str> {
+    let (Next::Page { parameter, first, .. } | Next::Offset { parameter, first }) = &pagination.next else {
         return None;
     };
     let to = operation.request.get(*parameter)?;
     let said = if optional(to) { format!(".unwrap_or({first})") } else { String::new() };
     let now = format!("self.{}{said}", to.name.rust);
-    let has = |wanted| counts(next).any(|(name, _)| name == wanted);
+    let has = |wanted| counts(pagination).any(|(name, _)| name == wanted);
     let or_none = |name: &'static str| if has(name) { name } else { "None" };
     let (pages, total) = (or_none("pages"), or_none("total"));
-    let (behind, next) = match next {
+    let (behind, next) = match &pagination.next {
         Next::Page { .. } => (
             format!("generated::behind_number({now}, {first}, {pages}, {items}.len(), {total})"),
             format!("generated::next_number({now}, {first}, {pages})"),

@@ -9,6 +9,8 @@ pub struct Pagination {
     pub items: MemberPath,
     /// Where the next call goes.
     pub next: Next,
+    /// How many items there are; where calls are counted by items there are no more behind so many.
+    pub total: Option<MemberPath>,
     /// How long to wait before it.
     pub wait: Option<(MemberPath, ClockUnit)>,
     /// How long the vendor holds the call: index into [`Operation::request`](super::Operation::request).
@@ -48,8 +50,6 @@ pub enum Next {
         first: i64,
         /// How many pages there are.
         pages: Option<MemberPath>,
-        /// How many items there are.
-        total: Option<MemberPath>,
     },
     /// Where the request leads with the number of the items that have been read.
     Offset {
@@ -57,8 +57,6 @@ pub enum Next {
         parameter: usize,
         /// What it is for the first page, and where the request does not say.
         first: i64,
-        /// How many items there are.
-        total: Option<MemberPath>,
     },
 }
 

@@ -68,7 +68,7 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         list: list(table).map(Box::new),
         map: map(table).map(Box::new),
         rows: rows(table).map(Box::new),
-        boolean: boolean(table).map(Box::new),
+        boolean: boolean(table),
         from: table.get(request::FROM),
         unit: table.get(request::UNIT),
         // Each table has its own words for it, of which the others know no more than some.

@@ -127,7 +127,7 @@ pub(crate) struct Member<'a> {
     pub(crate) list: Option<Box<At<Repeat>>>,
     pub(crate) map: Option<Box<At<Repeat>>>,
     pub(crate) rows: Option<Box<Rows<'a>>>,
-    pub(crate) boolean: Option<Box<At<(String, Option<String>)>>>,
+    pub(crate) boolean: Option<At<(String, Option<String>)>>,
     pub(crate) also: Vec<Text<'a>>,
     /// What is meant when it is absent.
     pub(crate) default: Option<Text<'a>>,

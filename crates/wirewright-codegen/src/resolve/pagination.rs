@@ -70,10 +70,13 @@ impl<'a> Resolver<'a> {
         }
         let last = written.last.and_then(|last| self.last(items.as_ref()?.member, last));
         let next = self.next(operation, written);
+        let total = written.total.map(|total| self.number(operation, total));
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
         Some(Pagination {
             items: self.member_path(&items?),
             next: next?,
+            // What is not there has been reported.
+            total: total.flatten(),
             wait: wait.map(|wait| (wait, unit)),
             held: held.map(|(index, _)| (index, unit)),
             held_default: written.held_default.map(|default| default.value),
@@ -248,19 +251,15 @@ impl<'a> Resolver<'a> {
             written.first.as_ref().map_or(default, |first| i64::try_from(first.value).unwrap_or(i64::MAX))
         };
         if let Some(page) = written.page {
-            let [pages, total] =
-                [written.pages, written.total].map(|count| count.map(|count| self.number(operation, count)));
+            let pages = written.pages.map(|pages| self.number(operation, pages));
             let parameter = self.counter(operation, page)?;
             // What is not there has been reported.
             let pages = pages.map_or(Some(None), |pages| pages.map(Some))?;
-            let total = total.map_or(Some(None), |total| total.map(Some))?;
-            return Some(Next::Page { parameter, first: first(1), pages, total });
+            return Some(Next::Page { parameter, first: first(1), pages });
         }
         if let Some(offset) = written.offset {
-            let total = written.total.map(|total| self.number(operation, total));
             let parameter = self.counter(operation, offset)?;
-            let total = total.map_or(Some(None), |total| total.map(Some))?;
-            return Some(Next::Offset { parameter, first: first(0), total });
+            return Some(Next::Offset { parameter, first: first(0) });
         }
         if let Some(further) = written.further {
             return self.further(operation, further);
