@@ -64,7 +64,7 @@ fn session(inferred: &Inferred, opened: &[(usize, Vec<(String, String)>)]) -> Op
         }
     }
     let several = carried.values().any(|of| of.len() > 1);
-    if operations.len() < 2 || !(several || !opened.is_empty()) {
+    if operations.len() < 2 || (!several && opened.is_empty()) {
         return None;
     }
     let guess = opened.first().and_then(|(opens, fields)| {

@@ -33,8 +33,8 @@ pub(crate) struct SecretNames {
 
 impl SecretNames {
     pub(crate) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let named: BTreeSet<String> = names.into_iter().map(folded).collect();
-        Self { folded: named.clone(), named, only_named: false, values: BTreeSet::new() }
+        let own: BTreeSet<String> = names.into_iter().map(folded).collect();
+        Self { folded: own.clone(), named: own, only_named: false, values: BTreeSet::new() }
     }
 
     pub(crate) fn add(&mut self, name: &str) {
