@@ -1,11 +1,11 @@
 //! Which questions a draft leaves open, in the order of what their answers mend.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     answers::{About, Answers, Question},
     assemble::title,
     infer::{Inferred, replies},
-    names::is_in,
-    value::is_secret,
 };
 
 /// The questions that nobody has answered.
@@ -50,10 +50,21 @@ fn common(inferred: &Inferred) -> Option<Question> {
 
 fn session(inferred: &Inferred, opened: &[(usize, Vec<(String, String)>)]) -> Option<Question> {
     let operations = &inferred.addresses.operations;
-    let has_opener = operations.iter().any(|own| is_in("opens", &own.name));
-    let secret =
-        inferred.common.words.iter().any(|(name, words)| is_secret(name) && words.is("from", "client"));
-    if operations.len() < 2 || !(has_opener || !opened.is_empty() || secret) {
+    // A value that several calls carry may be one that another gave.
+    let mut carried: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for sample in &inferred.samples {
+        for parameter in &sample.exchange.parameters {
+            let told = inferred.addresses.parameter.as_ref() == Some(&parameter.name);
+            let fixed = inferred.common.words.get(&parameter.name).is_some_and(|words| {
+                matches!(words.text("from"), Some("format" | "constant" | "callback" | "clock" | "nonce"))
+            });
+            if !told && !fixed {
+                carried.entry(&parameter.name).or_default().insert(sample.operation);
+            }
+        }
+    }
+    let several = carried.values().any(|of| of.len() > 1);
+    if operations.len() < 2 || (!several && opened.is_empty()) {
         return None;
     }
     let guess = opened.first().and_then(|(opens, fields)| {

@@ -23,13 +23,18 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SecretNames {
     folded: BTreeSet<String>,
+    /// Those that the user named, which are secrets in what a page prints as well.
+    named: BTreeSet<String>,
+    /// Whether only those count.
+    only_named: bool,
     /// Values that are secrets wherever they are.
     values: BTreeSet<String>,
 }
 
 impl SecretNames {
     pub(crate) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self { folded: names.into_iter().map(folded).collect(), values: BTreeSet::new() }
+        let own: BTreeSet<String> = names.into_iter().map(folded).collect();
+        Self { folded: own.clone(), named: own, only_named: false, values: BTreeSet::new() }
     }
 
     pub(crate) fn add(&mut self, name: &str) {
@@ -40,17 +45,30 @@ impl SecretNames {
         self.values.insert(value.to_owned());
     }
 
+    /// The names that count in what a page prints: what it has under the others is nobody's secret.
+    fn of_pages(&self) -> Self {
+        Self {
+            folded: self.named.clone(),
+            named: self.named.clone(),
+            only_named: true,
+            values: BTreeSet::new(),
+        }
+    }
+
     fn has(&self, name: &str) -> bool {
+        if self.only_named {
+            return self.folded.contains(&folded(name));
+        }
         is_secret(name) || self.folded.contains(&folded(name))
     }
 
     /// Whether a name is one of a secret in a format.
     fn has_in(&self, format: FormatKind, name: &str) -> bool {
-        self.has(name) || (format == FormatKind::Query && is_in("secret_parameter", name))
+        self.has(name) || (!self.only_named && format == FormatKind::Query && is_in("secret_parameter", name))
     }
 
     fn has_header(&self, name: &str) -> bool {
-        self.has(name) || is_in("secret_header", name)
+        self.has(name) || (!self.only_named && is_in("secret_header", name))
     }
 }
 
@@ -92,20 +110,22 @@ fn is_telling(value: &str) -> bool {
     value.chars().count() >= LONG && (mixed || value.chars().count() >= LONG + 2)
 }
 
-/// Replaces the secrets of all exchanges that nobody has published. Gives how many values there were.
+/// Replaces the secrets of all exchanges; of those that a page prints, what the user named. Gives how many values there were.
 pub(crate) fn replace(exchanges: &mut [Exchange], names: &SecretNames) -> usize {
     let mut fakes = Fakes { fakes: IndexMap::new() };
     for value in &names.values {
         fakes.of(value);
     }
-    for exchange in exchanges.iter().filter(|one| !one.is_printed) {
-        collect(exchange, names, &mut fakes);
+    let of_pages = names.of_pages();
+    for exchange in exchanges.iter() {
+        collect(exchange, if exchange.is_printed { &of_pages } else { names }, &mut fakes);
     }
     if fakes.fakes.is_empty() {
         return 0;
     }
     let everywhere = Everywhere::new(&fakes.fakes);
-    for exchange in exchanges.iter_mut().filter(|one| !one.is_printed) {
+    for exchange in exchanges.iter_mut() {
+        let names = if exchange.is_printed { &of_pages } else { names };
         apply(exchange, names, &mut fakes, everywhere.as_ref());
     }
     fakes.fakes.len()

@@ -63,7 +63,22 @@ impl View<'_> {
         for field in fields {
             let mut own = path.to_vec();
             own.push(field.name.clone());
-            let Some(member) = members.iter().find(|member| is_named(member, field, format)) else {
+            let in_place = |member: &&Member| {
+                is_named(member, field, format)
+                    && (member.place == Place::Attribute) == (field.place == crate::tree::Place::Attribute)
+            };
+            let named = members
+                .iter()
+                .find(in_place)
+                .or_else(|| members.iter().find(|member| is_named(member, field, format)));
+            let Some(member) = named else {
+                let inside = (format == FormatKind::Query)
+                    .then(|| self.query_member(&members, &field.name, 0))
+                    .flatten();
+                if let Some(inside) = inside {
+                    sights.insert(own.clone(), Some(self.describe(&inside, whereabouts)));
+                    continue;
+                }
                 sights.entry(own.clone()).or_insert(None);
                 unknown(&field.node, &own, sights);
                 continue;
@@ -94,6 +109,51 @@ impl View<'_> {
             }
             self.inside(member, &field.node, format, &own, whereabouts, sights);
         }
+    }
+
+    /// The member that a name of a query string is of, where it is inside of others: `name.part`, `name.1.part`, `part1`, `part[1]`.
+    pub(super) fn query_member(&self, members: &[Member], name: &str, depth: usize) -> Option<Member> {
+        let query = self.vendor.formats.iter().find(|own| own.kind == FormatKind::Query);
+        let separator = query.and_then(|own| own.nested.as_deref()).unwrap_or(".");
+        let bare = name
+            .trim_end_matches(']')
+            .trim_end_matches(|sign: char| sign.is_ascii_digit())
+            .trim_end_matches('[');
+        for member in members {
+            let own = name_in(member, FormatKind::Query);
+            if own == name {
+                return Some(member.clone());
+            }
+            if let Repeat::List { columns: true, .. } = &member.repeat
+                && let Some(inside) = self.structure(&member.value).filter(|_| bare.len() < name.len())
+                && let Some(found) = inside.iter().find(|one| name_in(one, FormatKind::Query) == bare)
+            {
+                return Some(found.clone());
+            }
+            let Some(rest) = name.strip_prefix(own).filter(|_| depth < 8) else { continue };
+            if matches!(member.repeat, Repeat::Map { .. }) && !rest.is_empty() {
+                return Some(member.clone());
+            }
+            let numbered = matches!(member.repeat, Repeat::List { numbered: Some(_), .. });
+            let rest = rest.strip_prefix(separator).or(numbered.then_some(rest));
+            let Some(rest) = rest else { continue };
+            let rest = if numbered {
+                let part = rest.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+                let behind = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+                if behind.is_empty() && part.len() < name.len() && !part.is_empty() {
+                    return Some(member.clone());
+                }
+                behind.trim_start_matches(']').strip_prefix(separator).unwrap_or(behind)
+            } else {
+                rest
+            };
+            let found =
+                self.structure(&member.value).and_then(|inside| self.query_member(&inside, rest, depth + 1));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     fn inside(

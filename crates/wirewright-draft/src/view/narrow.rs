@@ -1,6 +1,6 @@
 //! Whether a value that a sample has is one that a definition takes.
 
-use wirewright_codegen::model::{Member, Repeat, TypeKind, ValueType};
+use wirewright_codegen::model::{Member, Place, Repeat, TypeKind, ValueType};
 
 use super::described::{Narrow, Sight, View};
 use crate::tree::{Kind, Node};
@@ -76,6 +76,8 @@ impl View<'_> {
                 (!formats.iter().any(reads)).then_some(Narrow::Type("moment"))
             }
             TypeKind::Epoch(_) => text.parse::<f64>().is_err().then_some(Narrow::Type("epoch")),
+            // An element with a text and attributes may have no attribute.
+            TypeKind::Structure(members) if members.iter().any(|one| one.place == Place::Text) => None,
             TypeKind::Structure(_) | TypeKind::Union { .. } => Some(Narrow::Type("structure")),
             _ => None,
         }

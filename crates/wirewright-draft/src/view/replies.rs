@@ -69,7 +69,23 @@ impl View<'_> {
                 for node in field.node.items() {
                     self.members(&data, node, format, &own, Whereabouts::Data, &mut sights);
                 }
+            } else if self
+                .vendor
+                .computed
+                .iter()
+                .any(|computed| computed.in_reply.as_ref() == Some(&field.name))
+            {
+                sights
+                    .insert(own.clone(), Some(Described { kind: "string", ..plain(Whereabouts::Envelope) }));
             } else if !self.of_envelope(&top, field, format, &path, &mut sights) {
+                let around: Vec<Member> = top.iter().map(|member| member.member.clone()).collect();
+                let inside = (format == FormatKind::Query)
+                    .then(|| self.query_member(&around, &field.name, 0))
+                    .flatten();
+                if let Some(inside) = inside {
+                    sights.insert(own.clone(), Some(self.describe(&inside, Whereabouts::Envelope)));
+                    continue;
+                }
                 let single = Node::Object(vec![field.clone()]);
                 self.members(&data, &single, format, &path, Whereabouts::Data, &mut sights);
             }

@@ -90,7 +90,10 @@ impl View<'_> {
             return Some(Described { kind: "string", ..plain(Whereabouts::Own) });
         }
         let members = flat(self, &operation.request, FormatKind::Query, 0);
-        let found = members.iter().find(|member| is_parameter(member, name))?;
+        let Some(found) = members.iter().find(|member| is_parameter(member, name)) else {
+            let inside = self.query_member(&members, name, 0)?;
+            return Some(self.describe(&inside, Whereabouts::Own));
+        };
         if found.name.wire == name {
             let node = crate::tree::Node::Scalar(value.to_owned(), crate::tree::Kind::Written);
             self.look(found, &node, &vec!["request".to_owned(), name.to_owned()]);
