@@ -15,8 +15,13 @@ use crate::{excerpt, process, workspace};
 pub(crate) const README: &str = "README.md";
 
 /// The pages, in the order in which somebody follows them.
-const PAGES: [&str; 5] =
-    [README, "docs/guide.md", "crates/wirewright-cli/MANUAL.md", "crates/wirewright-cli/DRAFT.md", "CONTRIBUTING.md"];
+const PAGES: [&str; 5] = [
+    README,
+    "docs/guide.md",
+    "crates/wirewright-cli/MANUAL.md",
+    "crates/wirewright-cli/DRAFT.md",
+    "CONTRIBUTING.md",
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -12,7 +12,11 @@ use wirewright_cli::mock::{Mock, Server};
 
 fn wirewright(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirewright"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null()).env("WIREWRIGHT_PARCELS_PASSWORD", "sesame");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .env("WIREWRIGHT_PARCELS_PASSWORD", "sesame");
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
@@ -27,8 +31,10 @@ fn drafted() -> (tempfile::TempDir, PathBuf) {
     for name in ["calls.curl", "answers.toml"] {
         fs::write(folder.path().join(name), given(name)).unwrap();
     }
-    let (code, said, problems) =
-        wirewright(folder.path(), &["draft", "calls.curl", "--answers", "answers.toml", "-o", "defs/parcels"]);
+    let (code, said, problems) = wirewright(
+        folder.path(),
+        &["draft", "calls.curl", "--answers", "answers.toml", "-o", "defs/parcels"],
+    );
     assert_eq!(code, 0, "{problems}");
     assert!(said.starts_with("defs/parcels/protocol.toml\n"), "{said}");
     assert!(problems.contains("8 of 8 tests of samples pass"), "{problems}");

@@ -91,7 +91,10 @@ pub(super) fn run(matches: &ArgMatches) -> Done {
         return compare(folder, &inputs, json);
     }
     if is_there(folder) && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failed::usage(format!("{} is there already and is no definition: choose another folder", folder.display())));
+        return Err(Failed::usage(format!(
+            "{} is there already and is no definition: choose another folder",
+            folder.display()
+        )));
     }
     let options = options(matches, folder)?;
     write(&asked(matches, &inputs, options)?, folder)
@@ -137,7 +140,8 @@ fn ask(question: &Question, answers: &mut Answers) -> Result<(), Failed> {
     loop {
         complain(&format!("[{}]> ", question.guess.join(" ")));
         let mut line = String::new();
-        let read = io::stdin().lock().read_line(&mut line).map_err(|error| Failed::other(error.to_string()))?;
+        let read =
+            io::stdin().lock().read_line(&mut line).map_err(|error| Failed::other(error.to_string()))?;
         if read == 0 {
             complain("\n");
             return Err(Failed::usage(format!("there is no answer: {}", question.prompt)));
@@ -180,7 +184,9 @@ fn write(drafted: &Draft, folder: &Path) -> Done {
     complain(&format!("{fit} of {} tests of samples pass\n", drafted.tested));
     if !drafted.questions.is_empty() {
         let open = drafted.questions.len();
-        complain(&format!("{open} questions are open: answer them at a terminal, or in a file behind `--answers`\n"));
+        complain(&format!(
+            "{open} questions are open: answer them at a terminal, or in a file behind `--answers`\n"
+        ));
     }
     complain(&format!(
         "\nNext: look at what has `confidence = \"low\"`, and try it.\n  wirewright check {0}\n  wirewright mock {0}\n",
@@ -191,7 +197,8 @@ fn write(drafted: &Draft, folder: &Path) -> Done {
 
 /// Says what samples show beyond a definition that is there.
 fn compare(folder: &Path, inputs: &Inputs, json: bool) -> Done {
-    let vendor = load(folder).map_err(|faults| Failed::usage(format!("the definition has faults:\n\n{}", faults.render(false))))?;
+    let vendor = load(folder)
+        .map_err(|faults| Failed::usage(format!("the definition has faults:\n\n{}", faults.render(false))))?;
     let mut exchanges = inputs.exchanges.clone();
     for text in &inputs.pages {
         exchanges.extend(wirewright_draft::Page::read(text).exchanges(text));
@@ -208,7 +215,10 @@ fn compare(folder: &Path, inputs: &Inputs, json: bool) -> Done {
         let exchanges = exchanges.len();
         match findings.len() {
             0 => say(&format!("{exchanges} exchanges show nothing beyond {}\n", folder.display())),
-            count => say(&format!("{exchanges} exchanges show {count} things that {} does not have\n", folder.display())),
+            count => say(&format!(
+                "{exchanges} exchanges show {count} things that {} does not have\n",
+                folder.display()
+            )),
         }
     }
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
