@@ -173,6 +173,10 @@ impl Drafting {
             if member.query > 0 {
                 words.set("query", TEXT);
             }
+            // XML does not tell an empty text from none.
+            if member.shape.values.keys().any(|(text, _)| text.trim().is_empty()) {
+                words.set("empty-is-absent", true);
+            }
             return;
         }
         if member.attributes > 0 && member.elements == 0 {

@@ -1,8 +1,9 @@
 //! Tests a draft by its own samples: what the interpreter says of each.
 
-use wirewright::{Format, Limits, exchange::Error};
+use http::Response;
+use wirewright::{Format, Limits, exchange::Error, sign::ReplyKeys};
 use wirewright_codegen::model::{Example, ExampleReply, FormatKind, Vendor};
-use wirewright_interpret::{Definition, OperationType, printed_reply};
+use wirewright_interpret::{Answer, Definition, Enveloped, OperationType, printed_reply};
 
 use crate::{
     infer::sample::format_name,
@@ -192,6 +193,28 @@ fn outcome(
         (Ok(_), Some(code), None) => {
             Outcome::Differs(format!("is an answer, where the error `{code}` was expected"))
         }
+        (Ok(Answer::Enveloped(answer)), None, None) => again(definition, operation, &answer, format),
         (Ok(_), None, None) => Outcome::Fits,
     }
+}
+
+/// Whether an answer is the same when it was written and read in each format.
+fn again(definition: &Definition, operation: &OperationType, answer: &Enveloped, own: Format) -> Outcome {
+    let write = |answer: &Enveloped, format| definition.answer_text(operation, answer.clone(), format).ok();
+    let before = write(answer, own);
+    for format in operation.described().formats.iter().copied() {
+        let Some(text) = write(answer, format) else {
+            return Outcome::Differs(format!("cannot be written in {format}"));
+        };
+        let response = Response::new(text.into_bytes());
+        let read = definition.read_reply(operation, ReplyKeys::unchecked(response), format, &Limits::new());
+        let after = match read {
+            Ok(Answer::Enveloped(read)) => write(&read, own),
+            _ => return Outcome::Differs(format!("cannot be read again when it is written in {format}")),
+        };
+        if before != after {
+            return Outcome::Differs(format!("is not the same again when it is written in {format}"));
+        }
+    }
+    Outcome::Fits
 }
