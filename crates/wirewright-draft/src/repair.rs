@@ -69,6 +69,7 @@ pub(crate) fn repair(package: &str, mut files: Vec<File>) -> Result<Repaired, Fa
         for file in &mut files {
             file.tables.retain(|table| !is_empty(table));
         }
+        files.retain(has_operation);
         ensure(&mut files);
         if files == before {
             return Err(checked.faults);
@@ -121,6 +122,12 @@ fn ensure(files: &mut [File]) {
             }
         }
     }
+}
+
+/// Whether anything is left of a group. The protocol is no group.
+fn has_operation(file: &File) -> bool {
+    let is_operation = |table: &Table| table.head.first().is_some_and(|name| name != "types");
+    file.name == wirewright_codegen::PROTOCOL || file.tables.iter().any(is_operation)
 }
 
 /// A table of which nothing is left.

@@ -121,8 +121,9 @@ fn operation_parameter(samples: &[Sample]) -> Option<String> {
         if values.len() > 1 {
             score += 0.5;
         }
-        let paths: BTreeSet<Option<&String>> =
-            having.iter().map(|(one, _)| one.exchange.path.as_ref()).collect();
+        // A sample without an address says nothing of where it goes.
+        let paths: BTreeSet<&String> =
+            having.iter().filter_map(|(one, _)| one.exchange.path.as_ref()).collect();
         if paths.len() > 1 {
             score -= 3.0;
         }
