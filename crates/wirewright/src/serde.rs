@@ -1,4 +1,4 @@
-//! Traits of [serde] for described types, so that they can be logged, stored and sent elsewhere.
+//! Traits of [serde](https://serde.rs) for described types, so that they can be logged, stored and sent elsewhere.
 //!
 //! A type has them by [`impl_serde!`](crate::impl_serde); the generated crates have it for theirs behind a feature `serde`. What is
 //! serialised is what the type is in JSON, in any of serde's formats that describe themselves: JSON, YAML, TOML, CBOR.
