@@ -153,6 +153,9 @@ fn the_operation_is_echoed_as_the_vendor_echoes_it() {
     assert!(known.contains(r#""mod":"is_there""#), "{known}");
     let unknown = refused("/call/is_there?type=was_there&fmt=json");
     assert!(unknown.contains(r#""mod":"was_there""#), "{unknown}");
+    // XML has no such character.
+    let unwritable = refused("/call/is_there?type=was%12there&fmt=xml");
+    assert!(unwritable.contains("was\u{FFFD}there"), "{unwritable}");
     let nowhere = refused("/nowhere?type=was_there&fmt=json");
     assert!(nowhere.contains(r#""mod":"was_there""#), "{nowhere}");
 

@@ -20,7 +20,10 @@ use crate::{
         address::places, headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single,
     },
     sign::Demand,
-    text::jsonp::is_callback,
+    text::{
+        jsonp::is_callback,
+        xml::{bad_char, without_bad_chars},
+    },
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
 };
@@ -97,6 +100,10 @@ impl Incoming {
         let common = self.operation.protocol.parameters;
         let named = common.iter().find(|each| each.source == ParameterSource::Operation);
         match named.and_then(|named| single(self.parameters(), named.name).ok().flatten()) {
+            // A refusal says what was asked for, and is told all the same where XML cannot carry it.
+            Some(name) if self.format == Format::Xml && bad_char(&name).is_some() => {
+                Cow::Owned(without_bad_chars(&name))
+            }
             Some(name) => Cow::Owned(name),
             None if named.is_some() => Cow::Borrowed(""),
             None => Cow::Borrowed(self.path.rsplit('/').next().unwrap_or_default()),
