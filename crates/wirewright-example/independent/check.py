@@ -46,9 +46,9 @@ REPLY = re.compile(r"(answer|failure)(?:, (what is required|everything))?, (?:XM
 
 
 def sections(path):
-    """The titled parts of a snapshot that `tests/wire.rs` made."""
-    head, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
-    if "tests/wire.rs" not in head:
+    """The titled parts of a snapshot of an operation on the wire; those of samples begin otherwise."""
+    _, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
+    if not text.startswith("# request, "):
         return
     for part in re.split(r"(?m)^# ", text)[1:]:
         title, _, rest = part.partition("\n")
