@@ -153,9 +153,11 @@ fn the_operation_is_echoed_as_the_vendor_echoes_it() {
     assert!(known.contains(r#""mod":"is_there""#), "{known}");
     let unknown = refused("/call/is_there?type=was_there&fmt=json");
     assert!(unknown.contains(r#""mod":"was_there""#), "{unknown}");
-    // XML has no such character.
-    let unwritable = refused("/call/is_there?type=was%12there&fmt=xml");
-    assert!(unwritable.contains("was\u{FFFD}there"), "{unwritable}");
+    // XML has no such characters, and no other format has them in a name.
+    for (format, char) in [("xml", "%12"), ("xml", "%EF%BF%BF"), ("xml", "%0A"), ("json", "%0D")] {
+        let unwritable = refused(&format!("/call/is_there?type=was{char}there&fmt={format}"));
+        assert!(unwritable.contains("was\u{FFFD}there"), "{char}: {unwritable}");
+    }
     let nowhere = refused("/nowhere?type=was_there&fmt=json");
     assert!(nowhere.contains(r#""mod":"was_there""#), "{nowhere}");
 

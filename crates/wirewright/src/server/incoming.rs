@@ -20,10 +20,7 @@ use crate::{
         address::places, headers, host, media::Unsupported, rejection::Rejection, sent::Proof, single::single,
     },
     sign::Demand,
-    text::{
-        jsonp::is_callback,
-        xml::{bad_char, without_bad_chars},
-    },
+    text::{jsonp::is_callback, xml::is_char},
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
 };
@@ -100,11 +97,8 @@ impl Incoming {
         let common = self.operation.protocol.parameters;
         let named = common.iter().find(|each| each.source == ParameterSource::Operation);
         match named.and_then(|named| single(self.parameters(), named.name).ok().flatten()) {
-            // A refusal says what was asked for, and is told all the same where XML cannot carry it.
-            Some(name) if self.format == Format::Xml && bad_char(&name).is_some() => {
-                Cow::Owned(without_bad_chars(&name))
-            }
-            Some(name) => Cow::Owned(name),
+            // A refusal says what was asked for, and is told all the same where XML, or a reply of lines, cannot carry it.
+            Some(name) => Cow::Owned(name.replace(has_no_place, "\u{FFFD}")),
             None if named.is_some() => Cow::Borrowed(""),
             None => Cow::Borrowed(self.path.rsplit('/').next().unwrap_or_default()),
         }
@@ -405,4 +399,9 @@ impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {
             format: incoming.format,
         })
     }
+}
+
+/// Whether some format has no place for a character as it stands: no operation's name has one of these.
+fn has_no_place(char: char) -> bool {
+    char.is_control() || !is_char(char)
 }

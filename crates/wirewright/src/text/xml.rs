@@ -12,16 +12,6 @@ pub(crate) fn is_char(char: char) -> bool {
     matches!(char, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The text with U+FFFD in place of each character that XML cannot carry.
-#[cfg(feature = "server")]
-pub(crate) fn without_bad_chars(text: &str) -> String {
-    let mut buffer = [0; 4];
-    let kept = |char: char| {
-        if bad_char(char.encode_utf8(&mut buffer)).is_some() { char::REPLACEMENT_CHARACTER } else { char }
-    };
-    text.chars().map(kept).collect()
-}
-
 /// Finds a character that XML 1.0 cannot carry.
 pub(crate) fn bad_char(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, char)| !is_char(*char)).map(|(at, _)| at)
