@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wirewright_codegen::model::Vendor;
-use wirewright_draft::{Described, Exchange, Sight, Whereabouts, sighted};
+use wirewright_draft::{Described, Exchange, Scope, ShownPath, recognise};
 
 /// So many of so many.
 #[derive(Debug, Default, Clone, Copy)]
@@ -86,7 +86,7 @@ fn is_looser(hand: &str, draft: &str) -> bool {
         || matches!((hand, draft), ("epoch", "integer" | "number") | ("integer", "number"))
 }
 
-type Known = BTreeMap<((String, String), Sight), (Option<Described>, Option<Described>)>;
+type Known = BTreeMap<((String, String), ShownPath), (Option<Described>, Option<Described>)>;
 
 /// What the draft has right of what the samples show, and what not.
 pub(crate) fn compare(hand: &Vendor, draft: &Vendor, exchanges: &[Exchange]) -> (Tally, Vec<String>) {
@@ -95,14 +95,15 @@ pub(crate) fn compare(hand: &Vendor, draft: &Vendor, exchanges: &[Exchange]) -> 
     let mut known: Known = BTreeMap::new();
     let mut operations: BTreeMap<(String, String), bool> = BTreeMap::new();
     for exchange in exchanges {
-        let Some(ours) = sighted(hand, exchange) else { continue };
-        let theirs = sighted(draft, exchange);
+        let Some(ours) = recognise(hand, exchange) else { continue };
+        let theirs = recognise(draft, exchange);
         let found = operations.entry(ours.operation.clone()).or_default();
         *found |= theirs.is_some();
-        for (sight, described) in ours.sights {
-            let other = theirs.as_ref().and_then(|theirs| theirs.sights.get(&sight).cloned()).flatten();
+        for (shown_path, described) in ours.shown_members {
+            let other =
+                theirs.as_ref().and_then(|theirs| theirs.shown_members.get(&shown_path).cloned()).flatten();
             // XML and JSON are one document.
-            let place = known.entry((ours.operation.clone(), sight)).or_default();
+            let place = known.entry((ours.operation.clone(), shown_path)).or_default();
             place.0 = place.0.take().or(described);
             place.1 = place.1.take().or(other);
         }
@@ -110,21 +111,21 @@ pub(crate) fn compare(hand: &Vendor, draft: &Vendor, exchanges: &[Exchange]) -> 
     for found in operations.values() {
         tally.operations.count(*found);
     }
-    for ((operation, sight), (ours, theirs)) in known {
+    for ((operation, shown_path), (ours, theirs)) in known {
         let Some(ours) = ours else { continue };
-        let name = format!("{}/{} {}", operation.0, operation.1, sight.join("."));
+        let name = format!("{}/{} {}", operation.0, operation.1, shown_path.join("."));
         let mut tell = |what: &str, ours: String, theirs: String| {
             otherwise.push(format!("{what}: {name}: {ours} by hand, {theirs} drafted"));
         };
-        let is_request = sight.first().is_some_and(|first| first == "request");
-        let place = theirs.as_ref().map(|theirs| theirs.whereabouts);
-        let right = place == Some(ours.whereabouts);
+        let is_request = shown_path.first().is_some_and(|first| first == "request");
+        let place = theirs.as_ref().map(|theirs| theirs.scope);
+        let right = place == Some(ours.scope);
         if !right {
-            tell("place", format!("{:?}", ours.whereabouts), format!("{place:?}"));
+            tell("place", format!("{:?}", ours.scope), format!("{place:?}"));
         }
         if is_request {
             tally.common.count(right);
-            if ours.whereabouts == Whereabouts::Common {
+            if ours.scope == Scope::Common {
                 let from = theirs.as_ref().and_then(|theirs| theirs.from);
                 tally.from.count(from == ours.from);
                 if from != ours.from {

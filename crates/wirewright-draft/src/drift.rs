@@ -16,7 +16,7 @@ use crate::{
     exchange::Exchange,
     infer::sample::format_name,
     tree::read,
-    view::{Narrow, Sights, View, operation_of},
+    view::{Narrow, ShownMembers, View, operation_of},
 };
 
 /// What kind of thing a definition does not know.
@@ -125,28 +125,28 @@ fn one(definition: &Definition, exchange: &Exchange) -> Vec<Finding> {
     };
     let title = format!("{}/{}", group.name.wire, operation.name.wire);
     let view = View::new(vendor);
-    let mut sights = view.request(operation, exchange);
+    let mut shown_members = view.request(operation, exchange);
     for (format, text) in &exchange.replies {
         if let Some(document) = read(*format, text)
             && operation.raw.is_none()
         {
-            sights.extend(view.reply(operation, *format, &document));
+            shown_members.extend(view.reply(operation, *format, &document));
         }
     }
     let mut findings = Vec::new();
-    for (sight, _) in sights.iter().filter(|(_, described)| described.is_none()) {
+    for (shown_path, _) in shown_members.iter().filter(|(_, described)| described.is_none()) {
         // What is in something unknown is told with it.
-        let inside = (1..sight.len())
-            .any(|length| sight.get(..length).is_some_and(|around| is_unknown(&sights, around)));
+        let inside = (1..shown_path.len())
+            .any(|length| shown_path.get(..length).is_some_and(|around| is_unknown(&shown_members, around)));
         if inside || operation.partial.is_some() {
             continue;
         }
-        let request = sight.first().is_some_and(|first| first == "request" || first == "body");
+        let request = shown_path.first().is_some_and(|first| first == "request" || first == "body");
         let (kind, what) =
             if request { (FindingKind::Parameter, "parameter") } else { (FindingKind::Member, "member") };
-        findings.push(new(kind, &title, sight.join("."), format!("the definition has no such {what}")));
+        findings.push(new(kind, &title, shown_path.join("."), format!("the definition has no such {what}")));
     }
-    for (sight, narrow) in view.narrow.into_inner() {
+    for (shown_path, narrow) in view.narrow.into_inner() {
         let (kind, message) = match narrow {
             Narrow::Several => {
                 (FindingKind::Type, "there are several, and the definition has one".to_owned())
@@ -158,7 +158,7 @@ fn one(definition: &Definition, exchange: &Exchange) -> Vec<Finding> {
                 (FindingKind::Type, format!("a value is no {}, as which the definition has it", shown(kind)))
             }
         };
-        findings.push(new(kind, &title, sight.join("."), message));
+        findings.push(new(kind, &title, shown_path.join("."), message));
     }
     let clear = findings.iter().all(|finding| {
         matches!(finding.kind, FindingKind::Parameter | FindingKind::Member | FindingKind::Value)
@@ -182,8 +182,8 @@ fn shown(kind: &str) -> &str {
     }
 }
 
-fn is_unknown(sights: &Sights, sight: &[String]) -> bool {
-    matches!(sights.get(sight), Some(None))
+fn is_unknown(shown_members: &ShownMembers, shown_path: &[String]) -> bool {
+    matches!(shown_members.get(shown_path), Some(None))
 }
 
 /// What reading a reply says.

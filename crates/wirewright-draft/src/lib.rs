@@ -18,12 +18,12 @@ mod names;
 mod page;
 mod printed;
 mod questions;
+mod recognise;
 mod repair;
 mod requests;
 mod samples;
 mod secrets;
 mod shape;
-mod sighted;
 mod tree;
 mod types;
 mod value;
@@ -40,7 +40,7 @@ pub use self::{
     input::{Inputs, PageText},
     page::{Argument, Page, PageError, PageSample, SampleKind},
     printed::printed,
+    recognise::{Recognised, recognise},
     samples::Contradiction,
-    sighted::{Sighted, sighted},
-    view::{Described, Sight, Sights, Whereabouts},
+    view::{Described, Scope, ShownMembers, ShownPath},
 };

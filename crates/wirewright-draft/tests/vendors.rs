@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 use wirewright_codegen::{load, load_sources};
-use wirewright_draft::{Inputs, Options, draft, printed, sighted};
+use wirewright_draft::{Inputs, Options, draft, printed, recognise};
 
 #[test]
 fn every_vendor_is_drafted_from_its_samples() {
@@ -24,13 +24,13 @@ fn every_vendor_is_drafted_from_its_samples() {
         let files = drafted.files.into_iter().map(|file| (file.name, file.text)).collect();
         let machine = load_sources(&name, files).unwrap();
         for exchange in &inputs.exchanges {
-            let (ours, theirs) = (sighted(&hand, exchange).unwrap(), sighted(&machine, exchange).unwrap());
-            for (sight, ours) in ours.sights {
+            let (ours, theirs) =
+                (recognise(&hand, exchange).unwrap(), recognise(&machine, exchange).unwrap());
+            for (shown_path, ours) in ours.shown_members {
                 let Some(ours) = ours else { continue };
-                let theirs = theirs.sights.get(&sight).cloned().flatten();
+                let theirs = theirs.shown_members.get(&shown_path).cloned().flatten();
                 all += 1;
-                right +=
-                    usize::from(theirs.as_ref().is_some_and(|theirs| theirs.whereabouts == ours.whereabouts));
+                right += usize::from(theirs.as_ref().is_some_and(|theirs| theirs.scope == ours.scope));
                 if let Some(role) = ours.role {
                     told += 1;
                     roles += usize::from(theirs.and_then(|theirs| theirs.role) == Some(role));

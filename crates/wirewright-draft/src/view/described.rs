@@ -8,7 +8,7 @@ use wirewright_codegen::model::{Member, Repeat, Role, TypeKind, ValueType, Vendo
 /// Where a definition has something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Whereabouts {
+pub enum Scope {
     /// Around every reply.
     Envelope,
     /// In what one operation answers.
@@ -24,7 +24,7 @@ pub enum Whereabouts {
 #[non_exhaustive]
 pub struct Described {
     /// Where it is.
-    pub whereabouts: Whereabouts,
+    pub scope: Scope,
     /// `string`, `integer`, `number`, `boolean`, `bytes`, `any`, `enumeration`, `moment`, `epoch`, `structure` or `map`.
     pub kind: &'static str,
     /// Whether there may be several.
@@ -42,17 +42,17 @@ pub struct Described {
 }
 
 /// The names on the way to something, from `request` or from the format of a reply on.
-pub type Sight = Vec<String>;
+pub type ShownPath = Vec<String>;
 
 /// What a sample shows, each with what a definition says of it; `None`: nothing.
-pub type Sights = IndexMap<Sight, Option<Described>>;
+pub type ShownMembers = IndexMap<ShownPath, Option<Described>>;
 
 /// The view of one definition.
 #[derive(Debug)]
 pub(crate) struct View<'v> {
     pub(crate) vendor: &'v Vendor,
     /// Values that the definition is too narrow for, each with what it says.
-    pub(crate) narrow: RefCell<Vec<(Sight, Narrow)>>,
+    pub(crate) narrow: RefCell<Vec<(ShownPath, Narrow)>>,
 }
 
 /// A value that a definition is too narrow for.
@@ -131,9 +131,9 @@ impl<'v> View<'v> {
         }
     }
 
-    pub(crate) fn describe(&self, member: &Member, whereabouts: Whereabouts) -> Described {
+    pub(crate) fn describe(&self, member: &Member, scope: Scope) -> Described {
         Described {
-            whereabouts,
+            scope,
             kind: self.kind(member),
             list: matches!(member.repeat, Repeat::List { .. }),
             attribute: member.place == wirewright_codegen::model::Place::Attribute,
@@ -150,9 +150,9 @@ fn named(name: &str) -> Member {
 }
 
 /// A structure of no type.
-pub(super) fn plain(whereabouts: Whereabouts) -> Described {
+pub(super) fn plain(scope: Scope) -> Described {
     Described {
-        whereabouts,
+        scope,
         kind: "structure",
         list: false,
         attribute: false,

@@ -2,7 +2,7 @@
 
 use wirewright_codegen::model::{FormatKind, Member, Place, Repeat};
 
-use super::described::{Sights, View, Whereabouts};
+use super::described::{Scope, ShownMembers, View};
 use crate::tree::{Field, Node, TEXT};
 
 /// The name of a member in a format.
@@ -48,13 +48,13 @@ impl View<'_> {
         node: &Node,
         format: FormatKind,
         path: &[String],
-        whereabouts: Whereabouts,
-        sights: &mut Sights,
+        scope: Scope,
+        shown_members: &mut ShownMembers,
     ) {
         let Node::Object(fields) = node else {
             if let Node::List(nodes) | Node::Repeated(nodes) = node {
                 for node in nodes {
-                    self.members(members, node, format, path, whereabouts, sights);
+                    self.members(members, node, format, path, scope, shown_members);
                 }
             }
             return;
@@ -76,14 +76,14 @@ impl View<'_> {
                     .then(|| self.query_member(&members, &field.name, 0))
                     .flatten();
                 if let Some(inside) = inside {
-                    sights.insert(own.clone(), Some(self.describe(&inside, whereabouts)));
+                    shown_members.insert(own.clone(), Some(self.describe(&inside, scope)));
                     continue;
                 }
-                sights.entry(own.clone()).or_insert(None);
-                unknown(&field.node, &own, sights);
+                shown_members.entry(own.clone()).or_insert(None);
+                unknown(&field.node, &own, shown_members);
                 continue;
             };
-            sights.insert(own.clone(), Some(self.describe(member, whereabouts)));
+            shown_members.insert(own.clone(), Some(self.describe(member, scope)));
             self.look(member, &field.node, &own);
             if matches!(member.repeat, Repeat::Map { .. }) || self.kind(member) == "any" {
                 continue;
@@ -97,17 +97,17 @@ impl View<'_> {
                     deeper.push(inside.name.clone());
                     if inside.name == *item {
                         let one = Member { repeat: Repeat::Once, ..member.clone() };
-                        let mut described = self.describe(&one, whereabouts);
+                        let mut described = self.describe(&one, scope);
                         described.list = true;
-                        sights.insert(deeper.clone(), Some(described));
-                        self.inside(member, &inside.node, format, &deeper, whereabouts, sights);
+                        shown_members.insert(deeper.clone(), Some(described));
+                        self.inside(member, &inside.node, format, &deeper, scope, shown_members);
                     } else {
-                        sights.entry(deeper).or_insert(None);
+                        shown_members.entry(deeper).or_insert(None);
                     }
                 }
                 continue;
             }
-            self.inside(member, &field.node, format, &own, whereabouts, sights);
+            self.inside(member, &field.node, format, &own, scope, shown_members);
         }
     }
 
@@ -162,33 +162,33 @@ impl View<'_> {
         node: &Node,
         format: FormatKind,
         path: &[String],
-        whereabouts: Whereabouts,
-        sights: &mut Sights,
+        scope: Scope,
+        shown_members: &mut ShownMembers,
     ) {
         match self.structure(&member.value) {
             Some(members) => node
                 .items()
                 .iter()
-                .for_each(|node| self.members(&members, node, format, path, whereabouts, sights)),
-            None => unknown(node, path, sights),
+                .for_each(|node| self.members(&members, node, format, path, scope, shown_members)),
+            None => unknown(node, path, shown_members),
         }
     }
 }
 
 /// What is in something that the definition does not know.
-fn unknown(node: &Node, path: &[String], sights: &mut Sights) {
+fn unknown(node: &Node, path: &[String], shown_members: &mut ShownMembers) {
     match node {
         Node::Object(fields) => {
             for field in fields {
                 let mut own = path.to_vec();
                 own.push(field.name.clone());
-                sights.entry(own.clone()).or_insert(None);
-                unknown(&field.node, &own, sights);
+                shown_members.entry(own.clone()).or_insert(None);
+                unknown(&field.node, &own, shown_members);
             }
         }
         Node::List(nodes) | Node::Repeated(nodes) => {
             for node in nodes {
-                unknown(node, path, sights);
+                unknown(node, path, shown_members);
             }
         }
         Node::Null | Node::Scalar(..) => {}

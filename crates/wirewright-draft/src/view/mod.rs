@@ -9,7 +9,7 @@ mod narrow;
 mod replies;
 mod requests;
 
-pub use self::described::{Described, Sight, Sights, Whereabouts};
+pub use self::described::{Described, Scope, ShownMembers, ShownPath};
 pub(crate) use self::{
     described::{Narrow, View},
     requests::operation_of,

@@ -2,15 +2,15 @@
 
 use wirewright_codegen::model::{Member, Place, Repeat, TypeKind, ValueType};
 
-use super::described::{Narrow, Sight, View};
+use super::described::{Narrow, ShownPath, View};
 use crate::tree::{Kind, Node};
 
 impl View<'_> {
     /// Looks at what a sample has under the name of a member.
-    pub(super) fn look(&self, member: &Member, node: &Node, sight: &Sight) {
+    pub(super) fn look(&self, member: &Member, node: &Node, shown_path: &ShownPath) {
         let tell = |narrow: Narrow| {
             let mut all = self.narrow.borrow_mut();
-            let found = (sight.clone(), narrow);
+            let found = (shown_path.clone(), narrow);
             if !all.contains(&found) {
                 all.push(found);
             }

@@ -3,7 +3,7 @@
 use wirewright_codegen::model::{EnvelopeMember, FormatKind, Member, OPERATION, Operation, Role};
 
 use super::{
-    described::{Described, Sights, View, Whereabouts, plain, role_word},
+    described::{Described, Scope, ShownMembers, View, plain, role_word},
     members::{is_named, name_in, shown_name},
 };
 use crate::{
@@ -13,8 +13,13 @@ use crate::{
 
 impl View<'_> {
     /// What the definition says of a reply: of each member that it shows.
-    pub(crate) fn reply(&self, operation: &Operation, format: FormatKind, document: &Document) -> Sights {
-        let mut sights = Sights::new();
+    pub(crate) fn reply(
+        &self,
+        operation: &Operation,
+        format: FormatKind,
+        document: &Document,
+    ) -> ShownMembers {
+        let mut shown_members = ShownMembers::new();
         let mut node = &document.node;
         let root =
             self.vendor.formats.iter().find(|own| own.kind == format).and_then(|own| own.root.as_deref());
@@ -25,7 +30,7 @@ impl View<'_> {
         {
             node = &field.node;
         }
-        let Node::Object(fields) = node else { return sights };
+        let Node::Object(fields) = node else { return shown_members };
         let path = vec![format_name(format).to_owned()];
         let envelope = &self.vendor.envelope;
         let data: Vec<Member> = operation
@@ -40,14 +45,14 @@ impl View<'_> {
             own.push(field.name.clone());
             let wrapper = envelope.wrappers.iter().position(|wrapper| wrapper.wire == field.name);
             if let Some(wrapper) = wrapper {
-                sights.insert(own.clone(), Some(plain(Whereabouts::Envelope)));
+                shown_members.insert(own.clone(), Some(plain(Scope::Envelope)));
                 let inner: Vec<&EnvelopeMember> = envelope
                     .members
                     .iter()
                     .filter(|member| member.within == Some(wrapper) && member.told.is_none())
                     .collect();
                 for inside in field.node.items().iter().filter_map(Node::fields).flatten() {
-                    self.of_envelope(&inner, inside, format, &own, &mut sights);
+                    self.of_envelope(&inner, inside, format, &own, &mut shown_members);
                 }
                 continue;
             }
@@ -61,13 +66,13 @@ impl View<'_> {
                     && name_in(&member.member, format).replace(OPERATION, &operation.wire_name) == field.name
             };
             if let Some(member) = top.iter().find(is_data) {
-                let described = self.describe(&member.member, Whereabouts::Envelope);
-                sights.insert(
+                let described = self.describe(&member.member, Scope::Envelope);
+                shown_members.insert(
                     own.clone(),
                     Some(Described { role: Some("data"), kind: "structure", ..described }),
                 );
                 for node in field.node.items() {
-                    self.members(&data, node, format, &own, Whereabouts::Data, &mut sights);
+                    self.members(&data, node, format, &own, Scope::Data, &mut shown_members);
                 }
             } else if self
                 .vendor
@@ -75,22 +80,22 @@ impl View<'_> {
                 .iter()
                 .any(|computed| computed.in_reply.as_ref() == Some(&field.name))
             {
-                sights
-                    .insert(own.clone(), Some(Described { kind: "string", ..plain(Whereabouts::Envelope) }));
-            } else if !self.of_envelope(&top, field, format, &path, &mut sights) {
+                shown_members
+                    .insert(own.clone(), Some(Described { kind: "string", ..plain(Scope::Envelope) }));
+            } else if !self.of_envelope(&top, field, format, &path, &mut shown_members) {
                 let around: Vec<Member> = top.iter().map(|member| member.member.clone()).collect();
                 let inside = (format == FormatKind::Query)
                     .then(|| self.query_member(&around, &field.name, 0))
                     .flatten();
                 if let Some(inside) = inside {
-                    sights.insert(own.clone(), Some(self.describe(&inside, Whereabouts::Envelope)));
+                    shown_members.insert(own.clone(), Some(self.describe(&inside, Scope::Envelope)));
                     continue;
                 }
                 let single = Node::Object(vec![field.clone()]);
-                self.members(&data, &single, format, &path, Whereabouts::Data, &mut sights);
+                self.members(&data, &single, format, &path, Scope::Data, &mut shown_members);
             }
         }
-        sights
+        shown_members
     }
 
     /// A member of the envelope, and what is in it. `false`: there is none of this name.
@@ -100,7 +105,7 @@ impl View<'_> {
         field: &Field,
         format: FormatKind,
         path: &[String],
-        sights: &mut Sights,
+        shown_members: &mut ShownMembers,
     ) -> bool {
         for member in members {
             // What is among the others has its members here.
@@ -112,15 +117,15 @@ impl View<'_> {
             };
             let Some(found) = list.iter().find(|own| is_named(own, field, format)) else { continue };
             let single = Node::Object(vec![field.clone()]);
-            self.members(std::slice::from_ref(found), &single, format, path, Whereabouts::Envelope, sights);
+            self.members(std::slice::from_ref(found), &single, format, path, Scope::Envelope, shown_members);
             let mut own = path.to_vec();
             own.push(field.name.clone());
             let role = if of { self.told(member, found) } else { member.role };
-            if let Some(Some(described)) = sights.get_mut(&own) {
+            if let Some(Some(described)) = shown_members.get_mut(&own) {
                 described.role = role.map(role_word);
             }
             if !of {
-                self.tell(member, &own, format, sights);
+                self.tell(member, &own, format, shown_members);
             }
             return true;
         }
@@ -139,11 +144,19 @@ impl View<'_> {
     }
 
     /// Gives the members of a structure in the envelope the roles that they tell.
-    fn tell(&self, member: &EnvelopeMember, path: &[String], format: FormatKind, sights: &mut Sights) {
+    fn tell(
+        &self,
+        member: &EnvelopeMember,
+        path: &[String],
+        format: FormatKind,
+        shown_members: &mut ShownMembers,
+    ) {
         for inside in self.structure(&member.member.value).unwrap_or_default() {
             let mut own = path.to_vec();
             own.push(shown_name(&inside, format));
-            if let (Some(role), Some(Some(described))) = (self.told(member, &inside), sights.get_mut(&own)) {
+            if let (Some(role), Some(Some(described))) =
+                (self.told(member, &inside), shown_members.get_mut(&own))
+            {
                 described.role = Some(role_word(role));
             }
         }

@@ -5,7 +5,7 @@ use wirewright_codegen::model::{
 };
 
 use super::{
-    described::{Described, Sights, View, Whereabouts, plain},
+    described::{Described, Scope, ShownMembers, View, plain},
     members::flat,
 };
 use crate::exchange::Exchange;
@@ -61,13 +61,13 @@ fn is_path(template: &str, path: &str) -> bool {
 
 impl View<'_> {
     /// What the definition says of a request: of each parameter, and of each member of its body.
-    pub(crate) fn request(&self, operation: &Operation, exchange: &Exchange) -> Sights {
-        let mut sights = Sights::new();
+    pub(crate) fn request(&self, operation: &Operation, exchange: &Exchange) -> ShownMembers {
+        let mut shown_members = ShownMembers::new();
         for parameter in exchange.parameters.iter().filter(|one| one.carried.is_plain()) {
             let name = parameter.name.as_str();
             let described =
                 self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
-            sights.insert(vec!["request".to_owned(), name.to_owned()], described);
+            shown_members.insert(vec!["request".to_owned(), name.to_owned()], described);
         }
         let body = operation.body.as_deref();
         if let (Some((format, text)), Some(members)) = (&exchange.body, body)
@@ -78,27 +78,27 @@ impl View<'_> {
                 &document.node,
                 *format,
                 &["body".to_owned()],
-                Whereabouts::Own,
-                &mut sights,
+                Scope::Own,
+                &mut shown_members,
             );
         }
-        sights
+        shown_members
     }
 
     fn own(&self, operation: &Operation, name: &str, value: &str) -> Option<Described> {
         if operation.constants.iter().any(|(own, _)| own == name) {
-            return Some(Described { kind: "string", ..plain(Whereabouts::Own) });
+            return Some(Described { kind: "string", ..plain(Scope::Own) });
         }
         let members = flat(self, &operation.request, FormatKind::Query, 0);
         let Some(found) = members.iter().find(|member| is_parameter(member, name)) else {
             let inside = self.query_member(&members, name, 0)?;
-            return Some(self.describe(&inside, Whereabouts::Own));
+            return Some(self.describe(&inside, Scope::Own));
         };
         if found.name.wire == name {
             let node = crate::tree::Node::Scalar(value.to_owned(), crate::tree::Kind::Written);
             self.look(found, &node, &vec!["request".to_owned(), name.to_owned()]);
         }
-        Some(self.describe(found, Whereabouts::Own))
+        Some(self.describe(found, Scope::Own))
     }
 
     fn common(&self, operation: &Operation, name: &str) -> Option<Described> {
@@ -111,7 +111,7 @@ impl View<'_> {
         });
         let Some(found) = found else {
             // What goes on with a page, or a page that was not seen whole, takes anything.
-            return operation.takes_more().then(|| Described { kind: "any", ..plain(Whereabouts::Own) });
+            return operation.takes_more().then(|| Described { kind: "any", ..plain(Scope::Own) });
         };
         let (from, member): (_, Option<&Member>) = match &found.from {
             From::Request => ("request", None),
@@ -126,8 +126,8 @@ impl View<'_> {
             From::Constant(_) => ("constant", None),
         };
         let described = match member {
-            Some(member) => self.describe(member, Whereabouts::Common),
-            None => Described { kind: "string", ..plain(Whereabouts::Common) },
+            Some(member) => self.describe(member, Scope::Common),
+            None => Described { kind: "string", ..plain(Scope::Common) },
         };
         Some(Described { from: Some(from), ..described })
     }
