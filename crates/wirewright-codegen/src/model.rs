@@ -23,7 +23,7 @@ pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, From, Groups,
     HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, Told, When,
 };
-pub use rows::{CellType, Cells, Headings, Rows};
+pub use rows::{CellType, Cells, Headings, RowLines, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};
 pub use types::{
     AutoFill, ClockUnit, EnumerationValue, Epoch, EpochUnit, Filler, Member, Moment, ParameterLocation,

@@ -129,8 +129,8 @@ fn glance(context: &Context<'_>, operation: &Operation) -> Vec<(&'static str, Ma
         "Tried again",
         plain(if operation.repeatable { "where that may help" } else { "only by hand" }),
     ));
-    if operation.rows.is_some() || operation.body_rows.is_some() {
-        let sides = [(operation.rows.is_some(), "the reply"), (operation.body_rows.is_some(), "the body")];
+    if operation.has_rows() || operation.body_rows.is_some() {
+        let sides = [(operation.has_rows(), "the reply"), (operation.body_rows.is_some(), "the body")];
         let sides: Vec<&str> = sides.into_iter().filter(|(is, _)| *is).map(|(_, side)| side).collect();
         glance.push(("Row by row", plain(&sides.join(" and "))));
     }

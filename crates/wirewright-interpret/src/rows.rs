@@ -8,7 +8,7 @@ use wirewright::{
     describe::Operation,
     described::{BeforeRows, EnvelopeKind, RowsReading},
     exchange::Error,
-    rows::{CellType, ColumnKind, Headings, Layout, Parser},
+    rows::{AskedSeparators, CellType, ColumnKind, Headings, Layout, Lines, Parser},
 };
 use wirewright_codegen::model;
 
@@ -42,12 +42,18 @@ impl Definition {
     /// The rows of an operation's reply, where the definition says that it has some. Each call makes it anew, for the life of the program:
     /// ask once.
     pub fn rows(&self, operation: &OperationType) -> Option<RowsType> {
-        let rows = operation.model().rows.as_ref()?;
-        let row = rows.row.and_then(|row| match self.types.named(row)? {
+        let model = operation.model();
+        let row = model.rows.as_ref().and_then(|rows| rows.row).and_then(|row| match self.types.named(row)? {
             Kind::Record(of) => Some(of),
             _ => None,
         });
-        Some(RowsType { layout: layout(rows), row })
+        let layout = match (&model.rows, model.row_lines.as_ref().map(lines)) {
+            (Some(rows), Some(lines)) => layout(rows).or_lines(lines),
+            (Some(rows), None) => layout(rows),
+            (None, Some(lines)) => Layout::lines(lines),
+            (None, None) => return None,
+        };
+        Some(RowsType { layout, row })
     }
 
     /// What reads a reply of an operation around its rows, which are in this layout.
@@ -172,8 +178,17 @@ impl RecordType {
     }
 }
 
+fn path(path: &'static [String]) -> &'static [&'static str] {
+    leak::list(path.iter().map(String::as_str))
+}
+
+fn lines(described: &'static model::RowLines) -> Lines {
+    let model::RowLines { path: to, cells, lines, cells_by, lines_by } = described;
+    let asked = AskedSeparators { cells: path(cells_by), lines: path(lines_by) };
+    Lines { path: path(to), cells, lines, asked: Some(asked) }
+}
+
 fn layout(rows: &'static model::Rows) -> Layout {
-    let path = |path: &'static [String]| leak::list(path.iter().map(String::as_str));
     let layout = match &rows.cell {
         Some(cell) => Layout::table(path(&rows.path), cell),
         None => Layout::records(path(&rows.path)),

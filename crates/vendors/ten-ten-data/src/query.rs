@@ -161,7 +161,7 @@ pub struct QueryReply {
 /// | member | type | what it is |
 /// |---|---|---|
 /// | [`table`](GetdataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
-/// | [`csv`](GetdataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for: where `sep` and `linesep` were asked for as well, it is read by `SeparatedRows::new`. |
+/// | [`csv`](GetdataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for. Where it was read whole and `sep` and `linesep` were asked for, `SeparatedRows::new` reads its rows. |
 ///
 /// # What is missing
 ///
@@ -281,6 +281,19 @@ impl generated::RowsRequest for Getdata {
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
+        )
+        .or_lines(
+            rows::Lines {
+                path: &["csv"],
+                cells: ",",
+                lines: "\n",
+                asked: Some(
+                    rows::AskedSeparators {
+                        cells: &["body", "format", "sep"],
+                        lines: &["body", "format", "linesep"],
+                    },
+                ),
+            },
         );
 }
 
@@ -299,8 +312,8 @@ pub struct GetdataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// The headings and the rows as separated text, when that is asked for: where `sep` and
-    /// `linesep` were asked for as well, it is read by `SeparatedRows::new`.
+    /// The headings and the rows as separated text, when that is asked for. Where it was read whole
+    /// and `sep` and `linesep` were asked for, `SeparatedRows::new` reads its rows.
     ///
     /// A sister or older page of the vendor says this.
     ///
@@ -353,7 +366,7 @@ pub struct GetdataReply {
 /// |---|---|---|
 /// | [`row_count`](QuerydataReply::row_count) | `i64`, optional | How many rows the result has. |
 /// | [`table`](QuerydataReply::table) | [`Table`](super::types::Table), optional | The headings and the rows. |
-/// | [`csv`](QuerydataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for: where `sep` and `linesep` were asked for as well, it is read by `SeparatedRows::new`. |
+/// | [`csv`](QuerydataReply::csv) | [`Csv`](super::types::Csv), optional | The headings and the rows as separated text, when that is asked for. Where it was read whole and `sep` and `linesep` were asked for, `SeparatedRows::new` reads its rows. |
 ///
 /// # What is missing
 ///
@@ -459,6 +472,19 @@ impl generated::RowsRequest for Querydata {
                     rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
+        )
+        .or_lines(
+            rows::Lines {
+                path: &["csv"],
+                cells: ",",
+                lines: "\n",
+                asked: Some(
+                    rows::AskedSeparators {
+                        cells: &["body", "format", "sep"],
+                        lines: &["body", "format", "linesep"],
+                    },
+                ),
+            },
         );
 }
 
@@ -487,8 +513,8 @@ pub struct QuerydataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// The headings and the rows as separated text, when that is asked for: where `sep` and
-    /// `linesep` were asked for as well, it is read by `SeparatedRows::new`.
+    /// The headings and the rows as separated text, when that is asked for. Where it was read whole
+    /// and `sep` and `linesep` were asked for, `SeparatedRows::new` reads its rows.
     ///
     /// A sister or older page of the vendor says this.
     ///

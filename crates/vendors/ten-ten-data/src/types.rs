@@ -266,8 +266,7 @@ pub struct DataFormat {
     pub line_separator: Option<String>,
 }
 
-/// A format of rows. In XML they are read row by row while they come, and separated text when all
-/// of it is there.
+/// A format of rows. Both are read row by row while they come.
 ///
 /// A sister or older page of the vendor says this.
 ///

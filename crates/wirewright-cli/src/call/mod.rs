@@ -213,7 +213,7 @@ impl Reading<'_> {
     fn check(&self, operation: &OperationType) -> Result<(), Failure> {
         let name = operation.described().name;
         match self {
-            Self::Rows(_) if operation.model().rows.is_none() => Err(Failure::usage(format!(
+            Self::Rows(_) if !operation.model().has_rows() => Err(Failure::usage(format!(
                 "the definition does not say that the reply of {name} has rows: leave `--output` out, or tell it with `rows`"
             ))),
             Self::Pages(_) if operation.model().pagination.is_none() => Err(Failure::usage(format!(

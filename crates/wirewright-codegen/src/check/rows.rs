@@ -6,13 +6,17 @@ use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
 use crate::read::tree::{Member, Operation, Rows, TypeKind};
-use crate::resolve::{cells, reached};
+use crate::resolve::{Reached, asked, cells, reached};
 use crate::source::{Span, Text};
 
 pub(super) fn check(cx: &Context<'_>) {
     for members in cx.structures() {
         for (index, member) in members.iter().enumerate() {
             if let Some(rows) = &member.rows {
+                if matches!(cx.scope.kind(member.kind), Some(TypeKind::Separated(_))) {
+                    text(cx, member, rows);
+                    continue;
+                }
                 list(cx, member, rows);
                 words(cx, rows);
                 row(cx, member, rows);
@@ -26,6 +30,42 @@ pub(super) fn check(cx: &Context<'_>) {
 
 fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
     Fault::new(Code::Rows, span, message).label(label)
+}
+
+/// A text whose lines are rows.
+fn text(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
+    let key = member.key.value;
+    if let Some(list) = &member.list {
+        cx.add(
+            clash(list.span, format!("`{key}` is more than one text"), "a list")
+                .related(rows.span, "its lines are the rows")
+                .expected("one text, without `list`"),
+        );
+    }
+    if let Some(attribute) = member.attribute {
+        cx.add(
+            clash(attribute, format!("`{key}` is an attribute"), "not an element")
+                .related(rows.span, "its lines are the rows")
+                .expected("an element, without `attribute`"),
+        );
+    }
+    let kinds = rows.kinds.first().map(|kind| kind.kind);
+    let of_lists = [
+        ("cell", rows.cell),
+        ("headings", rows.headings),
+        ("name", rows.name),
+        ("kind", rows.kind),
+        ("format", rows.format),
+        ("kinds", kinds),
+    ];
+    for (word, said) in of_lists {
+        if let Some(said) = said {
+            cx.add(
+                clash(said.span, format!("`{word}` is of rows that are elements"), "says nothing of lines")
+                    .help(format!("remove `{word}`: the first line of the text has the headings")),
+            );
+        }
+    }
 }
 
 fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
@@ -55,6 +95,14 @@ fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
 fn words(cx: &Context<'_>, rows: &Rows<'_>) {
     let kinds = rows.kinds.first().map(|kind| kind.kind);
     let formats = rows.kinds.iter().find_map(|kind| kind.format);
+    for (word, said) in [("cells-by", rows.cells_by), ("lines-by", rows.lines_by)] {
+        if let Some(said) = said {
+            cx.add(
+                clash(said.span, format!("`{word}` is of separated text"), "says nothing of elements")
+                    .help(format!("remove `{word}`")),
+            );
+        }
+    }
     let needs = [
         ("headings", rows.headings, "cell", rows.cell),
         ("name", rows.name, "headings", rows.headings),
@@ -209,16 +257,22 @@ fn replies(cx: &Context<'_>) {
         ];
         for (side, members, is_xml) in sides {
             let reached = reached(cx.scope, members);
-            if let [first, second, ..] = reached.as_slice() {
+            let (texts, lists): (Vec<&Reached<'_>>, _) =
+                reached.iter().partition(|one| one.separated.is_some());
+            for text in &texts {
+                separators(cx, operation, side, text);
+            }
+            for (what, found) in [("lists of rows", lists), ("texts with rows", texts)] {
+                let [first, second, ..] = found.as_slice() else { continue };
                 ambiguous = true;
-                let message = format!("the {side} of `{}` leads to two lists of rows", operation.key.value);
+                let message = format!("the {side} of `{}` leads to two {what}", operation.key.value);
                 cx.add(
                     clash(second.rows.span, message, "the second")
                         .related(
                             first.rows.span,
                             if first.rows.span == second.rows.span { "the first time" } else { "the first" },
                         )
-                        .expected(format!("one list of each {side} that is a stream")),
+                        .expected(format!("one of each {side} that is a stream")),
                 );
             }
             for one in reached {
@@ -240,6 +294,28 @@ fn replies(cx: &Context<'_>) {
                     .expected("`xml` among the formats of an operation that answers with them"),
             );
         }
+    }
+}
+
+/// What a request says of the separators of its reply.
+fn separators(cx: &Context<'_>, operation: &Operation<'_>, side: &str, reached: &Reached<'_>) {
+    let rows = reached.rows;
+    if side == "body" {
+        cx.add(
+            clash(rows.span, "a text is written as a whole", "in the body of a request")
+                .related(reached.member.key.span, "separated text")
+                .help("remove `rows`: separated text is read by lines, in replies"),
+        );
+    }
+    for (word, said) in [("cells-by", rows.cells_by), ("lines-by", rows.lines_by)] {
+        let Some(said) = said.filter(|said| asked(cx.scope, operation, *said).is_none()) else { continue };
+        let message = format!("the request of `{}` has no text `{}`", operation.key.value, said.value);
+        cx.add(
+            Fault::new(Code::UnknownReference, said.span, message)
+                .label("leads to nothing, or to what is no text")
+                .related(operation.key.span, format!("whose reply `{word}` is about"))
+                .expected("the key of a parameter or of a member of the body, with keys below it behind dots"),
+        );
     }
 }
 

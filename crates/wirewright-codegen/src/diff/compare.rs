@@ -7,7 +7,7 @@ use super::effect::Direction;
 use super::kinds::Kind;
 use super::quote::code;
 use super::reach::Reach;
-use crate::model::{Group, Operation, Rows, ValueType, Vendor};
+use crate::model::{Group, Operation, RowLines, Rows, ValueType, Vendor};
 use crate::plan::context::Context;
 use crate::source::PROTOCOL;
 
@@ -110,12 +110,15 @@ pub(super) struct Comparison<'v> {
     /// Names on the wire that changed: what leads through them leads where it led.
     pub(super) rewritten: HashSet<(String, String)>,
     /// The rows of operations, which are compared when all names are known.
-    pub(super) later: Vec<(Spot, OldAndNew<'v>, OldAndNew<'v>)>,
+    pub(super) later: Vec<RowsOf<'v>>,
     changes: Vec<Change>,
 }
 
-/// Rows as they were and as they are.
-type OldAndNew<'v> = (Option<&'v Rows>, Option<&'v Rows>);
+/// The rows of an operation: those of its reply, the text of its reply whose lines are rows, and those of its body.
+type RowsOf<'v> = (Spot, OldAndNew<'v, Rows>, OldAndNew<'v, RowLines>, OldAndNew<'v, Rows>);
+
+/// What was, and what is.
+type OldAndNew<'v, T> = (Option<&'v T>, Option<&'v T>);
 
 impl<'v> Comparison<'v> {
     pub(super) fn new(old: &'v Vendor, new: &'v Vendor) -> Self {

@@ -57,6 +57,7 @@ impl<'v> Comparison<'v> {
             body,
             reply,
             rows,
+            row_lines,
             constants,
             body_rows,
             order,
@@ -116,6 +117,7 @@ impl<'v> Comparison<'v> {
         self.later.push((
             at.clone(),
             (old.rows.as_ref(), rows.as_ref()),
+            (old.row_lines.as_ref(), row_lines.as_ref()),
             (old.body_rows.as_ref(), body_rows.as_ref()),
         ));
         self.envelope_order(at, &old.order, order);

@@ -7,14 +7,15 @@ use super::pairs::pairs;
 use super::quote::{Quote, code, flag, joined, list, list_by, option, option_by, whole};
 use crate::model::{
     CellType, Cells, ClockUnit, Headings, Last, Member, MemberPath, Next, Opening, Operation, Pagination,
-    Rows, TypeKind,
+    RowLines, Rows, TypeKind,
 };
 
 impl Comparison<'_> {
     /// The rows of all operations. Behind the members: rows are where their names lead.
     pub(super) fn all_rows(&mut self) {
-        for (at, reply, body) in std::mem::take(&mut self.later) {
+        for (at, reply, lines, body) in std::mem::take(&mut self.later) {
             self.rows(&in_replies(&at, "reply"), reply.0, reply.1);
+            self.row_lines(&in_replies(&at, "reply"), lines.0, lines.1);
             self.rows(&in_requests(&at, "body"), body.0, body.1);
         }
     }
@@ -34,14 +35,38 @@ impl Comparison<'_> {
         self.differs(at, Kind::RowCells, (&cells(old), &cells(new)), |cells| joined(cells.iter().cloned()));
     }
 
+    /// The text of a reply whose lines are rows. What separates it is a change of its type.
+    fn row_lines(&mut self, at: &Spot, old: Option<&RowLines>, new: Option<&RowLines>) {
+        let (old, new) = match (old, new) {
+            (None, None) => return,
+            (None, Some(lines)) => return self.came(at, Kind::RowsAdded, path(&lines.path)),
+            (Some(lines), None) => return self.went(at, Kind::RowsRemoved, path(&lines.path)),
+            (Some(old), Some(new)) => (old, new),
+        };
+        let RowLines { path: to, cells: _, lines: _, cells_by, lines_by } = new;
+        let ways = [(&old.path, to), (&old.cells_by, cells_by), (&old.lines_by, lines_by)];
+        if !ways.into_iter().all(|(was, now)| self.same_names(was, now)) {
+            let shown = |lines: &RowLines| {
+                let by = [&lines.cells_by, &lines.lines_by].map(|by| if by.is_empty() { "nothing".to_owned() } else { path(by) });
+                format!("{}, separated by {}", path(&lines.path), by.join(" and "))
+            };
+            self.became(at, Kind::Rows, shown(old), shown(new));
+        }
+    }
+
+    /// Whether names on a way are the same, as they are called now.
+    fn same_names(&self, was: &[String], now: &[String]) -> bool {
+        let same =
+            |was: &String, now: &String| was == now || self.rewritten.contains(&(was.clone(), now.clone()));
+        was.len() == now.len() && was.iter().zip(now).all(|(was, now)| same(was, now))
+    }
+
     /// Whether rows are where they were, by whatever names.
     fn same_place(&self, old: &Rows, new: &Rows) -> bool {
         let Rows { path, row: _, cell, headings } = new;
         let same =
             |was: &String, now: &String| was == now || self.rewritten.contains(&(was.clone(), now.clone()));
-        let same_path = |was: &[String], now: &[String]| {
-            was.len() == now.len() && was.iter().zip(now).all(|(was, now)| same(was, now))
-        };
+        let same_path = |was: &[String], now: &[String]| self.same_names(was, now);
         let same_headings = match (&old.headings, headings) {
             (Some(was), Some(Headings { path, name, kind, format, kinds: _ })) => {
                 let attributes = [(&was.name, name), (&was.kind, kind), (&was.format, format)];

@@ -224,6 +224,8 @@ words! {
         "name": Rows;
         "kind": Rows;
         "format": Rows;
+        "cells-by": Rows;
+        "lines-by": Rows;
         "kinds": RowCells;
     }
     "the cells of a kind" {

@@ -76,12 +76,12 @@ fn operation(
     offered(text, context, defaults, named);
     text.blank();
     client::scopes(text, context, named);
-    if let Some(described) = &operation.rows {
-        rows::implementation(text, named, described, rows::Side::Reply);
+    if operation.has_rows() {
+        rows::of_reply(text, named);
         text.blank();
     }
     if let Some(described) = operation.body_rows.as_ref().filter(|_| context.is_ordinary(named)) {
-        rows::implementation(text, named, described, rows::Side::Body);
+        rows::of_body(text, named, described);
         text.blank();
     }
     if let Some(pagination) = operation.pagination.as_ref().filter(|_| context.is_ordinary(named)) {

@@ -2,39 +2,78 @@
 
 use super::moments::epoch;
 use super::text::{Item, List, Text, literal};
-use crate::model::{CellType, Cells, Headings, Rows};
+use crate::model::{CellType, Cells, Headings, RowLines, Rows};
 use crate::plan::operations::Named;
 
-/// Which side of an operation has rows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Its reply.
-    Reply,
-    /// The document of its request.
-    Body,
+/// Where the rows of an operation's reply are, as data.
+pub(super) fn of_reply(text: &mut Text, named: &Named<'_>) {
+    let (rows, lines) = (named.operation.rows.as_ref(), named.operation.row_lines.as_ref());
+    implementation(text, named, ("RowsRequest", "ROWS"), rows, lines);
 }
 
-/// Where the rows of an operation's reply or request are, as data.
-pub(super) fn implementation(text: &mut Text, named: &Named<'_>, rows: &Rows, side: Side) {
-    let (of, constant) = match side {
-        Side::Reply => ("RowsRequest", "ROWS"),
-        Side::Body => ("RowsUpload", "BODY_ROWS"),
-    };
+/// Where the rows of the document are that an operation's request carries.
+pub(super) fn of_body(text: &mut Text, named: &Named<'_>, rows: &Rows) {
+    implementation(text, named, ("RowsUpload", "BODY_ROWS"), Some(rows), None);
+}
+
+fn implementation(
+    text: &mut Text,
+    named: &Named<'_>,
+    (of, constant): (&str, &str),
+    rows: Option<&Rows>,
+    lines: Option<&RowLines>,
+) {
     text.line("#[cfg(feature = \"rows\")]");
     text.block(format!("impl generated::{of} for {}", named.request), |text| {
+        let mut calls = Vec::new();
+        if let Some(rows) = rows {
+            let path = Item::List("&".to_owned(), path(&rows.path));
+            calls.push(match &rows.cell {
+                Some(cell) => ("table", vec![path, literal(cell).into()]),
+                None => ("records", vec![path]),
+            });
+            let headings = rows.headings.as_ref().map(headings);
+            calls.extend(
+                headings.map(|list| (".with_headings", vec![Item::List("rows::Headings ".to_owned(), list)])),
+            );
+        }
+        if let Some(lines) = lines {
+            let method = if rows.is_some() { ".or_lines" } else { "lines" };
+            calls.push((method, vec![Item::List("rows::Lines ".to_owned(), self::lines(lines))]));
+        }
         let head = format!("const {constant}: rows::Layout = rows::Layout::");
-        let path = Item::List("&".to_owned(), path(&rows.path));
-        let (head, arguments) = match &rows.cell {
-            Some(cell) => (head + "table", vec![path, literal(cell).into()]),
-            None => (head + "records", vec![path]),
+        let mut calls = calls.into_iter();
+        let Some((first, arguments)) = calls.next() else { return };
+        let Some(last) = calls.next_back() else {
+            return text.list(&format!("{head}{first}"), &List::call(arguments), ";");
         };
-        let Some(headings) = &rows.headings else { return text.list(&head, &List::call(arguments), ";") };
-        text.line(format!("{head}{}", List::call(arguments).flat()));
+        text.line(format!("{head}{first}{}", List::call(arguments).flat()));
         text.indented(|text| {
-            let headings = List::call([Item::List("rows::Headings ".to_owned(), self::headings(headings))]);
-            text.list(".with_headings", &headings, ";");
+            for (method, arguments) in calls {
+                text.list(method, &List::call(arguments), "");
+            }
+            text.list(last.0, &List::call(last.1), ";");
         });
     });
+}
+
+/// A text whose lines are rows.
+fn lines(described: &RowLines) -> List {
+    let RowLines { path: to, cells, lines, cells_by, lines_by } = described;
+    let asked = if cells_by.is_empty() && lines_by.is_empty() {
+        "asked: None".into()
+    } else {
+        let ways = [("cells", cells_by), ("lines", lines_by)];
+        let ways = ways.map(|(name, names)| Item::List(format!("{name}: &"), path(names)));
+        let separators = Item::List("rows::AskedSeparators ".to_owned(), List::literal(ways));
+        Item::List("asked: Some".to_owned(), List::call([separators]))
+    };
+    List::literal([
+        Item::List("path: &".to_owned(), path(to)),
+        format!("cells: {}", literal(cells)).into(),
+        format!("lines: {}", literal(lines)).into(),
+        asked,
+    ])
 }
 
 fn path(names: &[String]) -> List {

@@ -2,7 +2,7 @@
 
 use super::{
     Facts, FormEncoding, FormatKind, Member, MemberPath, Method, Name, Next, Pagination, ParameterLocation,
-    Rows,
+    RowLines, Rows,
 };
 
 /// The operations of one file.
@@ -66,6 +66,8 @@ pub struct Operation {
     pub failure: Vec<Member>,
     /// Where its reply can be read row by row.
     pub rows: Option<Rows>,
+    /// Where its reply has a text whose lines can be read one by one.
+    pub row_lines: Option<RowLines>,
     /// Where the document that its request carries can be written row by row.
     pub body_rows: Option<Rows>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`](super::Envelope::members). Mostly `0..n`.
@@ -179,5 +181,12 @@ impl Operation {
     /// Everything that a caller can put into its request: its own parameters, and the members of its body.
     pub fn inputs(&self) -> impl Iterator<Item = &Member> {
         self.request.iter().chain(self.body.iter().flatten())
+    }
+}
+
+impl Operation {
+    /// Whether its reply can be read row by row.
+    pub const fn has_rows(&self) -> bool {
+        self.rows.is_some() || self.row_lines.is_some()
     }
 }

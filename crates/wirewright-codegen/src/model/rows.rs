@@ -13,6 +13,21 @@ pub struct Rows {
     pub headings: Option<Headings>,
 }
 
+/// Where the text of a reply is in XML whose lines are rows.
+#[derive(Debug)]
+pub struct RowLines {
+    /// The elements from below the root down to it.
+    pub path: Vec<String>,
+    /// What is between the cells of a line.
+    pub cells: String,
+    /// What is between the lines.
+    pub lines: String,
+    /// The members of the request, by their names in XML, that lead to what it asks for instead. Empty: it does not ask.
+    pub cells_by: Vec<String>,
+    /// The same for the lines.
+    pub lines_by: Vec<String>,
+}
+
 /// Where a reply describes its columns.
 #[derive(Debug)]
 pub struct Headings {

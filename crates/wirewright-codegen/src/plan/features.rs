@@ -41,7 +41,7 @@ impl Features {
     pub fn new(context: &Context<'_>) -> Self {
         let rows = context.operations.iter().any(|named| {
             let uploads = named.operation.body_rows.is_some() && context.is_ordinary(named);
-            named.operation.rows.is_some() || uploads
+            named.operation.has_rows() || uploads
         });
         let multipart =
             context.operations.iter().any(|named| named.operation.form == FormEncoding::Multipart);

@@ -23,6 +23,8 @@ pub(super) fn rows(table: Table<'_>) -> Option<Rows<'_>> {
         kind: text(rows::KIND),
         format: text(rows::FORMAT),
         kinds: entries(words, rows::KINDS).flat_map(kind).collect(),
+        cells_by: text(rows::CELLS_BY),
+        lines_by: text(rows::LINES_BY),
     })
 }
 

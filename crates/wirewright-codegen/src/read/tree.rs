@@ -162,6 +162,9 @@ pub(crate) struct Rows<'a> {
     pub(crate) kind: Option<Text<'a>>,
     pub(crate) format: Option<Text<'a>>,
     pub(crate) kinds: Vec<Cells<'a>>,
+    /// The members of the request that say what separates a text.
+    pub(crate) cells_by: Option<Text<'a>>,
+    pub(crate) lines_by: Option<Text<'a>>,
 }
 
 /// What the cells of a column are.

@@ -12,7 +12,7 @@ mod scope;
 mod session;
 
 pub(crate) use computed::{REQUEST_WORDS, reach};
-pub(crate) use rows::{cells, reached};
+pub(crate) use rows::{Reached, asked, cells, reached};
 pub(crate) use scope::Scope;
 
 use std::collections::{HashMap, hash_map::Entry};

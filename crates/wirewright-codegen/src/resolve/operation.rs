@@ -79,6 +79,7 @@ impl Resolver<'_> {
             reply: written.reply.iter().map(|member| self.member(member)).collect(),
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
+            row_lines: self.row_lines(written),
             body_rows: self.body_rows(written),
             outcome: self.outcome(written),
             pagination: self.pagination(group, written),

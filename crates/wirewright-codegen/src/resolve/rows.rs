@@ -17,6 +17,8 @@ pub(crate) struct Reached<'a> {
     /// The list.
     pub(crate) member: &'a Member<'a>,
     pub(crate) rows: &'a tree::Rows<'a>,
+    /// What separates the text that the member is. `None`: it is a list.
+    pub(crate) separated: Option<(Text<'a>, Option<Text<'a>>)>,
 }
 
 /// Members of a structure on the way, and how many of them have been looked at.
@@ -31,7 +33,8 @@ struct Step<'a> {
     found: usize,
 }
 
-/// The rows that a reply leads to by members that are there once: the first two, of which the second is one too many.
+/// The rows that a reply leads to by members that are there once: lists, and texts whose lines are rows. Of either a second one is one
+/// too many, and the last that is looked for.
 pub(crate) fn reached<'a>(scope: &Scope<'a>, reply: &'a [Member<'a>]) -> Vec<Reached<'a>> {
     let mut found: Vec<Reached<'a>> = Vec::new();
     let mut path: Vec<&'a str> = Vec::new();
@@ -39,7 +42,8 @@ pub(crate) fn reached<'a>(scope: &Scope<'a>, reply: &'a [Member<'a>]) -> Vec<Rea
     let mut closed: HashSet<usize> = HashSet::new();
     let mut way = vec![Step { members: reply, next: 0, kind: None, element: false, found: 0 }];
     while let Some(step) = way.last_mut() {
-        if found.len() > 1 {
+        let texts = found.iter().filter(|one| one.separated.is_some()).count();
+        if texts > 1 || found.len() - texts > 1 {
             break;
         }
         let Some(member) = step.members.get(step.next) else {
@@ -55,7 +59,12 @@ pub(crate) fn reached<'a>(scope: &Scope<'a>, reply: &'a [Member<'a>]) -> Vec<Rea
         step.next += 1;
         let siblings = step.members;
         if let Some(rows) = &member.rows {
-            found.push(Reached { path: path.clone(), siblings, member, rows });
+            let described = scope.defined(member.kind);
+            let separated = described.and_then(|described| match described.kind {
+                Some(TypeKind::Separated(cells)) => Some((cells, described.lines)),
+                _ => None,
+            });
+            found.push(Reached { path: path.clone(), siblings, member, rows, separated });
             continue;
         }
         let within = member.once() && member.attribute.is_none() && member.text.is_none();
@@ -108,14 +117,68 @@ fn elements<'a>(member: &'a Member<'a>) -> impl Iterator<Item = &'a str> {
     std::iter::once(member.wire(FormatKind::Xml).value).chain(item)
 }
 
+/// The way to a text of a request, by names in XML: that of a member of its document, or else a parameter's. `None`: there is none.
+pub(crate) fn asked(scope: &Scope<'_>, operation: &tree::Operation<'_>, written: Text<'_>) -> Option<Vec<String>> {
+    let steps: Vec<&str> = written.value.split('.').collect();
+    let in_body = text_below(scope, operation.carried(), &steps).map(|mut path| {
+        path.insert(0, BODY.to_owned());
+        path
+    });
+    in_body.or_else(|| text_below(scope, &operation.request, &steps))
+}
+
+/// The member of a request that is its document.
+const BODY: &str = "body";
+
+fn text_below(scope: &Scope<'_>, members: &[Member<'_>], steps: &[&str]) -> Option<Vec<String>> {
+    let (step, below) = steps.split_first()?;
+    let member = members.iter().find(|member| member.key.value == *step)?;
+    if !member.once() || member.flatten.is_some() {
+        return None;
+    }
+    let mut path = vec![member.wire(FormatKind::Xml).value.to_owned()];
+    match scope.kind(member.kind) {
+        Some(TypeKind::Structure(members)) => path.extend(text_below(scope, members, below)?),
+        Some(TypeKind::Enumeration(_) | TypeKind::Text) if below.is_empty() => {}
+        None if below.is_empty() && scope.value_type(member.kind) == Some(ValueType::String) => {}
+        _ => return None,
+    }
+    Some(path)
+}
+
 impl Resolver<'_> {
     /// Where the reply of an operation can be read row by row.
     pub(super) fn rows(&self, written: &tree::Operation<'_>) -> Option<model::Rows> {
+        if !self.answers_in_xml(written) {
+            return None;
+        }
+        self.rows_of(&written.reply, &self.data_path(written))
+    }
+
+    /// Where the reply of an operation has a text whose lines can be read one by one.
+    pub(super) fn row_lines(&self, written: &tree::Operation<'_>) -> Option<model::RowLines> {
+        if !self.answers_in_xml(written) {
+            return None;
+        }
+        let mut found = reached(self.scope, &written.reply).into_iter();
+        let (reached, (cells, lines)) = found.find_map(|one| one.separated.map(|by| (one, by)))?;
+        let name = reached.member.wire(FormatKind::Xml).value;
+        let inside = reached.path.iter().copied().chain([name]).map(str::to_owned);
+        let by = |text: Option<Text<'_>>| text.and_then(|text| asked(self.scope, written, text)).unwrap_or_default();
+        Some(model::RowLines {
+            path: self.data_path(written).into_iter().chain(inside).collect(),
+            cells: cells.value.to_owned(),
+            lines: lines.map_or("\n", |lines| lines.value).to_owned(),
+            cells_by: by(reached.rows.cells_by),
+            lines_by: by(reached.rows.lines_by),
+        })
+    }
+
+    fn answers_in_xml(&self, written: &tree::Operation<'_>) -> bool {
         let offered = |format: &tree::Format<'_>| format.kind == FormatKind::Xml;
         let narrowed = written.formats.as_ref();
-        let in_xml = self.definition.protocol.formats.value.iter().any(offered)
-            && narrowed.is_none_or(|formats| formats.value.iter().any(|kind| kind.value == FormatKind::Xml));
-        if in_xml { self.rows_of(&written.reply, &self.data_path(written)) } else { None }
+        self.definition.protocol.formats.value.iter().any(offered)
+            && narrowed.is_none_or(|formats| formats.value.iter().any(|kind| kind.value == FormatKind::Xml))
     }
 
     /// Where the document of an operation's request can be written row by row.
@@ -128,7 +191,7 @@ impl Resolver<'_> {
     /// The rows to which members lead that are in these elements.
     fn rows_of(&self, members: &[Member<'_>], around: &[String]) -> Option<model::Rows> {
         let found = reached(self.scope, members);
-        let reached = found.first()?;
+        let reached = found.iter().find(|one| one.separated.is_none())?;
         let path = |member: &Member<'_>| {
             let inside = reached.path.iter().copied().chain(elements(member));
             around.iter().cloned().chain(inside.map(str::to_owned)).collect()

@@ -41,7 +41,7 @@ vocabulary! {
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
     may ROWS = "rows", FlagOrTable(&ROWS),
         "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by `send_for_rows`. In the \
-         document of a request they write it so, by `send_rows`.";
+         document of a request they write it so, by `send_rows`. A member whose type is `separated` has rows as well: its lines.";
     may BOOLEAN = "boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`.";
     may EMPTY_IS_ABSENT = "empty-is-absent", Flag,
         "An empty text, or element, means that it is not there; in a list or a map, that the item or the value is not. JSON's \
@@ -200,6 +200,10 @@ vocabulary! {
     may KINDS = "kinds", Entries(Entries::texts_or_tables("a type of cells", &CELLS)),
         "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date`, a `datetime` or an `epoch`. \
          Cells of other kinds are texts.";
+    may CELLS_BY = "cells-by", Text,
+        "Of separated text: the member of the request or of its body that says what is between the cells, as in `\"format.sep\"`. Where it \
+         is absent the type's `separated` counts.";
+    may LINES_BY = "lines-by", Text, "The same for what is between the lines.";
 }
 
 vocabulary! {

@@ -53,9 +53,11 @@ pub struct Row<'r> {
     pub(super) spans: &'r [Span],
     pub(super) input: &'r str,
     pub(super) unescaped: &'r str,
-    /// Where the row is in `input`, and `input` in the whole.
+    /// Where the row is in `input`.
     pub(super) start: usize,
     pub(super) end: usize,
+    /// A place in `input` before it, and where that is in the whole.
+    pub(super) base: usize,
     pub(super) position: Position,
 }
 
@@ -67,7 +69,7 @@ impl<'r> Row<'r> {
 
     /// How many bytes of the stream come before it.
     pub fn offset(&self) -> u64 {
-        self.position.offset.saturating_add(self.start as u64)
+        self.position.offset.saturating_add(self.start.saturating_sub(self.base) as u64)
     }
 
     /// How many cells it has: as many as there are columns, where the document has headings.
@@ -135,7 +137,7 @@ impl<'r> Row<'r> {
         let offset = offset.map_or(0, |span| span.start.saturating_sub(self.start));
         let kind = DecodeErrorKind::Expected { what: expected(cells).0 };
         let fault = Fault { offset, path: std::format!("cell[{index}]"), kind };
-        let start = self.position.behind(self.input.get(..self.start).unwrap_or_default());
+        let start = self.position.behind(self.input.get(self.base..self.start).unwrap_or_default());
         let column = self.columns.get(index).map(|column| column.name().to_string());
         RowsError::of(fault, row, start).in_row(self.number).in_column(column)
     }

@@ -14,6 +14,17 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column of texts of which nothing is known but its name.
+    pub(super) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            heading: name.to_owned(),
+            kind: String::new(),
+            format: String::new(),
+            cells: CellType::Text,
+        }
+    }
+
     /// Its name, which the members of a row struct bear; empty where the document gives none.
     pub fn name(&self) -> &str {
         &self.name

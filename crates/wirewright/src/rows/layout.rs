@@ -24,6 +24,7 @@ pub struct Layout {
     pub(super) rows: &'static [&'static str],
     pub(super) cell: Option<&'static str>,
     pub(super) headings: Option<Headings>,
+    pub(super) lines: Option<Lines>,
 }
 
 impl Layout {
@@ -35,7 +36,7 @@ impl Layout {
     /// When `rows` is empty.
     pub const fn records(rows: &'static [&'static str]) -> Self {
         assert!(!rows.is_empty(), "a row is below the root");
-        Self { rows, cell: None, headings: None }
+        Self { rows, cell: None, headings: None, lines: None }
     }
 
     /// Rows that are cells, one for each column: elements of one name, which `cell` says.
@@ -47,12 +48,71 @@ impl Layout {
         Self { cell: Some(cell), ..Self::records(rows) }
     }
 
+    /// Rows that are the lines of a text in the document.
+    ///
+    /// # Panics
+    ///
+    /// When the path to the text is empty.
+    pub const fn lines(lines: Lines) -> Self {
+        assert!(!lines.path.is_empty(), "the text is below the root");
+        Self { rows: &[], cell: None, headings: None, lines: Some(lines) }
+    }
+
+    /// Rows that may be the lines of a text instead: a document has them in one of both places.
+    ///
+    /// # Panics
+    ///
+    /// As [`lines`](Self::lines).
+    #[must_use]
+    pub const fn or_lines(self, lines: Lines) -> Self {
+        Self { lines: Self::lines(lines).lines, ..self }
+    }
+
     /// Columns that the document describes before its rows.
     #[must_use]
     pub const fn with_headings(mut self, headings: Headings) -> Self {
         self.headings = Some(headings);
         self
     }
+}
+
+/// Where the text is whose lines are rows, and what separates its cells. Its first line has the headings; all cells are text.
+///
+/// ```
+/// use wirewright::rows::{Layout, Lines, Reader};
+///
+/// const TEXT: Layout = Layout::lines(Lines { path: &["csv"], cells: ",", lines: "\n", asked: None });
+///
+/// let reply = "<out><rc>0</rc><csv>store,note\n12,\"paid, packed\"\n13,</csv></out>";
+/// let mut reader = Reader::new(reply.as_bytes(), TEXT);
+/// let row = reader.next_row()?.unwrap();
+/// assert_eq!((row.text(0), row.text(1)), (Some("12"), Some("paid, packed")));
+/// assert_eq!(reader.next_row()?.unwrap().text(1), None);
+/// assert!(reader.next_row()?.is_none());
+/// # Ok::<(), wirewright::rows::ReadError<std::io::Error>>(())
+/// ```
+///
+/// What separates cells and lines, and how cells are quoted, is as [`SeparatedRows`](super::SeparatedRows) has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines {
+    /// The elements from below the root down to the one with the text.
+    pub path: &'static [&'static str],
+    /// What is between the cells of a line.
+    pub cells: &'static str,
+    /// What is between the lines.
+    pub lines: &'static str,
+    /// Where a request asks for others.
+    pub asked: Option<AskedSeparators>,
+}
+
+/// Where a request says what is to separate the cells and the lines of its reply: the names of members in XML, from the top of the
+/// request down. Where a member is absent, or a path empty, the vendor's own separator counts.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedSeparators {
+    /// The way to what is between the cells of a line.
+    pub cells: &'static [&'static str],
+    /// The way to what is between the lines.
+    pub lines: &'static [&'static str],
 }
 
 /// Where a document describes its columns.

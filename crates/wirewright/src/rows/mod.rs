@@ -80,6 +80,7 @@ mod outline;
 mod parser;
 mod reader;
 mod separated;
+mod separators;
 mod sink;
 mod source;
 #[cfg(feature = "stream")]
@@ -94,7 +95,7 @@ pub use self::{
     cell::{Cell, Row},
     column::Column,
     error::RowsError,
-    layout::{CellType, ColumnKind, Headings, Layout},
+    layout::{AskedSeparators, CellType, ColumnKind, Headings, Layout, Lines},
     parser::{Parser, Polled},
     source::ReadError,
     writer::{Chunks, Writer},

@@ -1,14 +1,17 @@
 //! The reader that is fed: what is around the rows, and where they begin.
 
+mod asked;
 mod likely;
+mod lines;
 mod row;
 
+use self::lines::LineReader;
 use super::{
     cell::{Row, Span},
     column::{Column, columns},
     error::RowsError,
     input::Input,
-    layout::Layout,
+    layout::{AskedSeparators, Layout},
     lex::{self, Markup},
     marks::Marks,
     namespaces,
@@ -23,7 +26,7 @@ use crate::{
         charset::DeclaredCharset,
         xml::{declaration, local},
     },
-    wire::{Fill, OwnedMessage, Shape},
+    wire::{Fill, OwnedMessage, Record, Shape},
 };
 
 /// What a [`Parser`] has after it has been asked for a row.
@@ -91,6 +94,8 @@ pub struct Parser {
     /// How much there must be before it is worth while to look again for the end of what has begun.
     wanted: usize,
     columns: Option<Vec<Column>>,
+    /// The text whose lines are rows, where there may be one.
+    lines: Option<LineReader>,
     map: Option<(&'static Shape, Vec<usize>)>,
     number: u64,
     /// Where the row at hand is in the input.
@@ -129,6 +134,7 @@ impl Parser {
             in_text: false,
             wanted: 0,
             columns: None,
+            lines: layout.lines.map(LineReader::new),
             map: None,
             number: 0,
             row: None,
@@ -171,6 +177,26 @@ impl Parser {
         self
     }
 
+    /// What separates the cells and the lines of a text whose lines are rows, where the request asked for something else than the
+    /// vendor uses by itself.
+    #[must_use]
+    pub fn with_separators(mut self, cells: Option<&str>, lines: Option<&str>) -> Self {
+        if let Some(found) = &mut self.lines {
+            found.separate(cells, lines);
+        }
+        self
+    }
+
+    /// As [`with_separators`](Self::with_separators), with what this request asks for where the [layout](super::Lines::asked) says that
+    /// requests do.
+    #[must_use]
+    pub fn asked_by(self, request: &dyn Record) -> Self {
+        let asked = self.layout.lines.and_then(|lines| lines.asked);
+        let Some(AskedSeparators { cells, lines }) = asked else { return self };
+        let (cells, lines) = (asked::text(request, cells), asked::text(request, lines));
+        self.with_separators(cells.as_deref(), lines.as_deref())
+    }
+
     /// A row has at most `bytes` bytes, and so has any value in it; at most [`Limits::MAX_BYTES`].
     #[must_use]
     pub fn with_max_row(mut self, bytes: usize) -> Self {
@@ -180,7 +206,7 @@ impl Parser {
 
     /// Takes more bytes: any number of them, cut anywhere. They are copied and held until they have been read.
     pub fn feed(&mut self, bytes: &[u8]) {
-        self.row = None;
+        self.drop_row();
         self.input.feed(bytes);
     }
 
@@ -238,7 +264,7 @@ impl Parser {
 
     /// The row to which [`poll`](Self::poll) has gone on, until more is fed or another row is asked for.
     pub fn row(&self) -> Option<Row<'_>> {
-        let (start, end) = self.row?;
+        let Some((start, end)) = self.row else { return self.line_row() };
         Some(Row {
             number: self.number,
             columns: self.columns(),
@@ -247,6 +273,7 @@ impl Parser {
             unescaped: &self.unescaped,
             start,
             end,
+            base: 0,
             position: self.input.base(),
         })
     }
@@ -312,7 +339,7 @@ impl Parser {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        self.row = None;
+        self.drop_row();
         let polled = self.advance(sink);
         if let Err(error) = &polled {
             self.failed = Some(error.clone());
@@ -320,10 +347,23 @@ impl Parser {
         polled
     }
 
+    fn drop_row(&mut self) {
+        self.row = None;
+        if let Some(lines) = &mut self.lines {
+            lines.drop_row();
+        }
+    }
+
     fn advance(&mut self, sink: &mut Sink<'_>) -> Result<Polled<()>, RowsError> {
         loop {
             if self.ended {
                 return Ok(Polled::End);
+            }
+            if self.in_lines() {
+                match self.advance_lines(sink)? {
+                    Some(polled) => return Ok(polled),
+                    None => continue,
+                }
             }
             let complete = self.input.is_complete();
             let among_rows = self.among_rows();
@@ -380,7 +420,8 @@ impl Parser {
 
     /// Whether the place is where rows are.
     fn among_rows(&self) -> bool {
-        self.on_path == self.layout.rows.len() && self.open.len() == self.on_path
+        let length = self.layout.rows.len();
+        length > 0 && self.on_path == length && self.open.len() == length
     }
 
     /// The name in the tag of `length` bytes at hand, with its prefix.
@@ -414,8 +455,8 @@ impl Parser {
                 let wanted = self.on_path.checked_sub(1).and_then(|below| self.layout.rows.get(below));
                 let above_rows = self.on_path < self.layout.rows.len();
                 let tag = self.input.rest().get(..length).unwrap_or_default();
-                let rank =
-                    if self.on_path == 0 { 0 } else { namespaces::rank(&self.bindings, &self.open, tag) };
+                let is_root = self.open.is_empty();
+                let rank = if is_root { 0 } else { namespaces::rank(&self.bindings, &self.open, tag) };
                 let known = self.ranks.get(self.on_path).copied();
                 // Another namespace is another name, unless no likelier element is there.
                 let likely = known.is_none_or(|known| rank <= known);
@@ -442,6 +483,7 @@ impl Parser {
                     self.bindings.extend(declared);
                     self.open.push(name);
                     self.plain_rank = namespaces::rank(&self.bindings, &self.open, "<_>");
+                    self.open_lines(rank)?;
                 }
             }
             Markup::End => {

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::sink::{RowFault, TextCells, members};
+use super::{
+    separators::Separators,
+    sink::{RowFault, TextCells, members, ragged},
+};
 use crate::{
     DecodeErrorKind, Format,
     error::Fault,
@@ -40,12 +43,6 @@ pub struct SeparatedRows<'t> {
     number: u64,
     /// Which member of a structure bears each column's name.
     map: Option<(&'static Shape, Vec<usize>)>,
-}
-
-#[derive(Clone, Copy)]
-struct Separators<'t> {
-    cells: &'t str,
-    lines: &'t str,
 }
 
 impl<'t> SeparatedRows<'t> {
@@ -100,7 +97,7 @@ impl<'t> SeparatedRows<'t> {
         }
         let map = self.map.as_ref().map_or(&[][..], |(_, map)| map);
         let mut value = T::empty();
-        let mut cells = TextCells { cells: &self.cells, map, fault: None };
+        let mut cells = TextCells { cells: &mut self.cells.iter().cloned(), map, fault: None };
         if value.decode_fields(&mut cells).is_err() {
             let other = || Fault::syntax(0, "a row that its type cannot take").into();
             let fault = cells.fault.unwrap_or_else(other);
@@ -124,7 +121,7 @@ impl<'t> SeparatedRows<'t> {
             }
             self.number += 1;
             if self.cells.len() != self.columns.len() {
-                let fault = super::sink::ragged(self.cells.len(), self.columns.len());
+                let fault = ragged(self.cells.len(), self.columns.len());
                 return Err(self.error(fault));
             }
             return Ok(true);
@@ -143,67 +140,18 @@ impl<'t> SeparatedRows<'t> {
         if self.rest.is_empty() {
             return false;
         }
-        loop {
-            let (cell, rest, end) = self.separators.cell(self.rest);
-            self.cells.push(cell);
-            self.rest = rest;
-            if end {
-                return true;
+        let text = self.rest;
+        let mut at = 0;
+        // A text that is whole is cut up to its end.
+        while let Some(cut) = self.separators.cut(text, at, true) {
+            self.cells.push(cut.text(text));
+            at = cut.next;
+            if cut.ends_line {
+                break;
             }
         }
-    }
-}
-
-impl<'t> Separators<'t> {
-    /// The cell that a text starts with, what is behind its separator, and whether that ends the line.
-    fn cell(self, text: &'t str) -> (Cow<'t, str>, &'t str, bool) {
-        if let Some((quoted, behind)) = quoted(text)
-            && let Some((rest, end)) = self.behind(behind)
-        {
-            return (quoted, rest, end);
-        }
-        let length = [self.cells, self.lines]
-            .into_iter()
-            .filter(|separator| !separator.is_empty())
-            .filter_map(|separator| text.find(separator))
-            .min()
-            .unwrap_or(text.len());
-        let (cell, behind) = text.split_at(length);
-        let (rest, end) = self.behind(behind).unwrap_or(("", true));
-        let returned = end && self.lines == "\n";
-        (cell.strip_suffix('\r').filter(|_| returned).unwrap_or(cell).into(), rest, end)
-    }
-
-    /// What is behind a separator, and whether that ends the line; `None` where there is none.
-    fn behind(self, text: &'t str) -> Option<(&'t str, bool)> {
-        if text.is_empty() {
-            return Some(("", true));
-        }
-        let line = || {
-            let bare = if self.lines == "\n" { text.strip_prefix('\r').unwrap_or(text) } else { text };
-            bare.strip_prefix(self.lines).filter(|_| !self.lines.is_empty())
-        };
-        match text.strip_prefix(self.cells).filter(|_| !self.cells.is_empty()) {
-            Some(rest) => Some((rest, false)),
-            None => Some((line()?, true)),
-        }
-    }
-}
-
-/// What is in the double quotes that a text starts with, and what is behind them.
-fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let inside = text.strip_prefix('"')?;
-    let mut from = 0;
-    let mut doubled = false;
-    loop {
-        let quote = from + inside.get(from..)?.find('"')?;
-        let behind = inside.get(quote + 1..)?;
-        if !behind.starts_with('"') {
-            let cell = inside.get(..quote)?;
-            let cell = if doubled { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) };
-            return Some((cell, behind));
-        }
-        (from, doubled) = (quote + 2, true);
+        self.rest = text.get(at..).unwrap_or_default();
+        true
     }
 }
 

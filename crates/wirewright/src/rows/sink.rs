@@ -303,20 +303,20 @@ impl<'de> SlowCells<'_, 'de> {
 
 /// Fills members from the texts of cells.
 pub(super) struct TextCells<'c, 'de> {
-    pub(super) cells: &'c [Cow<'de, str>],
+    pub(super) cells: &'c mut dyn Iterator<Item = Cow<'de, str>>,
     pub(super) map: &'c [usize],
     pub(super) fault: Option<RowFault>,
 }
 
 impl<'de> Decoder<'de> for TextCells<'_, 'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        for (cell, (text, member)) in self.cells.iter().zip(self.map).enumerate() {
+        for (cell, (text, member)) in (&mut *self.cells).zip(self.map).enumerate() {
             let Some(slot) = slots.get_mut(*member) else { continue };
             let member = shape.member(*member);
-            let kind = if text.is_empty() || is_absent(slot, text, member) {
+            let kind = if text.is_empty() || is_absent(slot, &text, member) {
                 is_needed(member).then_some(DecodeErrorKind::Missing)
             } else {
-                let wrong = set(slot, text, member).err();
+                let wrong = set(slot, &text, member).err();
                 wrong.map(|expected| DecodeErrorKind::Expected { what: expected.0 })
             };
             if let Some(kind) = kind {

@@ -60,8 +60,9 @@ fn begin<S: RowsReading, T: StreamingTransport>(
         let attempt = attempts.request(request)?;
         let response = attempts.span().run(|| transport.send_streaming(attempt));
         let response = attempts.responded_head(response);
-        let result =
-            response.map_err(Error::from).and_then(|response| open(source(), response, context.limits));
+        let result = response
+            .map_err(Error::from)
+            .and_then(|response| open(source(), request, response, context.limits));
         match attempts.next(result) {
             Next::Done(result) => return result,
             Next::Wait(delay, error) => {
@@ -76,11 +77,12 @@ fn begin<S: RowsReading, T: StreamingTransport>(
 /// Reads a reply as far as the first row.
 fn open<S: RowsReading, B: Chunks>(
     source: S,
+    request: &dyn Record,
     response: http::Response<B>,
     limits: Limits,
 ) -> Result<Begun<S, B>, Error<S::Failure>> {
     let (parts, mut body) = response.into_parts();
-    let mut reading = Reading::new(source, parts, limits);
+    let mut reading = Reading::new(source, request, parts, limits);
     while !reading.open()? {
         feed(&mut reading, &mut body)?;
     }

@@ -16,7 +16,7 @@ use crate::{
     },
     rows::{Layout, Parser, Polled},
     transport::request_id::RequestId,
-    wire::{Fill, OwnedMessage, Shape},
+    wire::{Fill, OwnedMessage, Record, Shape},
 };
 
 /// A request whose reply is mostly rows, and can be read as a stream of them.
@@ -118,10 +118,12 @@ pub(crate) struct Reading<S: RowsReading> {
 }
 
 impl<S: RowsReading> Reading<S> {
-    pub(crate) fn new(source: S, parts: http::response::Parts, limits: Limits) -> Self {
+    /// What reads a reply to this request.
+    pub(crate) fn new(source: S, request: &dyn Record, parts: http::response::Parts, limits: Limits) -> Self {
         let declared = declared(&parts, source.operation());
+        let parser = Parser::new(source.layout()).asked_by(request);
         Self {
-            parser: Parser::new(source.layout()).with_limits(limits).with_charset(declared),
+            parser: parser.with_limits(limits).with_charset(declared),
             source,
             whole: !parts.status.is_success() || coding(&parts.headers).is_some(),
             parts,

@@ -29,7 +29,7 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
         let attempt = attempts.request(request)?;
         let response = attempts.span().within(transport.send_streaming(attempt)).await;
         let result = match attempts.responded_head(response) {
-            Ok(response) => open(response, context.limits).await,
+            Ok(response) => open(request, response, context.limits).await,
             Err(error) => Err(error.into()),
         };
         match attempts.next(result) {
@@ -45,11 +45,12 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
 
 /// Reads a reply as far as the first row.
 async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
+    request: &R,
     response: http::Response<B>,
     limits: Limits,
 ) -> Result<RowsReply<R, B>, Error<R::Failure>> {
     let (parts, mut body) = response.into_parts();
-    let mut reading = Reading::new(Typed::new(), parts, limits);
+    let mut reading = Reading::new(Typed::new(), request, parts, limits);
     while !reading.open()? {
         match body.next_chunk().await? {
             Some(chunk) => reading.feed(chunk.as_ref()),

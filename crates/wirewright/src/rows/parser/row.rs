@@ -38,6 +38,9 @@ fn parse_cells<'r>(row: &'r str, limits: Limits, bindings: &'r Bindings) -> Resu
 impl Parser {
     /// Reads the row that starts at the place at hand.
     pub(super) fn read_row(&mut self, sink: &mut Sink<'_>) -> Result<Polled<()>, RowsError> {
+        if self.has_lines() {
+            return Err(self.second());
+        }
         if self.columns.is_none() {
             self.read_columns()?;
         }

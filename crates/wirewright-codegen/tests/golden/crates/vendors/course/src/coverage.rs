@@ -27,6 +27,7 @@
 //! | [`rows/table`](super::rows::Table) | whole | GET, POST |  | JSON, XML | low | a page that nobody wrote, <https://course.example> |
 //! | [`rows/table_rows`](super::rows::TableRows) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`rows/match`](super::rows::Match) | whole | GET, POST | needed | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`rows/lines`](super::rows::Lines) | whole | POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`type/open`](super::type::Open) | whole | POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
 //! | [`type/close`](super::type::Close) | whole | GET, POST | needed; signed | XML, JSON, query string | high | the page `type/close` |
 //! | [`type/mod`](super::type::Mod) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
@@ -83,6 +84,7 @@
 //! | [`rows/table`](super::rows::Table): the operation | It is inferred; no page says it. |
 //! | [`rows/table_rows`](super::rows::TableRows): the operation | It is inferred; no page says it. |
 //! | [`rows/match`](super::rows::Match): the operation | It is inferred; no page says it. |
+//! | [`rows/lines`](super::rows::Lines): the operation | It is inferred; no page says it. |
 //! | [`type/close`](super::type::Close): the operation | It \*closes\*, whatever it is called. |
 //! | [`type/close`](super::type::Close): `why` of the request | The page shows `why` \| `why\|not`, never \[both\]. |
 //! | [`type/close`](super::type::Close): `why not` of `Why` | It is inferred; no page says it. |

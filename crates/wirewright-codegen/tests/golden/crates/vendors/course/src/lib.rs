@@ -55,6 +55,7 @@
 //! | [`rows/table`](self::rows::Table) | A group and a module of the runtime have one name. |  | JSON, XML |
 //! | [`rows/table_rows`](self::rows::TableRows) | Called as the method that reads rows would be. |  | XML, JSON, query string |
 //! | [`rows/match`](self::rows::Match) | Rows within a session. | needed | XML, JSON, query string |
+//! | [`rows/lines`](self::rows::Lines) | Rows that are lines, wherever the text is. |  | XML, JSON, query string |
 //! | [`type/open`](self::type::Open) | Opens the session. |  | XML, JSON, query string |
 //! | [`type/close`](self::type::Close) | Closes the session, and needs something itself. | needed; signed | XML, JSON, query string |
 //! | [`type/mod`](self::type::Mod) | An operation that is called like the file of its group. |  | XML, JSON, query string |
@@ -182,20 +183,20 @@ wirewright::impl_serde! {
     self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne,
     self::replies::ModeTwo, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
     self::replies::Anything, self::rows::Table, self::rows::TableReply, self::rows::TableRows,
-    self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::r#type::Open,
-    self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,
-    self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping, self::r#type::PingWith,
-    self::r#type::Match, self::words::Scalars, self::words::ScalarsReply, self::words::Lists,
-    self::words::ListsReply, self::words::Moments, self::words::MomentsReply, self::words::Tables,
-    self::words::TablesReply, self::words::Sides, self::words::SidesReply, self::words::Spread,
-    self::words::SpreadReply, self::words::Absences, self::words::AbsencesReply,
+    self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::rows::Lines,
+    self::rows::LinesReply, self::r#type::Open, self::r#type::OpenReply, self::r#type::Close,
+    self::r#type::Mod, self::r#type::New, self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping,
+    self::r#type::PingWith, self::r#type::Match, self::words::Scalars, self::words::ScalarsReply,
+    self::words::Lists, self::words::ListsReply, self::words::Moments, self::words::MomentsReply,
+    self::words::Tables, self::words::TablesReply, self::words::Sides, self::words::SidesReply,
+    self::words::Spread, self::words::SpreadReply, self::words::Absences, self::words::AbsencesReply,
     self::words::ANameThatLeavesLittleRoom, self::types::Part, self::types::Level1, self::types::Level2,
     self::types::Level3, self::types::Level4, self::types::Level5, self::types::Level6, self::types::Level7,
     self::types::Level8, self::types::Level9, self::types::Large, self::types::Many, self::types::Tree,
     self::types::Branch, self::types::Event, self::types::Login, self::types::Shape, self::types::Thing,
     self::types::Maps, self::types::Lists, self::types::Marks, self::types::GrUf6UdfE,
-    self::types::PartOfPage, self::types::Deep, self::types::Tab, self::types::Col, self::types::Inner,
-    self::types::Cells, self::types::Record, self::types::Type, self::types::Why, self::types::Sided,
-    self::types::SpreadLine, self::types::SpreadNote, self::types::Pair, self::types::WordRow,
-    self::types::Outcome,
+    self::types::PartOfPage, self::types::Around, self::types::Separators, self::types::Deep,
+    self::types::Tab, self::types::Col, self::types::Inner, self::types::Cells, self::types::Record,
+    self::types::Type, self::types::Why, self::types::Sided, self::types::SpreadLine, self::types::SpreadNote,
+    self::types::Pair, self::types::WordRow, self::types::Outcome,
 }

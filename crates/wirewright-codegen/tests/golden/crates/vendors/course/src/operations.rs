@@ -32,6 +32,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::rows::Table, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::rows::TableRows, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::rows::Match, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<super::rows::Lines, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::r#type::Open, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::r#type::Close, ClientParameters, CallOptions, SessionParameters>();
     visitor.operation::<super::r#type::Mod, ClientParameters, CallOptions, Nothing>();

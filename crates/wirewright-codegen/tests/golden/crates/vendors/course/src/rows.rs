@@ -208,6 +208,7 @@ pub struct TableRowsReply {
 /// | member | type | what it is |
 /// |---|---|---|
 /// | [`rows`](MatchReply::rows) | [`Vec<Record>`](super::types::Record) | `</Rows>` |
+/// | [`lines`](MatchReply::lines) | [`Commas`](super::types::Commas), optional |  |
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Match {}
@@ -230,7 +231,8 @@ impl In<SessionState> for Match {}
 
 #[cfg(feature = "rows")]
 impl generated::RowsRequest for Match {
-    const ROWS: rows::Layout = rows::Layout::records(&["Rows", "self"]);
+    const ROWS: rows::Layout = rows::Layout::records(&["Rows", "self"])
+        .or_lines(rows::Lines { path: &["lines"], cells: ",", lines: "\n", asked: None });
 }
 
 impl<T> Client<T, SessionState> {
@@ -247,4 +249,88 @@ pub struct MatchReply {
     /// `</Rows>`
     #[wire(xml = "Rows", list(item = "self"))]
     pub rows: Vec<types::Record>,
+    /// `lines`.
+    pub lines: Option<types::Commas>,
+}
+
+/// Rows that are lines, wherever the text is.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `rows/lines`: POST with the parameters in a form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use course::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions, marks: types::Separators)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .lines(options)
+///     .marks(marks) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`marks`](Lines::marks) | [`Separators`](super::types::Separators), optional |  |
+///
+/// # Answer
+///
+/// A [`LinesReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`within`](LinesReply::within) | [`Around`](super::types::Around), optional |  |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Lines {
+    /// `marks`.
+    pub marks: Option<types::Separators>,
+}
+
+impl OfferedRequest for Lines {
+    type Api = Api;
+    type Reply = LinesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rows/lines",
+        wire_name: "lines",
+        path: "/rows/lines",
+        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Lines {}
+
+#[cfg(feature = "rows")]
+impl generated::RowsRequest for Lines {
+    const ROWS: rows::Layout = rows::Layout::lines(
+        rows::Lines {
+            path: &["within", "L.s"],
+            cells: ",",
+            lines: "\n",
+            asked: Some(rows::AskedSeparators { cells: &["marks", "cells"], lines: &["marks", "ls"] }),
+        },
+    );
+}
+
+impl<T> Client<T> {
+    /// Rows that are lines, wherever the text is. See [`Lines`].
+    pub fn lines(&self, options: CallOptions) -> Call<&Self, Lines> {
+        Call::__new(self, Lines::default(), options)
+    }
+}
+
+/// What `rows/lines` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct LinesReply {
+    /// `within`.
+    pub within: Option<types::Around>,
 }

@@ -145,6 +145,11 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Rows that are lines, wherever the text is. See [`Lines`](super::rows::Lines).
+    fn lines(&self, _: Received<super::rows::Lines>) -> impl Answering<super::rows::Lines> {
+        not_offered(self)
+    }
+
     /// Opens the session. A second sentence that the table leaves out. See
     /// [`Open`](super::type::Open).
     fn open(&self, _: Received<super::r#type::Open>) -> impl Answering<super::r#type::Open> {
@@ -266,7 +271,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 39] = [
+pub static OPERATIONS: [&Operation; 40] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
@@ -281,9 +286,10 @@ pub static OPERATIONS: [&Operation; 39] = [
     <super::replies::Picture as OfferedRequest>::OPERATION,
     <super::replies::Anything as OfferedRequest>::OPERATION,
     <super::rows::Table as OfferedRequest>::OPERATION, <super::rows::TableRows as OfferedRequest>::OPERATION,
-    <super::rows::Match as OfferedRequest>::OPERATION, <super::r#type::Open as OfferedRequest>::OPERATION,
-    <super::r#type::Close as OfferedRequest>::OPERATION, <super::r#type::Mod as OfferedRequest>::OPERATION,
-    <super::r#type::New as OfferedRequest>::OPERATION, <super::r#type::TypeCall as OfferedRequest>::OPERATION,
+    <super::rows::Match as OfferedRequest>::OPERATION, <super::rows::Lines as OfferedRequest>::OPERATION,
+    <super::r#type::Open as OfferedRequest>::OPERATION, <super::r#type::Close as OfferedRequest>::OPERATION,
+    <super::r#type::Mod as OfferedRequest>::OPERATION, <super::r#type::New as OfferedRequest>::OPERATION,
+    <super::r#type::TypeCall as OfferedRequest>::OPERATION,
     <super::r#type::CallWith as OfferedRequest>::OPERATION,
     <super::r#type::Ping as OfferedRequest>::OPERATION,
     <super::r#type::PingWith as OfferedRequest>::OPERATION,
@@ -331,6 +337,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "rows/table" => at.call(S::table).await,
             "rows/table_rows" => at.call(S::table_rows).await,
             "rows/match" => at.call_in(S::rows_match).await,
+            "rows/lines" => at.call(S::lines).await,
             "type/open" => at.call(S::open).await,
             "type/close" => at.call_in(S::close).await,
             "type/mod" => at.call(S::mod_).await,

@@ -532,6 +532,42 @@ pub struct PartOfPage {
     pub more: wire::Document,
 }
 
+/// `Around`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Around {
+    /// `lines`.
+    #[wire(xml = "L.s")]
+    pub lines: Option<Commas>,
+}
+
+/// `Separators`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Separators {
+    /// `cells`.
+    pub cells: Option<String>,
+    /// `l`.
+    #[wire(name = "l", xml = "ls")]
+    pub lines: Option<Mark>,
+}
+
+/// `Mark`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Wire)]
+pub struct Mark(pub String);
+
+impl<T: Into<String>> From<T> for Mark {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// `Deep`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]

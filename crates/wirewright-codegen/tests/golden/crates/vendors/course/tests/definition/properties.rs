@@ -234,6 +234,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn rows_lines_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::rows::Lines>(&bytes);
+    }
+
+    #[test]
+    fn rows_lines_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::rows::LinesReply>>(&bytes);
+    }
+
+    #[test]
     fn type_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::r#type::Open>(&bytes);
     }
@@ -496,6 +506,16 @@ proptest::proptest! {
     #[test]
     fn type_part_of_page(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::PartOfPage>(&bytes);
+    }
+
+    #[test]
+    fn type_around(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Around>(&bytes);
+    }
+
+    #[test]
+    fn type_separators(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Separators>(&bytes);
     }
 
     #[test]

@@ -293,6 +293,18 @@ fn rows_match() {
 }
 
 #[test]
+fn rows_lines() {
+    type Request = course::rows::Lines;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rows.lines", &text);
+}
+
+#[test]
 fn type_open() {
     type Request = course::r#type::Open;
 
