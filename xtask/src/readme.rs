@@ -77,7 +77,9 @@ fn follow(root: &Path, blocks: &[Block]) -> Result<(), Failure> {
     command
         .env("CARGO_INSTALL_ROOT", &installed)
         // Dependencies have been built there.
-        .env("CARGO_TARGET_DIR", workspace::target(root));
+        .env("CARGO_TARGET_DIR", workspace::target(root))
+        // What is installed need not be quick here.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
     process::run(&mut command, "sh # in a temporary folder")
 }
 
