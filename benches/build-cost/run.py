@@ -3,7 +3,8 @@
 
 The first table has 300 structs of 8 members, the second one the generated crates of this repository: as they are, with their clients
 and servers, and only their types with serde's derives (see vendor_types.py for what is left out there). Every struct of the first
-table, and every operation's request and reply of the second one, is written and read once in every format that the row names. The
+table, and every operation's request and reply of the second one, is written and read once in every format that the row names; the rows
+of a derive alone use none, and are checked only. The second table has the crates of VENDOR_NAMES, as it always had. The
 dependencies are built first, with empty sources. CPU seconds (user and system, of cargo and its children) are what counts: wall
 time suffers on a shared machine. The third table is what a user waits for who adds a vendor's crate and an edge to an empty
 program: everything is built, and the seconds are those that pass.
@@ -26,6 +27,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 VENDORS = ROOT / "crates/vendors"
 STRUCTS = 300
+# Those that the second table has been measured with from the start.
+VENDOR_NAMES = ["nina", "subsonic", "ten-ten-data", "videntity"]
 
 MEMBERS = [
     ("session_key", "String", "text.clone()"),
@@ -76,18 +79,47 @@ ROWS = {
     ),
 }
 
+# dependencies, derive: nothing is written or read.
+DERIVES = {
+    "wirewright's derive alone": (ROWS["wirewright, three formats"][0], "#[derive(wirewright::Wire)]"),
+    "serde's two derives alone": (SERDE, SERDE_DERIVE),
+}
+
+
+def message(index, derive):
+    """A struct, and a value of it."""
+    name = f"Message{index}"
+    # Names differ from struct to struct, as those of real messages do.
+    members = [(f"{member}_{index}" if place % 2 else member, kind, value) for place, (member, kind, value) in enumerate(MEMBERS)]
+    made = ", ".join(f"{member}: {value}" for member, _, value in members)
+    written = ", ".join(f"pub {member}: {kind}" for member, kind, _ in members)
+    return f"{derive}\npub struct {name} {{ {written} }}", f"{name} {{ {made} }}"
+
+
+def derives(row, work):
+    """CPU seconds for checking the structs, the median of three."""
+    dependencies, derive = DERIVES[row]
+    crate = work / f"derive{list(DERIVES).index(row)}"
+    (crate / "src").mkdir(parents=True)
+    (crate / "Cargo.toml").write_text(manifest(crate.name, dependencies))
+    file = crate / "src/lib.rs"
+    seconds = []
+    for _ in range(3):
+        file.write_text("")
+        cargo(crate, work / "target", "check")
+        file.write_text("\n".join(message(index, derive)[0] for index in range(STRUCTS)) + "\n")
+        seconds.append(cargo(crate, work / "target", "check"))
+    return sorted(seconds)[1]
+
 
 def source(row):
     _, derive, prelude, body = ROWS[row]
     lines = ["use std::hint::black_box;", prelude]
     for index in range(STRUCTS):
-        name = f"Message{index}"
-        # Names differ from struct to struct, as those of real messages do.
-        members = [(f"{member}_{index}" if place % 2 else member, kind, value) for place, (member, kind, value) in enumerate(MEMBERS)]
-        lines.append(f"{derive}\npub struct {name} {{ {', '.join(f'pub {member}: {kind}' for member, kind, _ in members)} }}")
-        made = ", ".join(f"{member}: {value}" for member, _, value in members)
-        used = body.replace("<T>", f"<{name}>")
-        lines.append(f"#[inline(never)]\nfn use_{index}(text: &String, mut n: u64) -> u64 {{ let v = {name} {{ {made} }}; {used} n }}")
+        struct, made = message(index, derive)
+        used = body.replace("<T>", f"<Message{index}>")
+        lines.append(struct)
+        lines.append(f"#[inline(never)]\nfn use_{index}(text: &String, mut n: u64) -> u64 {{ let v = {made}; {used} n }}")
     calls = "\n".join(f"    n = use_{index}(&text, n);" for index in range(STRUCTS))
     lines.append(f'fn main() {{\n    let text = std::env::args().next().unwrap();\n    let mut n = 1;\n{calls}\n    println!("{{n}}");\n}}')
     return "\n".join(lines) + "\n"
@@ -169,7 +201,7 @@ def vendors(row, work):
     )
     text = "#![allow(dead_code)]\n"
     types = []
-    for vendor in vendor_types.crates(VENDORS):
+    for vendor in vendor_types.crates(VENDORS, VENDOR_NAMES):
         text += f"pub mod {vendor.name} {{\n{vendor.source()}}}\n"
         types += [root for operation in vendor.operations for root in operation if root]
     return measure(crate, work / "target", crate.name, {crate / "src/main.rs": text + program(types, body)})
@@ -177,7 +209,8 @@ def vendors(row, work):
 
 def generated_crates(crate, target):
     """The generated crates in a workspace like this one, and a program that uses them."""
-    shutil.copytree(VENDORS, crate / "vendors")
+    for name in VENDOR_NAMES:
+        shutil.copytree(VENDORS / name, crate / "vendors" / name)
     (crate / "program/src").mkdir(parents=True)
     root = (ROOT / "Cargo.toml").read_text()
     shared = root[root.index("[workspace.package]") : root.index("[profile.")].replace('path = "crates/', f'path = "{ROOT}/crates/')
@@ -185,14 +218,13 @@ def generated_crates(crate, target):
         f'[workspace]\nresolver = "3"\nmembers = ["program", "vendors/*"]\n\n[profile.release]\nstrip = true\n\n{shared}'
     )
     shutil.copy(ROOT / "Cargo.lock", crate / "Cargo.lock")
-    names = [path.name for path in sorted((crate / "vendors").iterdir()) if path.is_dir()]
-    dependencies = "".join(f'{name} = {{ path = "../vendors/{name}" }}\n' for name in names)
+    dependencies = "".join(f'{name} = {{ path = "../vendors/{name}" }}\n' for name in VENDOR_NAMES)
     (crate / "program/Cargo.toml").write_text(
         '[package]\nname = "program"\nversion = "0.0.0"\nedition = "2024"\n\n'
         f"[dependencies]\nwirewright.workspace = true\n{dependencies}"
     )
     types = []
-    for vendor in vendor_types.crates(VENDORS):
+    for vendor in vendor_types.crates(VENDORS, VENDOR_NAMES):
         for request, reply in vendor.operations:
             request = request.removeprefix("crate::")
             types += [request, f"<{request} as wirewright::exchange::Request>::Envelope"] if reply else [request]
@@ -202,7 +234,7 @@ def generated_crates(crate, target):
     )
     text = "use wirewright::{Format, Options, from_str_with, to_string_with};\nconst OPTIONS: Options = Options::new();\n" + program(types, body)
     sources = {crate / "program/src/main.rs": text}
-    sources |= {crate / "vendors" / name / "src/lib.rs": (VENDORS / name / "src/lib.rs").read_text() for name in names}
+    sources |= {crate / "vendors" / name / "src/lib.rs": (VENDORS / name / "src/lib.rs").read_text() for name in VENDOR_NAMES}
     return measure(crate, target, "program", sources)
 
 
@@ -246,6 +278,17 @@ def first_builds(wanted, work):
     print()
 
 
+def derive_table(wanted, work):
+    rows = [row for row in DERIVES if not wanted or row in wanted]
+    if not rows:
+        return
+    print(f"| {STRUCTS} structs that nothing uses | `cargo check`, CPU s |")
+    print("|---|--:|", flush=True)
+    for row in rows:
+        print(f"| {row} | {derives(row, work):.2f} |", flush=True)
+    print()
+
+
 def table(title, rows, wanted, run, work):
     rows = [row for row in rows if not wanted or row in wanted]
     if not rows:
@@ -260,11 +303,10 @@ def table(title, rows, wanted, run, work):
 
 def main():
     wanted = sys.argv[1:]
-    unknown = [row for row in wanted if row not in [*ROWS, *VENDOR_ROWS, *FIRST_ROWS]]
+    unknown = [row for row in wanted if row not in [*ROWS, *DERIVES, *VENDOR_ROWS, *FIRST_ROWS]]
     if unknown:
-        sys.exit(f"no such row: {unknown}; there are {[*ROWS, *VENDOR_ROWS, *FIRST_ROWS]}")
-    # The catalog of them has no operations: it is built beside them, and not counted.
-    made = [vendor for vendor in vendor_types.crates(VENDORS) if vendor.operations]
+        sys.exit(f"no such row: {unknown}; there are {[*ROWS, *DERIVES, *VENDOR_ROWS, *FIRST_ROWS]}")
+    made = vendor_types.crates(VENDORS, VENDOR_NAMES)
     title = (
         f"{len(made)} generated crates of {sum(len(vendor.operations) for vendor in made)} operations, "
         f"{sum(len(places) for vendor in made for places in vendor.items.values())} types"
@@ -272,6 +314,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
         table(f"{STRUCTS} structs of {len(MEMBERS)} members", ROWS, wanted, structs, work)
+        derive_table(wanted, work)
         table(title, VENDOR_ROWS, wanted, vendors, work)
         first_builds(wanted, work)
 

@@ -70,7 +70,7 @@ class Crate:
     def type(self, text, module):
         """A type of the crate, with absolute paths, and texts for what serde has no word for."""
         text = re.sub(r"\bSecret<((?:[^<>]|<[^<>]*>)*)>", r"\1", text)
-        text = re.sub(r"\b(?:DateTime|CivilDate|FormedText)<[^<>]*>", "String", text)
+        text = re.sub(r"\b(?:DateTime|CivilDate|CivilTime|EpochTime|FormedText|SeparatedText)<[^<>]*>", "String", text)
         return PATH.sub(lambda match: self.path(match.group(0), module), text)
 
     def path(self, path, module):
@@ -176,6 +176,6 @@ def wire_words(text):
     return words
 
 
-def crates(folder):
-    """The generated crates in a folder."""
-    return [Crate(path.name.replace("-", "_"), path) for path in sorted(folder.iterdir()) if (path / "Cargo.toml").exists()]
+def crates(folder, names):
+    """The generated crates of these names in a folder."""
+    return [Crate(name.replace("-", "_"), folder / name) for name in names]
