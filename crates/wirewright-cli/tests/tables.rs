@@ -71,6 +71,16 @@ path  = "/parcels"
 doc   = "All parcels."
 reply = { parcels = { type = "Parcel", list = { item = "parcel" }, rows = true, doc = "The parcels." } }
 
+[notes]
+path    = "/notes"
+doc     = "All notes."
+request = { mark = { doc = "What is to separate the cells." } }
+reply   = { text = { type = "Table", rows = { cells-by = "mark" }, doc = "The notes, by lines." } }
+
+[types.Table]
+separated = ";"
+doc       = "A table."
+
 [sales]
 path  = "/sales"
 doc   = "All sales."
@@ -166,6 +176,20 @@ fn rows_of_cells_are_lines_of_their_columns() {
         "{\"store\":12,\"day\":\"2008-09-30\",\"amount\":19.50,\"note\":\"paid & packed\"}\n\
          {\"store\":13,\"day\":null,\"amount\":1e3,\"note\":null}\n"
     );
+}
+
+/// By lines, with the separator that the request asks for.
+#[test]
+fn rows_of_separated_text_are_lines_too() {
+    let reply = "<out><rc>0</rc><text>id|note\n1|paid, packed\n2|</text></out>";
+    let given = vec![("mark".to_owned(), "|".to_owned())];
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = Some(format!("http://{}", listener.local_addr().unwrap()));
+    thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, reply)));
+    let call = Call { operation: "goods/notes".to_owned(), endpoint, pairs: given, ..Call::default() };
+    let (report, out, _) = called(&call, RowsOutput::Csv);
+    report.outcome.unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "id,note\n1,\"paid, packed\"\n2,\n");
 }
 
 /// Members of flattened structures are columns like others, and what only the reply has a name for is in the last one.

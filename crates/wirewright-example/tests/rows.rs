@@ -8,7 +8,9 @@ use std::{
     thread,
 };
 
-use ten_ten_data::{Client, Config, Error, ErrorCode, UserSession, UserSessionState, types::Day};
+use ten_ten_data::{Client, Config, Error, ErrorCode, UserSession, UserSessionState,
+    types::{DataFormat, DataFormatType, Day},
+};
 use wirewright::{
     Wire,
     client::TransportErrorKind,
@@ -136,6 +138,36 @@ fn a_table_of_any_size_is_read_row_by_row() {
     let table = answer.data.table.unwrap();
     assert_eq!((table.title.as_deref(), table.columns.len()), (Some("Sales"), 4));
     assert_eq!(table.rows, []);
+}
+
+/// The same as separated text, as a public C# client asks for it: the separators are those of the request.
+#[test]
+fn separated_text_of_any_size_is_read_row_by_row() {
+    const ROWS: u32 = 100_000;
+    let mut format = DataFormat::default();
+    format.r#type = Some(DataFormatType::Csv);
+    format.separator = Some("|".to_owned());
+    format.line_separator = Some("^".to_owned());
+    let text = || {
+        answers(|stream| {
+            let mut text = "<out><rc>0</rc><msg></msg><csv><![CDATA[store|day|amount|note".to_owned();
+            for number in 0..ROWS {
+                let Sale { store, amount, note, .. } = sale(number);
+                let (amount, note) = (amount.map(|amount| amount.to_string()), note.unwrap_or_default());
+                let day = 20_080_901 + number % 30;
+                text.push_str(&format!("^{store}|{day}|{}|{note}", amount.unwrap_or_default()));
+            }
+            let _ = stream.write_all((text + "]]></csv></out>").as_bytes());
+        })
+    };
+    let small = tour::transport().with_max_bytes(1 << 20);
+    let session = session(small, &text());
+    let mut reply = session.getdata().format(format).send_for_rows_blocking().unwrap();
+    for number in 0..ROWS {
+        assert_eq!(reply.next_as().unwrap(), Some(sale(number)));
+    }
+    assert_eq!(reply.next_as::<Sale>().unwrap(), None);
+    assert_eq!(reply.finish().unwrap().data.csv.unwrap().as_str(), "");
 }
 
 #[test]

@@ -184,8 +184,9 @@ fn path(path: &'static [String]) -> &'static [&'static str] {
 
 fn lines(described: &'static model::RowLines) -> Lines {
     let model::RowLines { path: to, cells, lines, cells_by, lines_by } = described;
-    let asked = AskedSeparators { cells: path(cells_by), lines: path(lines_by) };
-    Lines { path: path(to), cells, lines, asked: Some(asked) }
+    let asks = !cells_by.is_empty() || !lines_by.is_empty();
+    let asked = asks.then(|| AskedSeparators { cells: path(cells_by), lines: path(lines_by) });
+    Lines { path: path(to), cells, lines, asked }
 }
 
 fn layout(rows: &'static model::Rows) -> Layout {
