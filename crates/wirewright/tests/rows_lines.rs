@@ -21,7 +21,13 @@ const TEXT: Lines = Lines { path: &["csv"], cells: ",", lines: "\n", asked: None
 
 /// The shape of 1010data's replies: a table, or a text.
 const EITHER: Layout = Layout::table(&["table", "data", "tr"], "td")
-    .with_headings(Headings { path: &["table", "cols", "th"], name: "name", kind: "", format: "", kinds: &[] })
+    .with_headings(Headings {
+        path: &["table", "cols", "th"],
+        name: "name",
+        kind: "",
+        format: "",
+        kinds: &[],
+    })
     .or_lines(TEXT);
 
 #[derive(Wire)]
@@ -164,14 +170,18 @@ fn a_document_has_its_rows_in_one_place() {
         ("<table><cols><th name='a'/></cols><data><tr><td>1</td></tr></data></table>", 1),
         ("<table><cols><th name='a'/></cols><data/></table><csv>b\n1\n2</csv>", 2),
         ("<csv/><table><cols><th name='a'/></cols><data><tr><td>1</td></tr></data></table>", 1),
-        ("<csv></csv><table><cols><th name='a'/></cols><data><tr><td>1</td></tr></data></table><csv></csv>", 1),
+        (
+            "<csv></csv><table><cols><th name='a'/></cols><data><tr><td>1</td></tr></data></table><csv></csv>",
+            1,
+        ),
         ("<csv>b</csv>", 0),
         // Another namespace is another name.
         ("<csv>b\n1</csv><m:csv xmlns:m='urn:m'>b\n2</m:csv>", 1),
         // Only the element on the way.
         ("<table><csv>b\n1</csv></table>", 0),
     ] {
-        let (_, found) = read(&format!("<out>{rows}</out>"), 7).unwrap_or_else(|error| panic!("{rows}: {error}"));
+        let (_, found) =
+            read(&format!("<out>{rows}</out>"), 7).unwrap_or_else(|error| panic!("{rows}: {error}"));
         assert_eq!(found.len(), count, "{rows}");
     }
     for rows in [
@@ -188,9 +198,18 @@ fn a_document_has_its_rows_in_one_place() {
 #[test]
 fn errors_tell_the_place() {
     for (text, message) in [
-        ("a,b\n1\n", "row 1, byte 14: XML, line 2, column 1: expected 2 cells, one for each column, and not 1"),
-        ("a&#44;b\r\n1,2\n3\n", "row 2, byte 24: XML, line 3, column 1: expected 2 cells, one for each column, and not 1"),
-        ("<![CDATA[a,b\n1,2\n]]>3", "row 2, byte 30: XML, line 3, column 4: expected 2 cells, one for each column, and not 1"),
+        (
+            "a,b\n1\n",
+            "row 1, byte 14: XML, line 2, column 1: expected 2 cells, one for each column, and not 1",
+        ),
+        (
+            "a&#44;b\r\n1,2\n3\n",
+            "row 2, byte 24: XML, line 3, column 1: expected 2 cells, one for each column, and not 1",
+        ),
+        (
+            "<![CDATA[a,b\n1,2\n]]>3",
+            "row 2, byte 30: XML, line 3, column 4: expected 2 cells, one for each column, and not 1",
+        ),
         ("a,b<x/>", "byte 13: XML, line 1, column 14, `csv`: expected text, whose lines are rows"),
         ("a,b\n&x;", "byte 14: XML, line 2, column 1: unknown entity"),
     ] {
@@ -200,7 +219,12 @@ fn errors_tell_the_place() {
             assert_eq!(error.to_string(), message, "{text}");
         }
     }
-    for cut in ["<out><csv>a,b\n1,2", "<out><csv><![CDATA[a,b\n1,2\n3,4", "<out><csv>a,b\n1,2\n</cs", "<out><csv>a\n&am"] {
+    for cut in [
+        "<out><csv>a,b\n1,2",
+        "<out><csv><![CDATA[a,b\n1,2\n3,4",
+        "<out><csv>a,b\n1,2\n</cs",
+        "<out><csv>a\n&am",
+    ] {
         assert!(read(cut, 3).is_err(), "{cut}");
     }
 }

@@ -51,8 +51,10 @@ impl Separators<'_> {
         if !is_known(length) {
             return None;
         }
-        let (separator, ends_line) = self.separator(rest.get(length..).unwrap_or_default()).unwrap_or((0, true));
-        let returned = ends_line && self.lines == "\n" && rest.get(..length).is_some_and(|cell| cell.ends_with('\r'));
+        let (separator, ends_line) =
+            self.separator(rest.get(length..).unwrap_or_default()).unwrap_or((0, true));
+        let returned =
+            ends_line && self.lines == "\n" && rest.get(..length).is_some_and(|cell| cell.ends_with('\r'));
         let end = at + length - usize::from(returned);
         Some(Cut { start: at, end, doubled: false, next: at + length + separator, ends_line })
     }
@@ -63,7 +65,9 @@ impl Separators<'_> {
         let starts = |byte: &u8| firsts.contains(&Some(*byte));
         let is_separator = |at: usize| {
             let found = rest.get(at..).unwrap_or_default();
-            [self.cells, self.lines].iter().any(|separator| !separator.is_empty() && found.starts_with(separator))
+            [self.cells, self.lines]
+                .iter()
+                .any(|separator| !separator.is_empty() && found.starts_with(separator))
         };
         let mut at = 0;
         while let Some(next) = rest.as_bytes().get(at..).and_then(|bytes| bytes.iter().position(starts)) {
