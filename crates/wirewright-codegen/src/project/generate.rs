@@ -37,7 +37,7 @@ pub struct CrateOutcome {
     pub operations: usize,
     /// How many types of the definition it has.
     pub types: usize,
-    /// How many files it has.
+    /// How many files it has, that of its interface beside the definition among them.
     pub files: usize,
     /// How its folder differed.
     pub code: write::Outcome,
@@ -153,7 +153,7 @@ impl Project {
             folder,
             operations: vendor.operations().count(),
             types: vendor.types.len(),
-            files: files.len(),
+            files: files.len() + 1,
             code,
             snapshots,
             time: *time + started.elapsed(),
