@@ -1,6 +1,6 @@
 //! Replies that are one page of several: what a later call of the same operation carries on, and what counts pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
@@ -115,28 +115,34 @@ pub(crate) fn find(
 
 /// What a call says that an earlier reply of the same operation gave.
 fn carried(envelope: &Envelope, good: &[&Sample], own: &[String]) -> Option<Next> {
+    let said: Vec<Vec<Leaf<'_>>> = good.iter().map(|one| leaves(envelope, one)).collect();
+    // The last reply that says a text is the one before the call that carries it.
+    let mut last: HashMap<&str, usize> = HashMap::new();
     for (at, later) in good.iter().enumerate() {
-        for earlier in good.iter().take(at) {
-            let leaves = leaves(envelope, earlier);
+        let parameters = later.exchange.parameters.iter().filter(|one| own.contains(&one.name));
+        for parameter in parameters.clone() {
+            let Some(before) = last.get(parameter.value.as_str()).copied() else { continue };
+            let (Some(earlier), Some(leaves)) = (good.get(before), said.get(before)) else { continue };
             let mut given: IndexMap<String, Vec<&str>> = IndexMap::new();
-            for parameter in later.exchange.parameters.iter().filter(|one| own.contains(&one.name)) {
-                if earlier.exchange.parameter(&parameter.name) == Some(parameter.value.as_str()) {
-                    continue;
-                }
-                if let Some((path, _)) = leaves.iter().find(|(path, text)| is_next(parameter, path, text)) {
+            for parameter in parameters.clone() {
+                let repeated = earlier.exchange.parameter(&parameter.name) == Some(parameter.value.as_str());
+                let found = leaves.iter().find(|(path, text)| is_next(parameter, path, text));
+                if let Some((path, _)) = found.filter(|_| !repeated) {
                     given.insert(parameter.name.clone(), path.clone());
                 }
             }
             if given.is_empty() {
                 continue;
             }
-            if let Some(further) = further(&given, &leaves) {
-                let all = parameters_of(&further, envelope, good);
+            if let Some(further) = further(&given, leaves) {
+                let all = parameters_of(&further, &said);
                 return Some(Next::Further(further, all));
             }
-            return Some(Next::Parameters(
-                given.into_iter().map(|(name, path)| (name, path.join("."))).collect(),
-            ));
+            let given = given.into_iter().map(|(name, path)| (name, path.join(".")));
+            return Some(Next::Parameters(given.collect()));
+        }
+        for (_, text) in said.get(at).into_iter().flatten() {
+            last.insert(text, at);
         }
     }
     None
@@ -167,9 +173,8 @@ fn further(given: &IndexMap<String, Vec<&str>>, leaves: &[Leaf<'_>]) -> Option<S
 }
 
 /// All names that a map of parameters has in the samples.
-fn parameters_of(further: &str, envelope: &Envelope, good: &[&Sample]) -> BTreeSet<String> {
-    let of = good.iter().flat_map(|one| leaves(envelope, one));
-    let inside = of.filter_map(|(path, _)| {
+fn parameters_of(further: &str, said: &[Vec<Leaf<'_>>]) -> BTreeSet<String> {
+    let inside = said.iter().flatten().filter_map(|(path, _)| {
         let (last, around) = path.split_last()?;
         (around.join(".") == further).then(|| (*last).to_owned())
     });
