@@ -16,6 +16,7 @@
 mod azurite;
 mod changed;
 mod mediawiki;
+mod mocks;
 mod moto;
 mod oauth;
 mod outcome;
@@ -28,10 +29,10 @@ mod transcripts;
 use std::{collections::BTreeMap, env, error::Error, path::Path, process::ExitCode, time::Instant};
 
 use wirewright::Secret;
-use wirewright_cli::mock::{Mock, Server as Mocked};
-use wirewright_codegen::Faults;
+use wirewright_cli::mock::Server as Mocked;
 
 use self::{
+    mocks::mock,
     outcome::Outcome,
     python::{Python, Server},
     random::Series,
@@ -132,11 +133,6 @@ const CHECKS: &[Check] = &[
         run: |live| live.python.client("oauthlib", Mocked::start(mock("protocol-defs/nina")?, 0)?.origin()),
     },
 ];
-
-/// The mock of a definition of this repository.
-fn mock(definition: &str) -> Result<Mock, Faults> {
-    Mock::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(definition))
-}
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);

@@ -6,7 +6,7 @@ use ten_ten_data::SessionOpenOutcome;
 use wirewright_cli::mock::Server as Mocked;
 use wirewright_ureq::Transport;
 
-use crate::{mock, outcome::Outcome, recorder};
+use crate::{mocks::mock, outcome::Outcome, recorder};
 
 const PASSWORD: &str = "made up for this";
 

@@ -38,19 +38,20 @@ pub(crate) fn of_replies(
     let answered: BTreeSet<usize> =
         samples.iter().filter(|one| !one.failed).map(|one| one.operation).collect();
     let own: Vec<&Sample> = samples.iter().filter(|one| one.operation == operation && !one.failed).collect();
-    let mut seen: IndexMap<String, Vec<&str>> = IndexMap::new();
+    let mut seen: IndexMap<&str, Option<Vec<&str>>> = IndexMap::new();
     for sample in &own {
-        for (name, value) in
-            sample.exchange.reply_headers.iter().filter(|(name, _)| is_own(samples, name, answered.len()))
-        {
-            if sample.exchange.header(name) != Some(value.as_str()) {
-                seen.entry(name.clone()).or_default().push(value);
+        for (name, value) in &sample.exchange.reply_headers {
+            let is_asked = || is_own(samples, name, answered.len());
+            let values = seen.entry(name).or_insert_with(|| is_asked().then(Vec::new));
+            if let Some(values) = values.as_mut().filter(|_| sample.exchange.header(name) != Some(value)) {
+                values.push(value);
             }
         }
     }
     let mut members: Vec<(String, Drafted)> = Vec::new();
-    for (name, values) in seen {
-        if let Some(family) = family(&name) {
+    let seen = seen.into_iter().filter_map(|(name, values)| Some((name, values?)));
+    for (name, values) in seen.filter(|(_, values)| !values.is_empty()) {
+        if let Some(family) = family(name) {
             if !members.iter().any(|(known, _)| *known == family) {
                 members.push((family, Drafted { words: family_words(), comment: None }));
             }
@@ -60,23 +61,21 @@ pub(crate) fn of_replies(
         for value in &values {
             shape.add(&Node::Scalar((*value).to_owned(), Kind::Written));
         }
-        let mut words = scalar(&name, &shape, false, &mut drafting.types);
+        let mut words = scalar(name, &shape, false, &mut drafting.types);
         words.retain(&["type", "secret", "boolean", "assumption"]);
         words.set("in", "header");
         let comment = (own.len() > 1).then(|| format!("in {} of {}", values.len(), own.len()));
-        members.push((name, Drafted { words, comment }));
+        members.push((name.to_owned(), Drafted { words, comment }));
     }
     members
 }
 
 /// Whether a header is what few operations answer.
 fn is_own(samples: &[Sample], name: &str, answered: usize) -> bool {
-    let having: BTreeSet<usize> = samples
-        .iter()
-        .filter(|one| !one.failed && one.exchange.reply_header(name).is_some())
-        .map(|one| one.operation)
-        .collect();
-    !is_in("plain_header", name)
-        && !is_in("plain_reply_header", name)
-        && (having.len() * 2 <= answered || answered == 1)
+    if is_in("plain_header", name) || is_in("plain_reply_header", name) {
+        return false;
+    }
+    let having = samples.iter().filter(|one| !one.failed && one.exchange.reply_header(name).is_some());
+    let having: BTreeSet<usize> = having.map(|one| one.operation).collect();
+    having.len() * 2 <= answered || answered == 1
 }
