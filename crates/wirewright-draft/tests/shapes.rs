@@ -147,3 +147,20 @@ fn names_that_replies_list_are_parameters_in_paths() {
     let calls = drafted(&[("/parcels/find?n=1", "<r>Oslo</r>"), ("/parcels/list?n=1", "<r>find</r>")]);
     assert!(calls.files.iter().any(|file| file.text.contains("[find]")), "{}", self::text(&calls));
 }
+
+#[test]
+fn files_in_a_form_of_parts_are_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.curl");
+    let calls = "curl -F title=red -F picture=@red.png https://api.example/parcels/show\n{\"code\": 0, \"number\": 17}\n\
+                 curl -d number=17 https://api.example/parcels/find\n{\"code\": 0, \"place\": \"Oslo\"}\n";
+    std::fs::write(&file, calls).unwrap();
+    let inputs = Inputs::read(&[file], &[]).unwrap();
+    let draft = draft(&inputs, &Options::new("any")).unwrap();
+    assert_eq!((draft.contradictions.as_slice(), draft.repaired.as_slice()), (&[][..], &[][..]));
+    let text = text(&draft);
+    for part in ["[show]\nmultipart  = true", "picture = { type = \"file\" }", "title   = {}"] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert_eq!(text.matches("multipart").count(), 1, "{text}");
+}

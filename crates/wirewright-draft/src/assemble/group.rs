@@ -203,6 +203,10 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
     if is_raw {
         table.value("raw", true);
     }
+    let mut own = inferred.samples.iter().filter(|one| one.operation == context.index);
+    if own.any(|one| one.exchange.files.is_some()) {
+        table.value("multipart", true);
+    }
     status(inferred, context.index, is_raw, table);
     formats(inferred, context, is_raw, table);
     session(inferred, context, table);

@@ -129,6 +129,11 @@ pub(crate) fn parameters(
         let comment = (requests > 1).then(|| format!("in {} of {requests}", having.len()));
         members.push(((*name).to_owned(), Drafted { words, comment }));
     }
+    for name in own.iter().flat_map(|one| one.exchange.files.iter().flatten()) {
+        if !members.iter().any(|(known, _)| known == name) {
+            members.push((name.clone(), Drafted { words: Words::new().with("type", "file"), comment: None }));
+        }
+    }
     for ((name, between), list) in numbered {
         if !members.iter().any(|(own, _)| *own == name) {
             members.push((

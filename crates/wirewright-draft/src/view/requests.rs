@@ -70,6 +70,9 @@ impl View<'_> {
                 self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
             shown_members.insert(vec!["request".to_owned(), name.to_owned()], described);
         }
+        for name in exchange.files.iter().flatten() {
+            shown_members.insert(vec!["request".to_owned(), name.clone()], self.own(operation, name, ""));
+        }
         for (name, described) in self.beside(operation, exchange) {
             shown_members.insert(vec!["request".to_owned(), name], Some(described));
         }
