@@ -40,12 +40,13 @@ pub(crate) struct Tally {
     common: Part,
     from: Part,
     session: Part,
+    way: Part,
     pub(crate) tested: usize,
     pub(crate) contradicted: usize,
 }
 
 impl Tally {
-    pub(crate) const HEAD: &str = "| samples | operations | place | type right or looser | list | roles | attribute | own or common | from | session | tests of samples |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
+    pub(crate) const HEAD: &str = "| samples | operations | place | type right or looser | list | roles | attribute | own or common | from | session | its way | tests of samples |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
     pub(crate) fn add(&mut self, other: &Self) {
         self.operations.add(other.operations);
@@ -57,6 +58,7 @@ impl Tally {
         self.common.add(other.common);
         self.from.add(other.from);
         self.session.add(other.session);
+        self.way.add(other.way);
         self.tested += other.tested;
         self.contradicted += other.contradicted;
     }
@@ -72,6 +74,7 @@ impl Tally {
             self.common,
             self.from,
             self.session,
+            self.way,
         ];
         let parts: Vec<String> = parts.into_iter().map(Part::text).collect();
         format!("| {name} | {} | {}/{} |", parts.join(" | "), self.tested - self.contradicted, self.tested)
@@ -132,7 +135,17 @@ pub(crate) fn compare(hand: &Vendor, draft: &Vendor, exchanges: &[Exchange]) -> 
                     tell("from", format!("{:?}", ours.from), format!("{from:?}"));
                 }
                 if ours.from == Some("session") {
-                    tally.session.count(from == ours.from);
+                    // Of several ways to it one may be all that the samples show.
+                    let given = theirs.as_ref().map(|theirs| theirs.given.as_slice()).unwrap_or_default();
+                    let known = from == ours.from;
+                    tally.session.count(known);
+                    if known {
+                        let right = !given.is_empty() && given.iter().all(|way| ours.given.contains(way));
+                        tally.way.count(right);
+                        if !right {
+                            tell("way", ours.given.join(", "), given.join(", "));
+                        }
+                    }
                 }
                 continue;
             }

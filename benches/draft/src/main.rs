@@ -1,7 +1,9 @@
 //! Drafts hand-written definitions anew from their own samples, and holds the drafts against them, member by member.
 
 mod compare;
+mod kept;
 mod recording;
+mod rows;
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
@@ -16,7 +18,10 @@ struct Arguments {
     /// The definitions.
     #[arg(long, default_value = "protocol-defs")]
     definitions: PathBuf,
-    /// The vendors; by default all.
+    /// The recordings of running servers.
+    #[arg(long, default_value = "benches/draft/recordings")]
+    recordings: PathBuf,
+    /// The vendors, of which the own samples are drafted from; by default all, and the recordings.
     vendors: Vec<String>,
     /// Samples of the one vendor, in place of the definition's own.
     #[arg(long)]
@@ -24,15 +29,33 @@ struct Arguments {
     /// Pages of the one vendor, in place of the definition's own samples.
     #[arg(long)]
     page: Vec<PathBuf>,
+    /// Where the recorded server is, in place of the definition's endpoint.
+    #[arg(long)]
+    endpoint: Option<String>,
     /// Drafts from a made-up recording of so many exchanges, and says how long it took.
     #[arg(long)]
     exchanges: Option<usize>,
+    /// Keeps so many of the samples of each call, of each kind of reply, and writes them with their secrets made up to `--into`.
+    #[arg(long, requires = "into")]
+    keep: Option<usize>,
+    /// The file for what is kept.
+    #[arg(long)]
+    into: Option<PathBuf>,
     /// Shows what is otherwise.
     #[arg(long)]
     verbose: bool,
     /// Writes the drafts into this folder.
     #[arg(long)]
     write: Option<PathBuf>,
+}
+
+/// What is drafted, and held against a definition.
+struct Subject<'s> {
+    /// What the row is called.
+    name: &'s str,
+    vendor: &'s str,
+    samples: Vec<PathBuf>,
+    endpoint: Option<&'s str>,
 }
 
 #[expect(clippy::print_stdout, reason = "its output is the table")]
@@ -50,30 +73,65 @@ fn main() -> ExitCode {
             }
         };
     }
-    let mut vendors = arguments.vendors.clone();
-    if vendors.is_empty() {
-        let entries = fs::read_dir(&arguments.definitions).into_iter().flatten().flatten();
-        let folders = entries.filter(|entry| entry.path().join("protocol.toml").exists());
-        vendors = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        vendors.sort();
-    }
     println!("{}", Tally::HEAD);
-    let mut all = Tally::default();
     let mut failed = false;
-    for name in &vendors {
-        match one(&arguments, name) {
+    if arguments.vendors.is_empty() {
+        let (seen, unseen): (Vec<String>, Vec<String>) =
+            all(&arguments).into_iter().partition(|name| !rows::UNSEEN.contains(&name.as_str()));
+        failed |= !group(&arguments, "the vendors in the box, their own samples", &own(&seen));
+        failed |= !group(&arguments, "those that the drafter was not written with", &own(&unseen));
+        let first: Vec<String> = rows::FIRST.map(str::to_owned).to_vec();
+        failed |= !group(&arguments, "the first four of them", &own(&first));
+        for (name, recordings) in rows::RECORDED {
+            let folder = arguments.recordings.as_path();
+            let subjects = recordings.iter().map(|one| Subject {
+                name: one.name,
+                vendor: one.vendor,
+                samples: vec![folder.join(one.file)],
+                endpoint: one.endpoint,
+            });
+            failed |= !group(&arguments, name, &subjects.collect::<Vec<_>>());
+        }
+    } else {
+        failed |= !group(&arguments, "together", &own(&arguments.vendors));
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// The vendors whose definitions there are.
+fn all(arguments: &Arguments) -> Vec<String> {
+    let entries = fs::read_dir(&arguments.definitions).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().join("protocol.toml").exists());
+    let mut vendors: Vec<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    vendors.sort();
+    vendors
+}
+
+/// The definitions with their own samples.
+fn own(vendors: &[String]) -> Vec<Subject<'_>> {
+    vendors.iter().map(|name| Subject { name, vendor: name, samples: Vec::new(), endpoint: None }).collect()
+}
+
+/// A row for each, and one for all of them. `false`: something went wrong.
+#[expect(clippy::print_stdout, reason = "its output is the table")]
+fn group(arguments: &Arguments, name: &str, subjects: &[Subject<'_>]) -> bool {
+    let mut together = Tally::default();
+    let mut good = true;
+    for subject in subjects {
+        match one(arguments, subject) {
             Ok(tally) => {
-                println!("{}", tally.row(name));
-                all.add(&tally);
+                println!("{}", tally.row(subject.name));
+                together.add(&tally);
             }
             Err(problem) => {
-                failed = true;
-                println!("{name}: {problem}");
+                good = false;
+                println!("{}: {problem}", subject.name);
             }
         }
     }
-    println!("{}", all.row("all"));
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    println!("{}", together.row(&format!("**{name}**")));
+    good
 }
 
 fn parameter(name: &str) -> Parameter {
@@ -81,10 +139,20 @@ fn parameter(name: &str) -> Parameter {
 }
 
 #[expect(clippy::print_stdout, reason = "its output is the table")]
-fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
-    let hand = load(&arguments.definitions.join(name)).map_err(|faults| faults.to_string())?;
-    let inputs = if !arguments.page.is_empty() || !arguments.samples.is_empty() {
-        Inputs::read(&arguments.samples, &arguments.page).map_err(|error| error.to_string())?
+fn one(arguments: &Arguments, subject: &Subject<'_>) -> Result<Tally, String> {
+    let name = subject.vendor;
+    let mut hand = load(&arguments.definitions.join(name)).map_err(|faults| faults.to_string())?;
+    if let Some(endpoint) = arguments.endpoint.as_deref().or(subject.endpoint) {
+        endpoint.clone_into(&mut hand.endpoint);
+    }
+    let samples = if arguments.samples.is_empty() { &subject.samples } else { &arguments.samples };
+    if let (Some(most), Some(into)) = (arguments.keep, &arguments.into) {
+        let inputs = Inputs::read(samples, &[]).map_err(|error| error.to_string())?;
+        let text = kept::text(&hand, &inputs, &Options::new(name), most);
+        fs::write(into, text).map_err(|error| format!("{}: {error}", into.display()))?;
+    }
+    let inputs = if !arguments.page.is_empty() || !samples.is_empty() {
+        Inputs::read(samples, &arguments.page).map_err(|error| error.to_string())?
     } else {
         Inputs { exchanges: printed(&hand), ..Inputs::default() }
     };
@@ -101,7 +169,7 @@ fn one(arguments: &Arguments, name: &str) -> Result<Tally, String> {
     }
     let drafted = draft(&inputs, &Options::new(name)).map_err(|error| error.to_string())?;
     if let Some(folder) = &arguments.write {
-        let folder = folder.join(name);
+        let folder = folder.join(subject.name.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-"));
         let written = fs::create_dir_all(&folder).and_then(|()| {
             drafted.files.iter().try_for_each(|file| fs::write(folder.join(&file.name), &file.text))
         });

@@ -1,6 +1,6 @@
 //! The calls that pages show: a line of curl is a request that the vendor's side takes.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -93,22 +93,51 @@ fn encoded(pair: &str) -> String {
     format!("{name}={value}")
 }
 
-/// The request that curl makes of its words, as its manual says. `None`: a form with files, which is not for here.
-fn request(words: &[String]) -> Option<Request<Vec<u8>>> {
+/// The form that curl makes of `--form` and `--form-string`, whose files have one line.
+fn multipart(parts: &[(String, Option<String>)]) -> Vec<u8> {
+    let mut body = String::new();
+    for (pair, file) in parts {
+        let (name, value) = pair.split_once('=').unwrap();
+        body.push_str(&format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\""));
+        match file {
+            Some(file) => body.push_str(&format!(
+                "; filename=\"{file}\"\r\nContent-Type: application/octet-stream\r\n\r\na line\r\n"
+            )),
+            None => body.push_str(&format!("\r\n\r\n{value}\r\n")),
+        }
+    }
+    body.push_str(&format!("--{BOUNDARY}--\r\n"));
+    body.into_bytes()
+}
+
+const BOUNDARY: &str = "------------------------d74496d66958873e";
+
+/// The request that curl makes of its words, as its manual says.
+fn request(words: &[String]) -> Request<Vec<u8>> {
     let mut words = words.iter().skip(1);
     let (mut method, mut url, mut get) = (None, None, false);
-    let (mut pairs, mut body, mut headers) = (Vec::new(), None, Vec::new());
+    let (mut pairs, mut parts, mut body, mut headers) = (Vec::new(), Vec::new(), None, Vec::new());
     while let Some(word) = words.next() {
+        let mut next = || words.next().unwrap_or_else(|| panic!("nothing is behind {word}")).clone();
         match word.as_str() {
             "--get" => get = true,
-            "--request" => method = words.next().cloned(),
-            "--data-urlencode" => pairs.push(encoded(words.next()?)),
-            "--data" | "--data-binary" => body = words.next().cloned(),
-            "--header" => headers.push(
-                words.next()?.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()))?,
-            ),
-            "--cookie" => headers.push(("cookie".to_owned(), words.next()?.clone())),
-            "--form" | "--form-string" => return None,
+            "--request" => method = Some(next()),
+            "--data-urlencode" => pairs.push(encoded(&next())),
+            "--data" | "--data-binary" => body = Some(next()),
+            "--header" => {
+                let header = next();
+                let (name, value) = header.split_once(": ").unwrap();
+                headers.push((name.to_owned(), value.to_owned()));
+            }
+            "--cookie" => headers.push(("cookie".to_owned(), next())),
+            "--form-string" => parts.push((next(), None)),
+            "--form" => {
+                let pair = next();
+                let (_, file) = pair.split_once("=@").unwrap();
+                let file = file.to_owned();
+                parts.push((pair, Some(file)));
+            }
+            word if word.starts_with('-') => panic!("what does curl do with {word}?"),
             word => url = Some(word.to_owned()),
         }
     }
@@ -117,25 +146,34 @@ fn request(words: &[String]) -> Option<Request<Vec<u8>>> {
     if get && !pairs.is_empty() {
         url = format!("{url}?{form}");
     }
-    let sends = !get && (!pairs.is_empty() || body.is_some());
+    let sends = !get && (!pairs.is_empty() || !parts.is_empty() || body.is_some());
     let usual = if sends { "POST" } else { "GET" };
     let mut request = Request::builder().method(method.as_deref().unwrap_or(usual)).uri(url);
     let typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    if sends && !typed {
+    if !parts.is_empty() {
+        let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        request = request.header(header::CONTENT_TYPE, media_type);
+    } else if sends && !typed {
         request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     }
     for (name, value) in headers {
         request = request.header(name, value);
     }
-    Some(request.body(body.unwrap_or(if sends { form } else { String::new() }).into_bytes()).unwrap())
+    let body = match body {
+        Some(body) => body.into_bytes(),
+        None if !parts.is_empty() => multipart(&parts),
+        None if sends => form.into_bytes(),
+        None => Vec::new(),
+    };
+    request.body(body).unwrap()
 }
 
 /// Reads some of a request's parameters.
 type Read = fn(&Incoming, &'static Shape, &mut DynamicRecord) -> Result<(), Rejection>;
 
 /// What is wrong with the line of curl on the page of an operation, if something is.
-fn fault(definition: &Definition, operation: &OperationType, line: &str) -> Result<bool, String> {
-    let Some(request) = request(&words(line)) else { return Ok(false) };
+fn fault(definition: &Definition, operation: &OperationType, line: &str) -> Result<(), String> {
+    let request = request(&words(line));
     let described = operation.described();
     let incoming = receive(&[described], described.endpoint(), &request, &Limits::new());
     let incoming = incoming.map_err(|(rejection, _)| format!("{rejection:?}"))?;
@@ -156,7 +194,7 @@ fn fault(definition: &Definition, operation: &OperationType, line: &str) -> Resu
             read(kind.carried(), |incoming, shape, record| incoming.read_into(shape, record))?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 #[test]
@@ -175,7 +213,7 @@ fn a_line_of_curl_is_taken_by_the_vendors_side() {
             });
             let line = block(&page.unwrap_or_else(|| panic!("{name} has no page")).text, "curl");
             match fault(definition, operation, &line) {
-                Ok(read) => taken += usize::from(read),
+                Ok(()) => taken += 1,
                 Err(fault) => {
                     let at = format!("{}/{name}", definition.vendor().package);
                     faults.insert(at, format!("{fault}\n{line}"));
@@ -186,6 +224,39 @@ fn a_line_of_curl_is_taken_by_the_vendors_side() {
     let shown: Vec<String> = faults.iter().take(5).map(|(name, fault)| format!("{name}: {fault}")).collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), shown.join("\n"));
     assert!(taken > 250, "{taken} lines");
+}
+
+/// A file goes into a form of parts, and so does what is beside it.
+#[test]
+fn a_form_with_a_file_is_taken() {
+    let protocol = r#"
+title      = "Pictures API"
+source     = "pictures.example"
+endpoint   = "https://pictures.example"
+methods    = { POST = "form" }
+formats    = { json = {} }
+parameters = { "*" = { from = "request" } }
+envelope   = { ok = { is = "status", success = ["yes"] }, data = { is = "data" } }
+"#;
+    let group = r#"
+[keep]
+doc       = "Keeps it."
+multipart = true
+
+[keep.request]
+title   = { required = true, samples = ["it's \"x\""] }
+picture = { type = "file", required = true }
+"#;
+    let pictures = [definition("pictures", &[("protocol.toml", protocol), ("group.toml", group)])];
+    let page = site(&pictures).into_iter().find(|file| file.path == "pictures/group_keep.html").unwrap();
+    let line = block(&page.text, "curl");
+    assert!(line.contains("--form-string") && line.contains("--form picture=@"), "{line}");
+    let [pictures] = &pictures;
+    let operation = pictures.operation("group/keep").unwrap();
+    assert_eq!(fault(pictures, operation, &line), Ok(()));
+    // The file is what is read: without it the request is refused.
+    let without = line.replace("--form picture=@", "--form other=@");
+    assert!(fault(pictures, operation, &without).is_err(), "{without}");
 }
 
 /// What a page shows is one line of a shell, whatever the vendor's sample has in it.

@@ -10,7 +10,8 @@ use serde::Deserialize;
 /// use wirewright_draft::Answers;
 ///
 /// let answers: Answers = r#"
-/// common = ["key", "lang"]
+/// common     = ["key", "lang"]
+/// attributes = ["id"]
 ///
 /// [session]
 /// opens  = "session/login"
@@ -31,8 +32,23 @@ pub struct Answers {
     pub common: Option<Vec<String>>,
     /// What opens a session.
     pub session: Option<SessionAnswer>,
+    /// The members that are attributes in XML, of those that no sample shows in it: [`ALL`](Self::ALL) is all of them, and with
+    /// [`UNKNOWN`](Self::UNKNOWN), as without an answer, XML is left out.
+    pub attributes: Option<Vec<String>>,
     /// What is required, by operations: parameters, and members of the reply behind `reply.`.
     pub required: BTreeMap<String, Vec<String>>,
+}
+
+impl Answers {
+    /// Among [`attributes`](Self::attributes): every one of the members.
+    pub const ALL: &'static str = "*";
+    /// Among [`attributes`](Self::attributes): nobody knows.
+    pub const UNKNOWN: &'static str = "?";
+
+    /// The members that somebody said are attributes. `None`: nobody has said anything of them.
+    pub(crate) fn known_attributes(&self) -> Option<&[String]> {
+        self.attributes.as_deref().filter(|names| !names.iter().any(|name| name == Self::UNKNOWN))
+    }
 }
 
 /// What opens a session, and what it gives.
@@ -70,7 +86,7 @@ impl std::str::FromStr for Answers {
         toml::from_str(text).map_err(|error| InvalidAnswers {
             line: error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1),
             message: format!(
-                "{}; expected `common`, `session` and `required`, as the guide of `wirewright draft` has them",
+                "{}; expected `common`, `attributes`, `session` and `required`, as the guide of `wirewright draft` has them",
                 error.message().lines().next().unwrap_or_default()
             ),
         })
@@ -87,6 +103,13 @@ impl fmt::Display for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(common) = &self.common {
             writeln!(f, "# The parameters that go with every call.\ncommon = {}", list(common))?;
+        }
+        if let Some(attributes) = &self.attributes {
+            writeln!(
+                f,
+                "\n# Which members are attributes in XML, of those that no sample shows there: \"*\" is all, \"?\" leaves XML out.\nattributes = {}",
+                list(attributes)
+            )?;
         }
         if let Some(session) = &self.session {
             writeln!(
@@ -124,6 +147,8 @@ pub enum About {
     Session,
     /// What this operation requires.
     Required(String),
+    /// Which members are attributes in XML.
+    Attributes,
 }
 
 /// A question, with what was inferred.
@@ -178,6 +203,7 @@ impl Question {
         }
         match &self.about {
             About::Required(operation) => drop(answers.required.insert(operation.clone(), words)),
+            About::Attributes => answers.attributes = Some(words),
             _ => answers.common = Some(words),
         }
         Ok(())

@@ -5,6 +5,7 @@ use wirewright_codegen::{Code, Faults, new::DefinitionFile};
 use crate::{
     answers::{Answers, Question},
     assemble::{Frame, Session, files, sessions},
+    exchange::Exchange,
     infer::{Inferred, Material, infer},
     input::Inputs,
     page::{Page, exchanges},
@@ -113,6 +114,32 @@ pub fn draft(inputs: &Inputs, options: &Options) -> Result<Draft, DraftError> {
     Ok(drafted)
 }
 
+/// The exchanges of recordings with the secrets made up, as a draft of them has them, for whoever keeps recordings.
+///
+/// ```
+/// use wirewright_draft::{Inputs, Options, redacted};
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(
+///     folder.path().join("calls.curl"),
+///     "curl 'https://api.parcels.example/login?user=ada&password=hunter2hunter'\n{\"code\": 0}\n",
+/// )?;
+/// let inputs = Inputs::read(&[folder.path().to_owned()], &[])?;
+/// let exchanges = redacted(&inputs, &Options::new("parcels"));
+/// assert_eq!(exchanges[0].parameters[0].value, "ada");
+/// assert_ne!(exchanges[0].parameters[1].value, "hunter2hunter");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn redacted(inputs: &Inputs, options: &Options) -> Vec<Exchange> {
+    let material = Material { exchanges: inputs.exchanges.clone(), pages: Vec::new() };
+    let mut names = SecretNames::new(options.secrets.iter().map(String::as_str));
+    inferred_secrets(&infer(material.clone(), &options.answers), &mut names);
+    let mut exchanges = material.exchanges;
+    secrets::replace(&mut exchanges, &names);
+    exchanges
+}
+
 /// What there is to draft from: recordings, and what pages print.
 fn material(inputs: &Inputs) -> Material {
     let mut material = Material { exchanges: inputs.exchanges.clone(), pages: Vec::new() };
@@ -219,7 +246,11 @@ fn once(material: Material, inputs: &Inputs, options: &Options) -> Result<(Draft
 fn opened(inferred: &mut Inferred) -> Vec<(usize, Vec<(String, String)>)> {
     let sessions = sessions(inferred);
     let fields = |session: &Session| {
-        session.fields.iter().map(|(name, path, _)| (name.clone(), path.join("."))).collect()
+        let own = session
+            .fields
+            .iter()
+            .filter_map(|field| Some((field.name.clone(), field.path.as_ref()?.join("."))));
+        own.collect()
     };
     sessions.iter().map(|session| (session.opens, fields(session))).collect()
 }

@@ -73,6 +73,8 @@ pub struct Exchange {
     pub headers: Vec<(String, String)>,
     /// The document that the request carries.
     pub body: Option<(FormatKind, String)>,
+    /// The names of files, where the request is a form of parts, `multipart/form-data`.
+    pub files: Option<Vec<String>>,
     /// The status of HTTP.
     pub status: Option<u16>,
     /// The reply's headers.

@@ -33,7 +33,7 @@ mod written;
 
 pub use self::{
     answers::{About, Answers, InvalidAnswers, Question, SessionAnswer},
-    draft::{Draft, DraftError, Options, draft},
+    draft::{Draft, DraftError, Options, draft, redacted},
     drift::{Finding, FindingKind, drift},
     exchange::{Carried, Exchange, Parameter, Shown},
     fault::InputError,

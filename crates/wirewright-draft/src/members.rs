@@ -19,6 +19,8 @@ pub(crate) struct Drafting {
     pub(crate) has_xml: bool,
     /// Names that are attributes where XML shows them, and never elements.
     pub(crate) attributes: HashSet<String>,
+    /// Names that XML does not show, and that somebody said are attributes.
+    pub(crate) said_attributes: HashSet<String>,
 }
 
 /// A member's words, and how often it was there.
@@ -70,7 +72,7 @@ impl Drafting {
             None => (member, name),
         };
         let shape = &core.shape;
-        let is_list = wrapped.is_none() && (member.most > 1 || member.lists > 0);
+        let is_list = wrapped.is_none() && is_list(member);
         if is_list {
             words.set("list", true);
         }
@@ -163,6 +165,17 @@ impl Drafting {
         words.set("assumption", "Commas are between items, it seems.");
     }
 
+    /// Why a member is an attribute in XML though no sample shows it there.
+    pub(crate) fn unshown_attribute(&self, name: &str) -> Option<&'static str> {
+        if self.said_attributes.contains(name) {
+            Some("No sample shows it in XML: somebody said that it is an attribute there.")
+        } else if self.attributes.contains(name) {
+            Some("XML does not show it here, and has it as an attribute elsewhere.")
+        } else {
+            None
+        }
+    }
+
     /// Where it is in XML.
     fn place(&self, name: &str, member: &Member, words: &mut Words) {
         if name == TEXT {
@@ -183,14 +196,11 @@ impl Drafting {
             words.set("attribute", true);
         } else if member.written() == 0
             && member.json > 0
-            && self.attributes.contains(name)
             && !words.has("list")
+            && let Some(why) = self.unshown_attribute(name)
         {
             words.set("attribute", true);
-            words.set_default(
-                "assumption",
-                "XML does not show it here, and has it as an attribute elsewhere.",
-            );
+            words.set_default("assumption", why);
         }
         if self.has_xml && name != TEXT && !is_xml_name(name) {
             let mut own: String =
@@ -247,6 +257,16 @@ fn wrapped(name: &str, member: &Member) -> Option<(String, Member)> {
     let is_item = inner.elements > 0 && inner.attributes == 0 && (inner.most > 1 || named);
     (member.json == 0 && member.most <= 1 && is_item && !shape.has_texts())
         .then(|| (item.clone(), inner.clone()))
+}
+
+/// Whether samples show several of a member.
+pub(crate) fn is_list(member: &Member) -> bool {
+    member.most > 1 || member.lists > 0
+}
+
+/// Whether a member is an element around the items of a list.
+pub(crate) fn wraps(name: &str, member: &Member) -> bool {
+    wrapped(name, member).is_some()
 }
 
 /// How the entries of a map are laid out.

@@ -52,6 +52,7 @@ pub(crate) struct Names {
     pub(crate) request_id: Vec<String>,
     pub(crate) around: Vec<String>,
     pub(crate) common_words: Vec<String>,
+    pub(crate) header_families: Vec<String>,
     pub(crate) format_values: HashMap<String, String>,
     sets: HashMap<String, NameSet>,
     pub(crate) classes: Vec<Told>,

@@ -27,7 +27,26 @@ pub(crate) fn open(
             questions.extend(required(inferred, index, &name));
         }
     }
+    if answers.attributes.is_none() {
+        questions.extend(attributes(inferred));
+    }
     questions
+}
+
+fn attributes(inferred: &Inferred) -> Option<Question> {
+    let only = |name: &str| inferred.formats.words.keys().all(|own| *own == name);
+    // Who answers in JSON alone may have no XML. A parameter that chooses the format says that there are others.
+    let chosen = || inferred.common.words.values().any(|words| words.is("from", "format"));
+    let is_open = !inferred.unshown.is_empty() && (!only("json") || chosen());
+    let more = [Answers::ALL, Answers::UNKNOWN].map(str::to_owned);
+    is_open.then(|| Question {
+        about: About::Attributes,
+        prompt: "No sample shows these members in XML. Which of them are attributes there? (`*`: all; `-`: none, they are elements; \
+                 `?`: nobody knows, and XML is left out)"
+            .to_owned(),
+        choices: inferred.unshown.iter().cloned().chain(more).collect(),
+        guess: vec![Answers::UNKNOWN.to_owned()],
+    })
 }
 
 fn common(inferred: &Inferred) -> Option<Question> {

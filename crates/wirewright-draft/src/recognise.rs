@@ -50,5 +50,6 @@ pub fn recognise(vendor: &Vendor, exchange: &Exchange) -> Option<Recognised> {
             }
         }
     }
+    shown_members.extend(view.reply_headers(operation, exchange));
     Some(Recognised { operation: (group.name.wire.clone(), operation.name.wire.clone()), shown_members })
 }

@@ -41,6 +41,11 @@ fn is_decimal(text: &str) -> bool {
     all(whole) && all(rest)
 }
 
+/// Whether a decimal has a zero at its end, as in `9.50`: sums of money have, and a number is written without it.
+fn is_padded(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(_, rest)| rest.len() > 1 && rest.ends_with('0'))
+}
+
 /// Letters and digits with a sign between words, as values that a program knows are.
 fn is_word(text: &str) -> bool {
     text.len() <= 30
@@ -122,7 +127,8 @@ pub(crate) fn scalar(name: &str, shape: &Shape, is_attribute: bool, types: &mut 
 }
 
 fn typed(values: &Values<'_>, types: &mut Types, words: &mut Words) {
-    let name = values.name;
+    // `amount2` is an amount.
+    let name = values.name.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let told = values.kinds.iter().any(|kind| *kind != Kind::Written);
     let text = values.has(Kind::Text);
     let integers = values.all(is_integer);
@@ -183,6 +189,8 @@ fn typed(values: &Values<'_>, types: &mut Types, words: &mut Words) {
         assume(words, "JSON has it in quotes.");
     } else if integers && !told && identifier {
         assume(words, "The samples have digits only; a text is read whatever it is.");
+    } else if !text && values.all(is_decimal) && values.distinct.iter().any(|text| is_padded(text)) {
+        assume(words, "Decimals with a zero at their end, which a number loses: a text.");
     } else if !text
         && values.all(is_decimal)
         && !is_in("version", name)
@@ -280,6 +288,9 @@ mod tests {
             ("id", Kind::Integer, &["1"], "integer"),
             ("price", Kind::Written, &["1.5"], "-"),
             ("score", Kind::Written, &["1.5", "2"], "number"),
+            ("score", Kind::Written, &["1.0", "2.5"], "number"),
+            ("score", Kind::Written, &["1.50", "2"], "-"),
+            ("score", Kind::Number, &["1.50", "2"], "number"),
             ("isDir", Kind::Written, &["true"], "boolean"),
             ("isPublic", Kind::Written, &["1"], "boolean 1/0"),
             ("zip", Kind::Written, &["01234"], "-"),

@@ -68,3 +68,81 @@ fn what_is_no_choice_is_told() {
     question.answer(&mut answers, "-").unwrap();
     assert_eq!(answers.common, Some(Vec::new()));
 }
+
+fn of(calls: &str) -> Inputs {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.curl");
+    std::fs::write(&file, calls).unwrap();
+    Inputs::read(&[file], &[]).unwrap()
+}
+
+fn text(inputs: &Inputs, answers: &str) -> String {
+    let mut options = Options::new("parcels");
+    options.answers = answers.parse().unwrap();
+    let drafted = draft(inputs, &options).unwrap();
+    assert_eq!(drafted.contradictions, []);
+    drafted.files.iter().map(|file| file.text.as_str()).collect()
+}
+
+const IN_XML_TOO: &str = "curl 'https://api.example/parcels/find?f=xml&number=17'\n<r status='ok'><parcel id='17'/></r>\n\
+curl 'https://api.example/parcels/find?f=json&number=17'\n{\"r\": {\"status\": \"ok\", \"parcel\": {\"id\": \"17\"}}}\n\
+curl 'https://api.example/parcels/list?f=json'\n{\"r\": {\"status\": \"ok\", \"size\": {\"count\": 2, \"more\": false, \"id\": \"a\"}}}\n";
+
+/// JSON does not say what XML has in attributes: a person does, or XML is left out.
+#[test]
+fn attributes_are_asked_for_where_no_sample_is_in_xml() {
+    let inputs = of(IN_XML_TOO);
+    let first = draft(&inputs, &Options::new("parcels")).unwrap();
+    let question = first.questions.last().unwrap();
+    assert_eq!(question.about, About::Attributes);
+    // `id` is known from another call.
+    assert_eq!(question.choices, ["count", "more", "*", "?"]);
+    assert_eq!(question.guess, ["?"]);
+    let mut answers = Answers::default();
+    question.answer(&mut answers, "").unwrap();
+    assert_eq!(answers.to_string().parse::<Answers>().unwrap().attributes, Some(vec!["?".to_owned()]));
+    assert_eq!(
+        question.answer(&mut answers, "cuont").unwrap_err(),
+        "`cuont` is none of these: count, more, *, ?; did you mean `count`?"
+    );
+
+    for nobody in ["", "attributes = [\"?\"]"] {
+        assert!(text(&inputs, nobody).contains("formats    = [\"json\"]"), "{}", text(&inputs, nobody));
+    }
+    let one = text(&inputs, "attributes = [\"count\"]");
+    assert!(
+        one.contains(
+            "count = { type = \"integer\", attribute = true, assumption = \"No sample shows it in XML"
+        ),
+        "{one}"
+    );
+    assert!(one.contains("more  = { type = \"boolean\" }") && !one.contains("formats    ="), "{one}");
+    let all = text(&inputs, "attributes = [\"*\"]");
+    assert!(all.contains("more  = { type = \"boolean\", attribute = true"), "{all}");
+    let none = text(&inputs, "attributes = []");
+    assert!(none.contains("count = { type = \"integer\" }") && !none.contains("formats    ="), "{none}");
+}
+
+/// A parameter that chooses the format says that there are others, though JSON alone was recorded.
+#[test]
+fn attributes_are_asked_for_where_the_format_is_chosen() {
+    let calls = "curl 'https://api.example/parcels/find?f=json&number=17'\n{\"r\": {\"status\": \"ok\", \"place\": {\"name\": \"Oslo\"}}}\n\
+                 curl 'https://api.example/parcels/list?f=json'\n{\"r\": {\"status\": \"ok\", \"size\": {\"count\": 2}}}\n";
+    let asked = |calls: &str| {
+        let drafted = draft(&of(calls), &Options::new("parcels")).unwrap();
+        drafted.questions.into_iter().any(|question| question.about == About::Attributes)
+    };
+    assert!(asked(calls) && !asked(&calls.replace("f=json", "n=1")));
+    let inputs = of(calls);
+    assert!(!text(&inputs, "").contains("xml  ="), "{}", text(&inputs, ""));
+    let text = text(&inputs, "attributes = [\"status\", \"count\"]");
+    assert!(text.contains("xml  = { value = \"xml\", root = \"r\""), "{text}");
+    assert!(
+        text.contains(
+            "status = { is = \"status\", success = [\"ok\"], failure = \"failed\", attribute = true"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("count = { type = \"integer\", attribute = true"), "{text}");
+    assert!(text.contains("name = {}"), "{text}");
+}

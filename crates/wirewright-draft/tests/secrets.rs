@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use wirewright_draft::{Inputs, Options, draft};
+use wirewright_draft::{Inputs, Options, draft, redacted};
 
 /// Names of secrets, thirty of them, that samples have in all their places.
 const NAMES: [&str; 30] = [
@@ -139,4 +139,43 @@ fn a_session_is_still_one() {
     assert!(protocol.contains("session_key = { from = \"data.session_key\", secret = true"), "{protocol}");
     assert!(!drafted.files.iter().any(|file| file.text.contains("8sKqW") || file.text.contains("hunter2")));
     assert_eq!(drafted.contradictions, []);
+}
+
+/// The cookies of one header have nothing to do with one another: a short one is no part of a long one.
+#[test]
+fn each_cookie_is_replaced_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let token = "b01abd8879e53e4b2b7ef17208d4461c";
+    let file = folder.path().join("a.http");
+    let text = format!(
+        "POST /session/login HTTP/1.1\nHost: api.example\n\nuser=ada\n\nHTTP/1.1 200 OK\nSet-Cookie: number=1; Max-Age=111\n\
+         Set-Cookie: token={token}; path=/\n\n{{\"status\": \"ok\"}}\n###\n\
+         GET /session/ping?a=b HTTP/1.1\nHost: api.example\nCookie: number=1; token={token}\n\nHTTP/1.1 200 OK\n\n{{\"status\": \"ok\"}}\n"
+    );
+    fs::write(&file, text).unwrap();
+    let inputs = Inputs::read(&[file], &[]).unwrap();
+    let exchanges = redacted(&inputs, &Options::new("vault"));
+    let headers = |at: usize| exchanges[at].headers.iter().chain(&exchanges[at].reply_headers);
+    let given: Vec<&str> =
+        headers(0).filter(|(name, _)| name == "Set-Cookie").map(|(_, value)| &**value).collect();
+    let sent: Vec<&str> =
+        headers(1).filter(|(name, _)| name == "Cookie").map(|(_, value)| &**value).collect();
+    let [number, made_up] = given[..] else { panic!("{given:?}") };
+    let (number, made_up) =
+        (number.strip_suffix("; Max-Age=111").unwrap(), made_up.strip_suffix("; path=/").unwrap());
+    assert_eq!(sent, [format!("{number}; {made_up}")]);
+    let half = &token[16..];
+    assert!(!made_up.contains(half), "{made_up}");
+    let drafted = draft(&inputs, &Options::new("vault")).unwrap();
+    let written: String = drafted.files.iter().map(|file| file.text.as_str()).collect();
+    assert!(!written.contains(half), "{written}");
+    // Once more: what looks like a fake is a value like any other, and each stays one.
+    let again = redacted(&Inputs { exchanges, ..Inputs::default() }, &Options::new("vault"));
+    let token = |at: usize| {
+        let values = again[at].headers.iter().chain(&again[at].reply_headers).map(|(_, value)| value);
+        let pairs =
+            values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().strip_prefix("token="));
+        pairs.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(token(0), token(1));
 }

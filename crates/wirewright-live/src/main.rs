@@ -3,10 +3,11 @@
 //! `cargo xtask live` installs the Python packages and runs this with their interpreter, and with the programs beside them that it has found:
 //!
 //! ```text
-//! wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER]
+//! wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER] [record=FOLDER]
 //! ```
 //!
-//! The random requests are always the same ones, unless another seed is given.
+//! The random requests are always the same ones, unless another seed is given. With `record` all that the clients and the servers say to each other
+//! is written into files of raw HTTP, a server a file.
 //!
 //! All sockets are on the loopback interface, on ports that the system chooses.
 
@@ -15,20 +16,23 @@
 mod azurite;
 mod changed;
 mod mediawiki;
+mod mocks;
 mod moto;
 mod oauth;
 mod outcome;
 mod python;
 mod random;
+mod recorder;
 mod supysonic;
+mod transcripts;
 
 use std::{collections::BTreeMap, env, error::Error, path::Path, process::ExitCode, time::Instant};
 
 use wirewright::Secret;
-use wirewright_cli::mock::{Mock, Server as Mocked};
-use wirewright_codegen::Faults;
+use wirewright_cli::mock::Server as Mocked;
 
 use self::{
+    mocks::mock,
     outcome::Outcome,
     python::{Python, Server},
     random::Series,
@@ -43,7 +47,9 @@ struct Live {
 
 impl Live {
     fn server(&self, name: &str) -> Result<Server, Box<dyn Error>> {
-        self.python.server(name, self.given.get(name).map(Path::new))
+        let server = self.python.server(name, self.given.get(name).map(Path::new))?;
+        let Some(folder) = self.given.get("record") else { return Ok(server) };
+        Ok(server.recorded(&Path::new(folder).join(name).with_extension("http"))?)
     }
 
     fn series(&self) -> Result<Series, Box<dyn Error>> {
@@ -101,6 +107,11 @@ const CHECKS: &[Check] = &[
         run: |live| random::aws(live.python.judge()?, live.series()?),
     },
     Check {
+        name: "the clients of Videntity and 1010data, against their mocks, for recordings",
+        needs: Some("record"),
+        run: |live| transcripts::run(live.given.get("record").map(String::as_str).unwrap_or_default()),
+    },
+    Check {
         name: "py-sonic, against the mock of Subsonic",
         needs: None,
         run: |live| {
@@ -123,16 +134,11 @@ const CHECKS: &[Check] = &[
     },
 ];
 
-/// The mock of a definition of this repository.
-fn mock(definition: &str) -> Result<Mock, Faults> {
-    Mock::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(definition))
-}
-
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
     let (Some(interpreter), Some(folder)) = (arguments.next(), arguments.next()) else {
         eprintln!(
-            "wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER]"
+            "wirewright-live PYTHON FOLDER [azurite=FILE] [mediawiki=FOLDER] [seed=NUMBER] [requests=NUMBER] [record=FOLDER]"
         );
         return ExitCode::FAILURE;
     };
@@ -152,7 +158,7 @@ fn main() -> ExitCode {
     let mut failed = 0;
     for Check { name, needs, run } in CHECKS {
         if let Some(missing) = needs.filter(|needed| !live.given.contains_key(*needed)) {
-            println!("left out        {name}: there is no {missing}");
+            println!("left out        {name}: there is no `{missing}`");
             continue;
         }
         let started = Instant::now();

@@ -3,7 +3,7 @@
 use std::{
     error::Error,
     fs,
-    io::{BufRead as _, BufReader},
+    io::{self, BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc,
@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::random::Judge;
+use crate::{random::Judge, recorder};
 
 /// How long a server may take to start.
 const START: Duration = Duration::from_secs(60);
@@ -110,6 +110,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The same server behind a recorder.
+    pub(crate) fn recorded(mut self, file: &Path) -> io::Result<Self> {
+        self.url = recorder::record(&self.url, file)?;
+        Ok(self)
+    }
+
     /// As in `http://127.0.0.1:49152`.
     pub(crate) fn url(&self) -> &str {
         &self.url

@@ -63,6 +63,10 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     }
     search(&mut browser, &site)?;
     say("the search finds, by keyboard alone");
+    let reached = by_keyboard(&mut browser, &site)?;
+    say(&format!("{reached} places of a page are reached by keyboard, and seen to have it"));
+    let read = without_scripts(&mut browser, &site, &all)?;
+    say(&format!("{read} pages say the same without scripts"));
     for (width, _) in WINDOWS {
         for colours in ["light", "dark"] {
             window(&mut browser, width, colours)?;
@@ -74,9 +78,12 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     }
     let mock = Mock::start(root)?;
     window(&mut browser, 1280, "light")?;
+    scripts(&mut browser, false)?;
+    sent(&mut browser, &mock.pages)?;
+    scripts(&mut browser, true)?;
     sent(&mut browser, &mock.pages)?;
     picture(&mut browser, &pictures.join("mock-1280-light.png"))?;
-    say("a call to the mock shows its exchange");
+    say("a call to the mock shows its exchange, with scripts and without them");
     Ok(())
 }
 
@@ -138,6 +145,94 @@ fn search(browser: &mut Browser, site: &str) -> Result<(), Failure> {
     browser.press("/", 191)?;
     browser.call("Input.insertText", &json!({ "text": "xyzzy" }))?;
     browser.until("document.querySelector('#found [role=status]').textContent.startsWith('Nothing')")
+}
+
+/// The page on which every kind of place for a keyboard is.
+const FULL: &str = "nina/auth_client_login.html";
+
+/// How many places of a page the keyboard gets to, one after the other, each of which is seen to have it: all that there are.
+fn by_keyboard(browser: &mut Browser, site: &str) -> Result<usize, Failure> {
+    window(browser, 1280, "light")?;
+    browser.open(&format!("{site}{FULL}"))?;
+    // The first leads past what is the same on all pages.
+    browser.press("Tab", 9)?;
+    if browser.value("document.activeElement.matches('a.skip')")? != json!(true) {
+        return Err(format!("{FULL}: the first place of the keyboard is no way to the content"));
+    }
+    browser.press("Enter", 13)?;
+    browser.until("location.hash === '#content' && document.activeElement.id === 'content'")?;
+    browser.open("about:blank")?;
+    browser.open(&format!("{site}{FULL}"))?;
+    let places = "[...document.querySelectorAll('a[href], input, button, select, textarea, summary, [tabindex=\"0\"]')].filter((place) => place.checkVisibility())";
+    let all = browser.value(&format!("{places}.length"))?.as_u64().unwrap_or_default();
+    browser.value("globalThis.reached = new Set()")?;
+    for _ in 0..all {
+        browser.press("Tab", 9)?;
+        let place = browser.value(
+            "(() => {
+                const place = document.activeElement, box = place.getBoundingClientRect(), style = getComputedStyle(place);
+                reached.add(place);
+                const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+                const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+                return seen && marked ? '' : place.outerHTML;
+            })()",
+        )?;
+        if place != json!("") {
+            return Err(format!("{FULL}: this is not seen to have the keyboard: {place}"));
+        }
+    }
+    let missed = browser
+        .value(&format!("{places}.filter((place) => !reached.has(place)).map((place) => place.outerHTML)"))?;
+    if missed.as_array().is_none_or(|missed| !missed.is_empty()) {
+        return Err(format!("{FULL}: the keyboard does not get to {missed}"));
+    }
+    // What is folded opens.
+    browser.value("document.querySelector('main summary').focus()")?;
+    browser.press("Enter", 13)?;
+    browser.until("document.querySelector('main details').open")?;
+    usize::try_from(all).map_err(|error| error.to_string())
+}
+
+/// Whether pages may run scripts from now on. What is evaluated here runs nevertheless.
+fn scripts(browser: &mut Browser, run: bool) -> Result<(), Failure> {
+    browser.call("Emulation.setScriptExecutionDisabled", &json!({ "value": !run })).map(drop)
+}
+
+/// How many pages say without scripts what they say with them. Only the search, which needs one, is not there.
+fn without_scripts(browser: &mut Browser, site: &str, all: &[String]) -> Result<usize, Failure> {
+    window(browser, 1280, "light")?;
+    // A page of each kind for each API: more differ in what they say alone.
+    let kinds = |page: &&String| {
+        let name = page.rsplit('/').next().unwrap_or_default();
+        matches!(name, "index.html" | "types.html")
+            || page.starts_with("nina/")
+            || page.starts_with("subsonic/")
+    };
+    let pages: Vec<&String> = all.iter().filter(kinds).collect();
+    let said = "document.querySelector('main').innerText + document.querySelector('nav')?.innerText";
+    let searches = "!document.querySelector('[role=search]').hidden";
+    let mut texts = Vec::new();
+    for run in [true, false] {
+        scripts(browser, run)?;
+        for (at, page) in pages.iter().enumerate() {
+            browser.open(&format!("{site}{page}"))?;
+            let faults = browser.faults(site);
+            if !faults.is_empty() {
+                return Err(format!("{page}: {}", faults.join("; ")));
+            }
+            if browser.value(searches)? != json!(run) {
+                return Err(format!("{page}: with scripts ({run}), the search is not as it should be"));
+            }
+            let text = browser.value(said)?;
+            if run {
+                texts.push(text);
+            } else if text.as_str().is_none_or(str::is_empty) || texts.get(at) != Some(&text) {
+                return Err(format!("{page} says something else without scripts: {text}"));
+            }
+        }
+    }
+    scripts(browser, true)?;
+    Ok(pages.len())
 }
 
 /// A mock on a port, which ends with this.

@@ -9,9 +9,10 @@ use crate::{
     infer::{
         Inferred,
         errors::are_numbers,
+        headers,
         sample::{Sample, cookies, format_name},
-        session::COOKIE,
     },
+    members::Drafting,
     names::is_in,
     words::{About, Table},
 };
@@ -106,15 +107,21 @@ fn headers(inferred: &Inferred, sample: &Sample, shown: bool, table: &mut Table)
     if shown && !lines.is_empty() {
         table.dotted("request.headers", lines.join("\n") + "\n");
     }
+    let answers = headers::of_replies(&inferred.samples, sample.operation, &mut Drafting::default());
+    let is_told = |name: &str| {
+        answers
+            .iter()
+            .any(|(own, _)| own == name || headers::family(name).is_some_and(|family| family == *own))
+    };
+    let told: Vec<_> = exchange.reply_headers.iter().filter(|(name, _)| is_told(name)).collect();
     let set: Vec<String> = cookies(exchange)
         .filter(|(name, _)| {
             inferred.given.values().any(|given| {
-                given.opens == sample.operation
-                    && given.path.first().is_some_and(|first| first == COOKIE)
-                    && given.path.last().is_some_and(|last| last == name)
+                given.is_cookie_of(sample.operation) && given.path.last().is_some_and(|last| last == name)
             })
         })
         .map(|(name, value)| format!("Set-Cookie: {name}={value}"))
+        .chain(told.iter().map(|(name, value)| format!("{name}: {value}")))
         .collect();
     if !set.is_empty() && !exchange.replies.is_empty() && !sample.failed {
         table.dotted("reply.headers", set.join("\n") + "\n");

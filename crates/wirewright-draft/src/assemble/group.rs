@@ -7,14 +7,13 @@ use wirewright_codegen::model::FormatKind;
 
 use super::{
     common::{Body, Methods, members, names, title},
-    example,
+    example, pages,
     sessions::Session,
 };
 use crate::{
     exchange::Carried,
     infer::{
-        Inferred, errors::are_numbers, operations::Operation, promises, replies, sample::Sample,
-        session::COOKIE,
+        Inferred, errors::are_numbers, headers, operations::Operation, promises, replies, sample::Sample,
     },
     members::Drafted,
     words::{About, Table, Words},
@@ -71,7 +70,8 @@ pub(crate) fn methods(inferred: &Inferred, index: usize) -> Methods {
             continue;
         }
         let carried = |place: Carried| exchange.parameters.iter().any(|one| one.carried == place);
-        let placement = if method == "GET" || method == "DELETE" || exchange.body.is_some() {
+        let bare = method == "PUT" && !carried(Carried::Form);
+        let placement = if method == "GET" || method == "DELETE" || exchange.body.is_some() || bare {
             "query"
         } else if carried(Carried::Form) && carried(Carried::Query) {
             "form-or-query"
@@ -97,21 +97,27 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
         head(inferred, context, is_raw, first);
     }
     let constants = &context.operation.constants;
-    let mut request =
-        replies::parameters(&inferred.samples, index, &inferred.common, constants, &mut inferred.drafting);
+    let opens_with = |name: &str| inferred.given.get(name).is_some_and(|given| given.opens == index);
+    let mut request = replies::parameters(
+        &inferred.samples,
+        index,
+        &inferred.common,
+        constants,
+        opens_with,
+        &mut inferred.drafting,
+    );
     promises::parameters(inferred, index, &mut request);
     let shape = replies::shape(&inferred.envelope, &inferred.samples, index, false);
     let failed = replies::shape(&inferred.envelope, &inferred.samples, index, true);
     let mut reply = inferred.drafting.members(&shape);
     // What a reply sets, and later calls carry.
-    for given in inferred.given.values().filter(|given| given.opens == index) {
-        if let [cookie, name] = given.path.as_slice()
-            && cookie == COOKIE
-        {
+    for given in inferred.given.values().filter(|given| given.is_cookie_of(index)) {
+        if let [_, name] = given.path.as_slice() {
             let words = Words::new().with("in", "cookie").with("secret", true).with("confidence", "low");
             reply.push((name.clone(), Drafted { words, comment: None }));
         }
     }
+    reply.extend(headers::of_replies(&inferred.samples, index, &mut inferred.drafting));
     for (name, drafted) in &mut request {
         if context.required.contains(name) {
             drafted.words.set("required", true);
@@ -123,6 +129,17 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
             drafted.words.set("required", true);
             drafted.words.remove("empty-is-absent");
         }
+    }
+    if has_empty(inferred, index)
+        && !reply.is_empty()
+        && !is_raw
+        && let Some(first) = tables.first_mut()
+    {
+        first.value("empty-reply", true);
+    }
+    let paging = pages::words(inferred, index, &mut request, &mut reply);
+    if let (Some((why, _)), Some(first)) = (&paging, tables.first_mut()) {
+        first.value("assumption", *why);
     }
     let failure = inferred.drafting.members(&failed);
     if !constants.is_empty() {
@@ -142,6 +159,13 @@ pub(crate) fn tables(inferred: &mut Inferred, context: &Context<'_>) -> Vec<Tabl
     if !is_raw {
         push("reply", reply);
         push("failure", failure);
+    }
+    if let Some((_, words)) = paging.filter(|_| !is_raw) {
+        let mut table = Table::new(About::Other, &[name, "pagination"]);
+        for (word, said) in words {
+            table.value(&word, said);
+        }
+        tables.push(table);
     }
     tables.extend(example::tables(inferred, index, name, is_raw));
     tables
@@ -179,6 +203,11 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
     if is_raw {
         table.value("raw", true);
     }
+    let mut own = inferred.samples.iter().filter(|one| one.operation == context.index);
+    if own.any(|one| one.exchange.files.is_some()) {
+        table.value("multipart", true);
+    }
+    status(inferred, context.index, is_raw, table);
     formats(inferred, context, is_raw, table);
     session(inferred, context, table);
     let samples = || inferred.samples.iter().filter(|one| one.operation == context.index);
@@ -215,6 +244,29 @@ fn head(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mu
     }
 }
 
+/// The status of HTTP that an operation's successes have, and whether they have a body.
+fn successes(inferred: &Inferred, index: usize) -> impl Iterator<Item = (u16, bool)> {
+    let own = inferred.samples.iter().filter(move |one| one.operation == index && !one.failed);
+    own.filter(|one| one.has_reply()).map(|one| {
+        let has_body = one.exchange.replies.iter().any(|(_, text)| !text.trim().is_empty());
+        (one.exchange.status.unwrap_or(200), has_body)
+    })
+}
+
+/// The status of HTTP that all successes have, where it is not the usual one.
+fn status(inferred: &Inferred, index: usize, is_raw: bool, table: &mut Table) {
+    let Some((first, _)) = successes(inferred, index).next() else { return };
+    let alike = successes(inferred, index).all(|(status, _)| status == first);
+    if alike && first != 200 && (200..300).contains(&first) && !is_raw {
+        table.value("status", i64::from(first));
+    }
+}
+
+/// Whether some successes have no body, though their status does not say so.
+fn has_empty(inferred: &Inferred, index: usize) -> bool {
+    successes(inferred, index).any(|(status, has_body)| !has_body && status != 204)
+}
+
 /// Leaves out the formats of which nothing was seen where they cannot be told of others: what is an attribute, JSON does not say.
 fn formats(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: &mut Table) {
     let all = inferred.formats.words.len();
@@ -226,6 +278,7 @@ fn formats(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: 
         && !seen.is_empty()
         && !seen.contains(&FormatKind::Xml)
         && seen.contains(&FormatKind::Json)
+        && !inferred.attributes_are_said
     {
         table.value("formats", names(&seen));
         inferred.notes.push(format!(
@@ -236,20 +289,17 @@ fn formats(inferred: &mut Inferred, context: &Context<'_>, is_raw: bool, table: 
 }
 
 fn session(inferred: &Inferred, context: &Context<'_>, table: &mut Table) {
-    let requests: Vec<&Sample> = inferred
-        .samples
+    let carried: Vec<&Session> =
+        context.sessions.iter().filter(|session| session.is_carried(inferred, context.index)).collect();
+    // Who carries a session that took over what another keeps carries the other's values for that alone.
+    let is_inside = |session: &Session, other: &Session| {
+        other.fields.iter().any(|field| field.path.is_none())
+            && session.fields.iter().all(|field| other.has(&field.name))
+    };
+    let carried: Vec<&str> = carried
         .iter()
-        .filter(|one| one.operation == context.index && !one.exchange.parameters.is_empty())
-        .collect();
-    let carried: Vec<&str> = context
-        .sessions
-        .iter()
-        .filter(|session| session.opens != context.index)
         .filter(|session| {
-            let has = |one: &&&Sample| {
-                session.fields.iter().any(|(name, ..)| one.exchange.parameter(name).is_some())
-            };
-            requests.iter().filter(has).count() * 2 > requests.len()
+            !carried.iter().any(|other| other.name != session.name && is_inside(session, other))
         })
         .map(|session| session.name.as_str())
         .collect();

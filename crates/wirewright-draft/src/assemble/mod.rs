@@ -3,6 +3,7 @@
 mod common;
 mod example;
 mod group;
+mod pages;
 mod protocol;
 mod sessions;
 mod types;

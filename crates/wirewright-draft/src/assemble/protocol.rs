@@ -112,7 +112,7 @@ fn formats(inferred: &Inferred, common: &mut IndexMap<String, Words>) -> Table {
 fn parameters(inferred: &Inferred, common: &IndexMap<String, Words>, sessions: &[Session]) -> Table {
     let mut table = Table::new(About::Members, &["parameters"]);
     let kept: BTreeSet<&str> =
-        sessions.iter().flat_map(|one| &one.fields).map(|(name, ..)| name.as_str()).collect();
+        sessions.iter().flat_map(|one| &one.fields).map(|field| field.name.as_str()).collect();
     let words = |name: &str, words: &Words| {
         let mut words = words.clone();
         if words.is("from", "session") && !kept.contains(name) {
@@ -151,11 +151,16 @@ fn session_tables(inferred: &Inferred, session: &Session, several: bool) -> Vec<
     table.value("confidence", "low");
     let head: Vec<&str> = head.into_iter().chain(["fields"]).collect();
     let mut fields = Table::new(About::Members, &head);
-    for (name, path, why) in &session.fields {
-        let path: Vec<&str> =
-            path.iter().map(|name| if name == crate::tree::TEXT { "text" } else { name }).collect();
-        let words = Words::new().with("from", format!("data.{}", path.join("."))).with("secret", true);
-        fields.words(name, words.with("confidence", "low").with("assumption", *why), None);
+    for field in &session.fields {
+        let from = match &field.path {
+            Some(path) => {
+                let names = path.iter().map(|name| if name == crate::tree::TEXT { "text" } else { name });
+                format!("data.{}", names.collect::<Vec<_>>().join("."))
+            }
+            None => format!("session.{}", field.name),
+        };
+        let words = Words::new().with("from", from).with("secret", true);
+        fields.words(&field.name, words.with("confidence", "low").with("assumption", field.why), None);
     }
     vec![table, fields]
 }

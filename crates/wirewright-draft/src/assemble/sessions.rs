@@ -2,10 +2,17 @@
 
 use indexmap::IndexMap;
 
-use crate::infer::{Inferred, replies, session};
+use crate::infer::{Inferred, replies, sample::Sample, session};
 
-/// A parameter, the names on the way to its value in the reply, and why.
-pub(crate) type SessionValue = (String, Vec<String>, &'static str);
+/// A value that a session keeps.
+#[derive(Debug, Clone)]
+pub(crate) struct SessionField {
+    /// The parameter of later calls.
+    pub(crate) name: String,
+    /// The names on the way to it in the reply; `None`: the session in which this one is opened has it.
+    pub(crate) path: Option<Vec<String>>,
+    pub(crate) why: &'static str,
+}
 
 /// A kind of session.
 #[derive(Debug, Clone)]
@@ -13,21 +20,59 @@ pub(crate) struct Session {
     pub(crate) name: String,
     pub(crate) opens: usize,
     pub(crate) closes: Option<usize>,
-    /// Each parameter, with the names on the way to its value in the reply, and why.
-    pub(crate) fields: Vec<SessionValue>,
+    pub(crate) fields: Vec<SessionField>,
+    /// Those of its parameters that no other kind has, or all: who carries one of them carries this session.
+    telling: Vec<String>,
+}
+
+impl Session {
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    /// Whether most of an operation's requests carry it.
+    pub(crate) fn is_carried(&self, inferred: &Inferred, operation: usize) -> bool {
+        let own = || {
+            let of = inferred.samples.iter().filter(|one| one.operation == operation);
+            of.filter(|one| !one.exchange.parameters.is_empty())
+        };
+        let carries = |one: &Sample| self.telling.iter().any(|name| one.exchange.parameter(name).is_some());
+        let having = own().filter(|one| carries(one));
+        self.opens != operation && having.count() * 2 > own().count()
+    }
 }
 
 /// The kinds of session. What no path leads to is no session's.
 pub(crate) fn sessions(inferred: &mut Inferred) -> Vec<Session> {
-    let mut kinds: IndexMap<usize, Vec<SessionValue>> = IndexMap::new();
+    let mut kinds: IndexMap<usize, Vec<SessionField>> = IndexMap::new();
     let mut lost = Vec::new();
     for (name, given) in &inferred.given {
         let path = path(inferred, given.opens, &given.path);
         match path {
-            Some(path) => kinds.entry(given.opens).or_default().push((name.clone(), path, given.why)),
+            Some(path) => {
+                let field = SessionField { name: name.clone(), path: Some(path), why: given.why };
+                kinds.entry(given.opens).or_default().push(field);
+            }
             None => lost.push(name.clone()),
         }
     }
+    // A cookie that several calls set is part of each session that is opened by one of them.
+    for (name, given) in &inferred.given {
+        for opens in &given.also {
+            if let (Some(path), Some(fields)) = (path(inferred, *opens, &given.path), kinds.get_mut(opens)) {
+                fields.push(SessionField { name: name.clone(), path: Some(path), why: given.why });
+            }
+        }
+    }
+    let times = |name: &str| kinds.values().flatten().filter(|field| field.name == name).count();
+    let telling: IndexMap<usize, Vec<String>> = kinds
+        .iter()
+        .map(|(opens, fields)| {
+            let all: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+            let own: Vec<String> = all.iter().filter(|name| times(name) == 1).cloned().collect();
+            (*opens, if own.is_empty() { all } else { own })
+        })
+        .collect();
     for name in lost {
         inferred.notes.push(format!("`{name}` seems to be a session's, and stands where no path leads to"));
         if let Some(words) = inferred.common.words.get_mut(&name) {
@@ -37,10 +82,10 @@ pub(crate) fn sessions(inferred: &mut Inferred) -> Vec<Session> {
     }
     let operations = &inferred.addresses.operations;
     let several = kinds.len() > 1;
-    kinds
+    let mut sessions: Vec<Session> = kinds
         .into_iter()
         .map(|(opens, fields)| {
-            let names: Vec<&str> = fields.iter().map(|(name, ..)| name.as_str()).collect();
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
             let closes = session::closes(&inferred.samples, operations, &names, opens);
             let name = operations.get(opens).map(|own| own.name.clone()).unwrap_or_default();
             let name = if several {
@@ -48,9 +93,34 @@ pub(crate) fn sessions(inferred: &mut Inferred) -> Vec<Session> {
             } else {
                 "session".to_owned()
             };
-            Session { name, opens, closes, fields }
+            let telling = telling.get(&opens).cloned().unwrap_or_default();
+            Session { name, opens, closes, fields, telling }
         })
-        .collect()
+        .collect();
+    take_over(inferred, &mut sessions);
+    sessions
+}
+
+/// Sessions that are opened in others, whose values the later calls carry as well: they take them over.
+fn take_over(inferred: &Inferred, sessions: &mut [Session]) {
+    let before = sessions.to_vec();
+    for session in sessions.iter_mut() {
+        let users: Vec<usize> = (0..inferred.addresses.operations.len())
+            .filter(|operation| session.is_carried(inferred, *operation))
+            .collect();
+        for outer in before.iter().filter(|outer| outer.opens != session.opens) {
+            let inside = outer.is_carried(inferred, session.opens);
+            if !inside || users.is_empty() || !users.iter().all(|user| outer.is_carried(inferred, *user)) {
+                continue;
+            }
+            let why = "Calls of this session carry it as those do of the one in which it is opened.";
+            let missing =
+                outer.fields.iter().filter(|field| field.path.is_some() && !session.has(&field.name));
+            let taken: Vec<_> =
+                missing.map(|field| SessionField { name: field.name.clone(), path: None, why }).collect();
+            session.fields.extend(taken);
+        }
+    }
 }
 
 /// The way from the data of a reply to a text: through structures, and no lists.

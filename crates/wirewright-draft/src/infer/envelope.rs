@@ -57,6 +57,9 @@ pub(crate) fn find(ground: &Ground<'_>, drafting: &mut Drafting, notes: &mut Vec
         } else if status.is_some_and(|(status, _)| status == name) {
             let mut words = status.map(|(_, words)| words.clone()).unwrap_or_default();
             place(all, &mut words);
+            if drafting.said_attributes.contains(*name) {
+                words.set("attribute", true);
+            }
             only_in(ground, name, all, &mut words);
             envelope.members.insert((*name).to_owned(), words);
         } else if envelope.data.as_deref() == Some(*name) || is_templated(&envelope, name) {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
-    fault::FAULT,
+    fault::{FAULT, each},
     ground::Envelope,
     sample::{Sample, format_name},
 };
@@ -77,8 +77,10 @@ fn role(envelope: &Envelope, format: &str, fields: &[Field], wanted: &str) -> Op
         }
         if let Some(tells) = words.get("tells").and_then(|tells| tells.as_table()) {
             let member = tells.get(wanted).and_then(toml::Value::as_str)?;
-            let inside =
-                fields.iter().find(|field| field.name == *name).and_then(|field| field.node.fields());
+            let item = words.get("list").and_then(|list| list.get("item")?.as_str());
+            let around = fields.iter().find(|field| field.name == *name);
+            let first = around.and_then(|field| each(&field.node, item).first().copied());
+            let inside = first.and_then(Node::fields);
             let own = envelope
                 .fault
                 .iter()
@@ -113,6 +115,8 @@ pub(crate) fn settle(envelope: &mut Envelope, numbers: bool) {
     let kind = |words: &mut Words| {
         words.remove("type");
         words.remove("boolean");
+        // What its values might be otherwise is no question any more.
+        words.remove("assumption");
         if numbers {
             words.set("type", "integer");
         }

@@ -1,5 +1,7 @@
 //! Which replies are refusals, and what tells.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     names::{NAMES, folded, is_in, rank},
-    tree::{Field, Kind, Node},
+    tree::{Field, Kind, Node, TEXT},
     words::Words,
 };
 
@@ -34,12 +36,15 @@ fn tells_failure(field: &Field) -> Option<bool> {
     if is_in("error_member", &field.name)
         && let Some(inside) = field.node.fields()
     {
-        let known = inside.iter().any(|one| {
-            one.name == crate::tree::TEXT
+        let tells = |one: &Field| {
+            one.name == TEXT
                 || rank(&NAMES.code, &one.name).is_some()
                 || rank(&NAMES.message, &one.name).is_some()
-        });
-        // `<errors><error code="…"/></errors>`
+        };
+        // `<errors><fault code="…"/></errors>`
+        let known = inside
+            .iter()
+            .any(|one| tells(one) || one.node.items().iter().filter_map(Node::fields).flatten().any(tells));
         return known.then_some(true);
     }
     let text = field.node.text()?;
@@ -47,8 +52,21 @@ fn tells_failure(field: &Field) -> Option<bool> {
     (scalar && !is_nothing(text)).then_some(false)
 }
 
+/// The namespace of most replies in XML.
+fn namespace(samples: &[Sample]) -> Option<String> {
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for (_, document) in samples.iter().flat_map(|one| &one.documents) {
+        if let Some(namespace) = &document.namespace {
+            *counts.entry(namespace).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(namespace, _)| namespace.to_owned())
+}
+
 pub(crate) fn find(samples: &mut [Sample], formats: &Formats, notes: &mut Vec<String>) -> Verdict {
     let mut verdict = Verdict::default();
+    let mut candidates: IndexMap<String, (usize, BTreeSet<usize>)> = IndexMap::new();
+    let namespace = namespace(samples);
     for sample in samples.iter_mut() {
         let root = |sample: &Sample| {
             let roots = sample.documents.iter().filter_map(|(_, document)| document.root.as_ref());
@@ -63,10 +81,17 @@ pub(crate) fn find(samples: &mut [Sample], formats: &Formats, notes: &mut Vec<St
         for (name, is_structure) in found {
             sample.failed = true;
             if is_structure {
-                verdict.error = Some(name);
+                let usual = sample.documents.iter().any(|(_, document)| document.namespace == namespace);
+                let (usuals, operations) = candidates.entry(name).or_default();
+                *usuals += usize::from(usual);
+                operations.insert(sample.operation);
             }
         }
     }
+    // Whatever is in front of a service refuses in a form of its own, and not in the service's namespace.
+    let most =
+        candidates.into_iter().rev().max_by_key(|(_, (usuals, operations))| (*usuals > 0, operations.len()));
+    verdict.error = most.map(|(name, _)| name);
     let Some(name) = status(samples) else { return verdict };
     verdict.status = Some(judge(samples, name, notes));
     verdict

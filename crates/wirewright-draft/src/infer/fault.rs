@@ -11,7 +11,7 @@ use crate::{
     members::Drafting,
     names::{NAMES, rank},
     shape::Shape,
-    tree::{Field, Node, TEXT},
+    tree::{Field, Node, Place, TEXT},
     words::Words,
 };
 
@@ -29,13 +29,17 @@ pub(crate) fn error_member(
 ) {
     let Some(all) = seen.get(name) else { return };
     let structured = |top: &&Top<'_>| top.field.node.fields().is_some();
-    let lists =
-        all.0.iter().any(|top| matches!(top.field.node, Node::List(_)) || top.field.node.items().len() > 1);
+    let item = item(all);
+    let lists = item.is_some()
+        || all
+            .0
+            .iter()
+            .any(|top| matches!(top.field.node, Node::List(_)) || top.field.node.items().len() > 1);
     let mut inner: IndexMap<&str, Vec<Top<'_>>> = IndexMap::new();
     let mut shape = Shape::default();
     for top in all.0.iter().filter(structured) {
-        shape.add(&top.field.node);
-        for node in top.field.node.items() {
+        for node in each(&top.field.node, item) {
+            shape.add(node);
             for field in node.fields().unwrap_or_default() {
                 inner.entry(&field.name).or_default().push(Top { sample: top.sample, field });
             }
@@ -43,7 +47,8 @@ pub(crate) fn error_member(
     }
     let flat = flat_formats(ground, name);
     let clash = inner.keys().any(|key| seen.contains_key(key) || envelope.members.contains_key(*key));
-    let scalars = all.0.iter().any(|top| top.field.node.fields().is_none());
+    let empty = |node: &Node| node.text().is_some_and(|text| text.trim().is_empty()) || *node == Node::Null;
+    let scalars = all.0.iter().any(|top| top.field.node.fields().is_none() && !empty(&top.field.node));
     let is_type = lists || !flat.is_empty() || clash || scalars || inner.contains_key(TEXT);
     let is_wrapper = inner.values().any(|tops| tops.iter().any(|top| top.field.node.fields().is_some()));
     if !is_type && !is_wrapper {
@@ -65,6 +70,7 @@ pub(crate) fn error_member(
     let mut members = drafting.members(&shape);
     let mut tells = toml::Table::new();
     let mut taken: Vec<Role> = Vec::new();
+    let text_name = if inner.contains_key("message") { "text" } else { "message" };
     for (key, drafted) in &mut members {
         let Some(tops) = inner.swap_remove(key.as_str()) else { continue };
         let role =
@@ -79,7 +85,7 @@ pub(crate) fn error_member(
         take(role, &mut drafted.words, &mut own, Some("failure"));
         drafted.words.remove("is");
         drafted.words.remove("on");
-        let wire = if key == TEXT { "message".to_owned() } else { key.clone() };
+        let wire = if key == TEXT { text_name.to_owned() } else { key.clone() };
         // In the formats that have no such member, it is at the top by another name.
         for format in &flat {
             if let Some(other) =
@@ -98,9 +104,20 @@ pub(crate) fn error_member(
         return;
     }
     seats.extend(taken.iter().map(|role| Seat { role: *role, on: Some("failure") }));
-    let mut words =
-        Words::new().with("type", FAULT).with("tells", tells).with("on", "failure").with("confidence", "low");
-    if lists {
+    let mut words = Words::new().with("type", FAULT).with("tells", tells);
+    // A success may have it without anything in it.
+    let always = all.count(false) > 0;
+    if !always {
+        words.set("on", "failure");
+    }
+    words.set("confidence", "low");
+    if let Some(item) = item {
+        let mut layout = toml::Table::from_iter([("item".to_owned(), item.into())]);
+        if always {
+            layout.insert("always".to_owned(), true.into());
+        }
+        words.set("list", layout);
+    } else if lists {
         words.set("list", true);
     }
     if !flat.is_empty() {
@@ -109,6 +126,32 @@ pub(crate) fn error_member(
     }
     envelope.members.insert(name.to_owned(), words);
     envelope.fault = Some(members);
+}
+
+/// `Error` of `<Errors><Error Number="2">…</Error></Errors>`: the element that each of what is wrong has, where one more is around them.
+fn item<'s>(all: &Seen<'s>) -> Option<&'s str> {
+    let mut found: Option<&str> = None;
+    let mut is_structure = false;
+    let written = all.0.iter().filter(|top| top.field.place == Place::Element);
+    for field in written.flat_map(|top| top.field.node.fields().unwrap_or_default()) {
+        if field.place != Place::Element || found.is_some_and(|found| found != field.name) {
+            return None;
+        }
+        found = Some(&field.name);
+        is_structure |= field.node.fields().is_some();
+    }
+    found.filter(|_| is_structure)
+}
+
+/// Each of what is wrong, by itself.
+pub(super) fn each<'n>(node: &'n Node, item: Option<&str>) -> Vec<&'n Node> {
+    let inside = |node: &'n Node| {
+        let fields = node.fields().unwrap_or_default();
+        let own =
+            fields.iter().find(|field| field.place == Place::Element && item == Some(field.name.as_str()));
+        own.map_or_else(|| vec![node], |field| field.node.items().iter().collect())
+    };
+    node.items().iter().flat_map(inside).collect()
 }
 
 /// What some formats have at the top in place of the member that others have: no members of their own.

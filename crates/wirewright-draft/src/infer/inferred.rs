@@ -30,6 +30,10 @@ pub(crate) struct Inferred {
     pub(crate) drafting: Drafting,
     /// What pages say.
     pub(crate) stated: Vec<Stated>,
+    /// Members of replies in JSON that no sample shows in XML: it may have them as attributes.
+    pub(crate) unshown: Vec<String>,
+    /// Whether somebody said which of those are attributes.
+    pub(crate) attributes_are_said: bool,
     /// What was not clear, for people.
     pub(crate) notes: Vec<String>,
 }

@@ -4,8 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{places, sample::Sample};
-use crate::names::{NAMES, is_in, rank};
+use super::{
+    places,
+    sample::Sample,
+    selectors::{self, Selector},
+};
+use crate::{
+    members::singular,
+    names::{NAMES, is_in, rank},
+};
 
 /// An operation, as far as its samples tell.
 #[derive(Debug, Clone, Default)]
@@ -35,19 +42,52 @@ pub(crate) fn find(samples: &mut [Sample], notes: &mut Vec<String>) -> Addresses
     let mut addresses = Addresses { endpoint: endpoint(samples, notes), ..Addresses::default() };
     places::path_parameters(samples);
     addresses.parameter = operation_parameter(samples);
+    let mut selected = BTreeMap::new();
     let mut named: Vec<(Option<String>, Option<String>)> =
         samples.iter().map(|one| (one.exchange.group.clone(), one.exchange.operation.clone())).collect();
     if let Some(parameter) = &addresses.parameter {
         by_parameter(samples, parameter, &mut named);
+        selected = select(samples, &mut named);
         addresses.path = most_frequent(samples.iter().filter_map(|one| one.exchange.path.clone()));
     } else {
         addresses.path = by_path(samples, &mut named);
     }
     collect(samples, named, &mut addresses);
     if addresses.parameter.is_some() {
+        for (index, selectors) in selected {
+            let of = samples.get(index).map(|one| one.operation);
+            if let Some(operation) = of.and_then(|of| addresses.operations.get_mut(of)) {
+                operation.constants = selectors;
+            }
+        }
         constants(samples, &mut addresses);
     }
     addresses
+}
+
+/// Tells operations of one name apart where their replies do, and gives what selects each sample's.
+fn select(
+    samples: &[Sample],
+    named: &mut [(Option<String>, Option<String>)],
+) -> BTreeMap<usize, Vec<Selector>> {
+    let mut of_name: IndexMap<String, Vec<usize>> = IndexMap::new();
+    for (index, sample) in samples.iter().enumerate() {
+        // Whoever put samples into folders has told them apart.
+        if let Some(wire) = sample.wire.as_ref().filter(|_| sample.exchange.operation.is_none()) {
+            of_name.entry(wire.clone()).or_default().push(index);
+        }
+    }
+    let taken: BTreeSet<String> = of_name.keys().cloned().collect();
+    let mut selected = BTreeMap::new();
+    for of_one_name in of_name.values() {
+        for (index, (selectors, name)) in selectors::split(samples, of_one_name, &taken) {
+            if let Some((_, operation)) = named.get_mut(index) {
+                *operation = Some(name);
+            }
+            selected.insert(index, selectors);
+        }
+    }
+    selected
 }
 
 fn most_frequent(texts: impl Iterator<Item = String>) -> Option<String> {
@@ -163,6 +203,9 @@ fn by_path(samples: &[Sample], hints: &mut [(Option<String>, Option<String>)]) -
         let Some(last) = names.last() else { continue };
         let stem = last.split_once('.').map_or(last.as_str(), |(stem, _)| stem);
         let inside = own.iter().any(|segment| segment.contains('{'));
+        // `/messages/17` is one of `/messages`.
+        let is_one = own.last().is_some_and(|last| last.contains('{'));
+        let stem = if is_one { singular(stem) } else { stem.to_owned() };
         if operation.is_none() {
             let method = sample.exchange.method.as_deref().unwrap_or_default();
             let verb = match (inside, method) {
@@ -335,7 +378,8 @@ fn constants(samples: &[Sample], addresses: &mut Addresses) {
                 *other != index && operation.wire.is_some() && wires.get(*other) == Some(&operation.wire)
             })
             .collect();
-        let Some(own) = all.get(index).filter(|_| !siblings.is_empty()) else { continue };
+        let is_open = !siblings.is_empty() && operation.constants.is_empty();
+        let Some(own) = all.get(index).filter(|_| is_open) else { continue };
         for (name, values) in own {
             let Some(Some(value)) = values.first().filter(|_| values.len() == 1) else { continue };
             let is_word = value.len() <= 30 && value.bytes().all(|byte| byte.is_ascii_alphabetic());

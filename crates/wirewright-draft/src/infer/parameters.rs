@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine as _;
+use base64::{
+    Engine as _, alphabet,
+    engine::{GeneralPurpose, general_purpose::PAD},
+};
 use indexmap::{IndexMap, IndexSet};
 
 use super::{operations::Addresses, sample::Sample, sample::format_name, session::Given};
@@ -166,6 +169,10 @@ fn is_format(name: &str, own: &[Use<'_>]) -> bool {
         })
 }
 
+/// A made-up value of the same signs as a signature is one that no encoder writes: its last bits are not zero.
+const LENIENT: GeneralPurpose =
+    GeneralPurpose::new(&alphabet::STANDARD, PAD.with_decode_allow_trailing_bits(true));
+
 /// Which hash a value may be, by its length.
 pub(crate) fn hash(values: &IndexSet<&str>) -> Option<&'static str> {
     let all = |fits: &dyn Fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| fits(value));
@@ -184,7 +191,7 @@ pub(crate) fn hash(values: &IndexSet<&str>) -> Option<&'static str> {
     ] {
         let decoded = |value: &str| {
             let value = value.replace('-', "+").replace('_', "/");
-            base64::engine::general_purpose::STANDARD.decode(value).ok()
+            LENIENT.decode(value).ok()
         };
         if all(&|value| decoded(value).is_some_and(|bytes| bytes.len() == length)) {
             return Some(hash);
@@ -195,6 +202,9 @@ pub(crate) fn hash(values: &IndexSet<&str>) -> Option<&'static str> {
 
 /// How many operations have to be seen for counts to tell anything.
 const FEW: usize = 3;
+
+/// How long a value is at least that is in a reply by no accident.
+const GIVEN: usize = 6;
 
 /// Whether a parameter is a cookie, which nobody but a session keeps.
 fn is_cookie(own: &[Use<'_>], name: &str) -> bool {
@@ -234,7 +244,8 @@ fn filled(
     let calls = requests.iter().filter(|one| of.contains(&one.operation)).count();
     let having = own.iter().map(|(sample, _)| std::ptr::from_ref(*sample)).collect::<BTreeSet<_>>().len();
     let usual = of.len() >= 2 && having * 2 > calls;
-    let named = operations.len() < FEW && is_in("everywhere", name);
+    // Where others do without it, it is not of them all.
+    let named = operations.len() < FEW && of.len() == operations.len() && is_in("everywhere", name);
     let said = ground.said.map(|said| said.iter().any(|own| own == name));
     if said == Some(false) || (said.is_none() && !wide && !named) {
         return None;
@@ -270,8 +281,18 @@ fn filled(
         if having == requests.len() && requests.len() > 1 {
             words.set("doc", format!("In all of {having} requests."));
         }
-    } else if usual && (values.len() * 5 <= own.len() || said == Some(true)) || named || said == Some(true) {
+    } else if usual && (values.len() * 5 <= own.len() && !are_given(ground, &values) || said == Some(true))
+        || named
+        || said == Some(true)
+    {
         words.set("from", "call");
+    } else if usual && is_header(own, name) {
+        // What one call says goes in its query string or form; a header is of them all, whatever it says.
+        words.set("from", "call");
+        words.set(
+            "assumption",
+            "Most calls have this header, and each says something else: it may be a signature.",
+        );
     } else {
         return None;
     }
@@ -289,6 +310,24 @@ fn filled(
         words.set("assumption", "By its name a parameter of all calls: too few were seen to tell.");
     }
     Some(words)
+}
+
+fn is_header(own: &[Use<'_>], name: &str) -> bool {
+    own.iter().all(|(sample, _)| {
+        sample.exchange.parameters.iter().any(|one| one.name == name && one.carried == Carried::Header)
+    })
+}
+
+/// Whether each of the values is one that some reply gave: then it says what a call is about.
+fn are_given(ground: &Ground<'_>, values: &IndexSet<&str>) -> bool {
+    values.iter().all(|value| {
+        value.len() >= GIVEN
+            && ground.samples.iter().flat_map(|one| &one.documents).any(|(_, document)| {
+                let mut found = false;
+                document.node.leaves(&mut Vec::new(), &mut |_, text| found |= text == *value);
+                found
+            })
+    })
 }
 
 /// `signatureMethod`, `SignatureVersion`.

@@ -7,6 +7,7 @@ use wirewright_codegen::model::FormatKind;
 
 use super::{
     ground::Envelope,
+    headers,
     numbered::{Numbered, key_and_value, parts},
     parameters::Common,
     sample::Sample,
@@ -57,12 +58,13 @@ pub(crate) fn shape(envelope: &Envelope, samples: &[Sample], operation: usize, f
     shape
 }
 
-/// An operation's own parameters.
+/// An operation's own parameters. What `opens_with` names is its own though calls of the session that it opens carry another value by that name.
 pub(crate) fn parameters(
     samples: &[Sample],
     operation: usize,
     common: &Common,
     constants: &[(String, String)],
+    opens_with: impl Fn(&str) -> bool,
     drafting: &mut Drafting,
 ) -> Vec<(String, Drafted)> {
     let own: Vec<&Sample> =
@@ -72,7 +74,9 @@ pub(crate) fn parameters(
         let mut before: Option<usize> = None;
         for one in sample.exchange.parameters.iter().filter(|one| one.carried != Carried::Cookie) {
             let name = one.name.as_str();
-            if common.words.contains_key(name) || constants.iter().any(|(own, _)| own == name) {
+            if common.words.contains_key(name) && !opens_with(name)
+                || constants.iter().any(|(own, _)| own == name)
+            {
                 continue;
             }
             let at = uses.get_index_of(name).unwrap_or_else(|| {
@@ -90,6 +94,14 @@ pub(crate) fn parameters(
     let mut members = Vec::new();
     let mut numbered: IndexMap<(String, Option<String>), Numbered<'_>> = IndexMap::new();
     for (name, all) in &uses {
+        let family =
+            headers::family(name).filter(|_| all.iter().all(|(.., carried)| *carried == Carried::Header));
+        if let Some(family) = family {
+            if !members.iter().any(|(known, _)| *known == family) {
+                members.push((family, Drafted { words: headers::family_words(), comment: None }));
+            }
+            continue;
+        }
         if let Some((of, number, behind)) = parts(name) {
             let list = numbered.entry(of).or_default();
             for (index, value, _) in all {
@@ -116,6 +128,11 @@ pub(crate) fn parameters(
         }
         let comment = (requests > 1).then(|| format!("in {} of {requests}", having.len()));
         members.push(((*name).to_owned(), Drafted { words, comment }));
+    }
+    for name in own.iter().flat_map(|one| one.exchange.files.iter().flatten()) {
+        if !members.iter().any(|(known, _)| known == name) {
+            members.push((name.clone(), Drafted { words: Words::new().with("type", "file"), comment: None }));
+        }
     }
     for ((name, between), list) in numbered {
         if !members.iter().any(|(own, _)| *own == name) {

@@ -23,6 +23,18 @@ pub(crate) struct Formats {
     pub(crate) failure_root: Option<String>,
 }
 
+impl Formats {
+    /// Adds XML, which no sample shows: somebody said how it is.
+    pub(crate) fn add_xml(&mut self) {
+        let Some(json) = self.words.get("json").filter(|_| !self.words.contains_key("xml")) else { return };
+        let mut words = Words::new();
+        words.set("root", json.text("root").unwrap_or("response"));
+        words.set("confidence", "low");
+        words.set("assumption", "No sample shows XML: the name of its root is a guess.");
+        self.words.shift_insert(0, "xml", words);
+    }
+}
+
 /// The name of an operation on the wire.
 pub(crate) fn wire_name(sample: &Sample, operations: &[Operation]) -> String {
     let named = operations.get(sample.operation).map(|own| own.name.clone()).unwrap_or_default();

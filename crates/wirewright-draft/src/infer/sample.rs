@@ -85,6 +85,10 @@ impl Sample {
         self.documents.iter().map(|(format, document)| (*format, document.node.fields().unwrap_or_default()))
     }
 
+    pub(crate) fn has_reply(&self) -> bool {
+        self.exchange.status.is_some() || !self.exchange.replies.is_empty() || self.exchange.is_raw
+    }
+
     pub(crate) fn has_request(&self) -> bool {
         self.exchange.path.is_some() || !self.exchange.parameters.is_empty() || self.exchange.body.is_some()
     }

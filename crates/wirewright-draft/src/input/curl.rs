@@ -4,7 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 
-use super::http;
+use super::{http, parts};
 use crate::{exchange::Exchange, fault::InputError};
 
 /// The options that take a value, and nothing of which is in the request.
@@ -137,6 +137,7 @@ struct Options {
     method: Option<String>,
     url: Option<String>,
     data: Vec<String>,
+    parts: Vec<parts::Part>,
     headers: Vec<(String, String)>,
     get: bool,
     head: bool,
@@ -185,8 +186,10 @@ fn request(exchange: &mut Exchange, words: &[String]) -> Result<(), String> {
     }
     exchange.headers = options.headers;
     exchange.set_url(&url);
-    let has_body = !options.get && !data.is_empty();
-    if has_body {
+    let has_body = (!options.get && !data.is_empty()) || !options.parts.is_empty();
+    if !options.parts.is_empty() {
+        parts::set(exchange, options.parts);
+    } else if has_body {
         let media_type = exchange.header("content-type").unwrap_or_default().to_owned();
         exchange.set_body(&data, &media_type);
     }
@@ -268,13 +271,11 @@ fn option(options: &mut Options, name: &str, value: Option<String>) -> Result<()
             options.get |= name == "--url-query";
         }
         "-F" | "--form" | "--form-string" => {
-            // A file's content is no parameter.
-            if let Some((part, value)) =
-                text.split_once('=').filter(|(_, value)| !value.starts_with(['@', '<']))
-            {
-                let coded: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
-                options.data.push(format!("{part}={coded}"));
-            }
+            let (part, value) = text.split_once('=').unwrap_or((&text, ""));
+            let is_text = name == "--form-string" || !value.starts_with('@');
+            // `<` reads a text from a file that is not here.
+            let value = value.strip_prefix('<').filter(|_| name != "--form-string").map_or(value, |_| "");
+            options.parts.push((part.to_owned(), is_text.then(|| value.to_owned())));
         }
         _ => {}
     }

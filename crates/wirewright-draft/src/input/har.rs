@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use base64::Engine as _;
 use serde::Deserialize;
 
+use super::parts;
 use crate::{exchange::Exchange, fault::InputError};
 
 #[derive(Deserialize)]
@@ -40,6 +41,9 @@ struct Header {
     name: String,
     #[serde(default)]
     value: String,
+    /// Of a part of a form.
+    #[serde(rename = "fileName")]
+    file_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -140,7 +144,16 @@ fn exchange(file: &Path, number: usize, entry: Entry) -> Exchange {
     exchange.headers = plain(request.headers);
     if let Some(data) = request.post_data {
         let mut text = data.text;
-        if text.is_empty() && !data.params.is_empty() {
+        if parts::is_multipart(&data.mime_type) {
+            let listed = data.params.into_iter().map(|one| {
+                let is_file = one.file_name.is_some();
+                (one.name, (!is_file).then_some(one.value))
+            });
+            let listed: Vec<_> = listed.collect();
+            let printed = parts::of_body(&data.mime_type, &text).filter(|_| listed.is_empty());
+            parts::set(&mut exchange, printed.unwrap_or(listed));
+            text = String::new();
+        } else if text.is_empty() && !data.params.is_empty() {
             let mut pairs = form_urlencoded::Serializer::new(String::new());
             pairs.extend_pairs(data.params.iter().map(|one| (&one.name, &one.value)));
             text = pairs.finish();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::parts;
 use crate::exchange::Exchange;
 
 const METHODS: [&str; 7] = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HEAD ", "OPTIONS "];
@@ -92,7 +93,10 @@ fn request(exchange: &mut Exchange, start: &str, rest: &[&str]) {
     exchange.origin = host;
     exchange.set_url(target);
     let media_type = exchange.header("content-type").unwrap_or_default().to_owned();
-    exchange.set_body(&body, &media_type);
+    match parts::of_body(&media_type, &body) {
+        Some(all) => parts::set(exchange, all),
+        None => exchange.set_body(&body, &media_type),
+    }
 }
 
 /// Puts a reply into an exchange: with the line of its status, or a body alone.

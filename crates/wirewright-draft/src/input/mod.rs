@@ -5,6 +5,7 @@ mod curl;
 mod har;
 mod http;
 mod name;
+mod parts;
 
 pub(crate) use bodies::add as add_bare;
 

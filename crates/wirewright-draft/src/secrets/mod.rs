@@ -3,10 +3,10 @@
 mod coded;
 mod fake;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use wirewright_codegen::{SampleValue, model::FormatKind, sample_values};
 
 use self::{
@@ -81,25 +81,34 @@ struct Fakes {
 }
 
 impl Fakes {
+    /// Fakes of all of these, none of which is one of them: samples whose secrets were replaced before have values that look like fakes.
+    fn new(real: IndexSet<String>) -> Self {
+        let mut fakes = Self { fakes: real.into_iter().map(|value| (value, String::new())).collect() };
+        let values: Vec<String> = fakes.fakes.keys().cloned().collect();
+        for (number, value) in values.iter().enumerate() {
+            let made = fakes.make(value, number);
+            fakes.fakes.insert(value.clone(), made);
+        }
+        fakes
+    }
+
     /// The fake of a value, which has one from now on.
     fn of(&mut self, value: &str) -> String {
         if let Some(fake) = self.fakes.get(value) {
             return fake.clone();
         }
-        let taken = |fake: &String, fakes: &IndexMap<String, String>| {
-            fakes.contains_key(fake) || fakes.values().any(|own| own == fake) || fake == value
-        };
-        let mut number = self.fakes.len();
-        let mut made = fake(value, number);
-        for _ in 0..50 {
-            if !taken(&made, &self.fakes) {
-                break;
-            }
-            number += 1;
-            made = fake(value, number);
-        }
+        let made = self.make(value, self.fakes.len());
         self.fakes.insert(value.to_owned(), made.clone());
         made
+    }
+
+    /// A fake that nothing else has, the first from this number on.
+    fn make(&self, value: &str, number: usize) -> String {
+        let taken = |fake: &String| {
+            self.fakes.contains_key(fake) || self.fakes.values().any(|own| own == fake) || fake == value
+        };
+        let mut made = (number..number + 50).map(|number| fake(value, number));
+        made.find(|fake| !taken(fake)).unwrap_or_else(|| fake(value, number))
     }
 }
 
@@ -112,18 +121,17 @@ fn is_telling(value: &str) -> bool {
 
 /// Replaces the secrets of all exchanges; of those that a page prints, what the user named. Gives how many values there were.
 pub(crate) fn replace(exchanges: &mut [Exchange], names: &SecretNames) -> usize {
-    let mut fakes = Fakes { fakes: IndexMap::new() };
-    for value in &names.values {
-        fakes.of(value);
-    }
+    let mut real: IndexSet<String> = names.values.iter().cloned().collect();
     let of_pages = names.of_pages();
     for exchange in exchanges.iter() {
-        collect(exchange, if exchange.is_printed { &of_pages } else { names }, &mut fakes);
+        collect(exchange, if exchange.is_printed { &of_pages } else { names }, &mut real);
     }
-    if fakes.fakes.is_empty() {
+    if real.is_empty() {
         return 0;
     }
-    let everywhere = Everywhere::new(&fakes.fakes);
+    let mut fakes = Fakes::new(real);
+    let names_in_use = names_of(exchanges);
+    let everywhere = Everywhere::new(&fakes.fakes, &names_in_use);
     for exchange in exchanges.iter_mut() {
         let names = if exchange.is_printed { &of_pages } else { names };
         apply(exchange, names, &mut fakes, everywhere.as_ref());
@@ -131,20 +139,31 @@ pub(crate) fn replace(exchanges: &mut [Exchange], names: &SecretNames) -> usize 
     fakes.fakes.len()
 }
 
-/// The parts of a header that are secret: what is behind a scheme, and the values of cookies.
-fn of_header<'h>(name: &str, value: &'h str) -> Vec<&'h str> {
-    if name.eq_ignore_ascii_case("cookie") {
-        let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
-        return pairs.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
+/// Where the parts of a header are that are secret: what is behind a scheme, and the values of cookies.
+fn of_header(name: &str, value: &str) -> Vec<Range<usize>> {
+    let trimmed = |range: Range<usize>| {
+        let part = value.get(range.clone()).unwrap_or_default();
+        let start = range.start + (part.len() - part.trim_start().len());
+        start..start + part.trim().len()
+    };
+    let is_cookie = name.eq_ignore_ascii_case("cookie");
+    let mut parts = Vec::new();
+    if is_cookie || name.eq_ignore_ascii_case("set-cookie") {
+        let mut at = 0;
+        // What follows the pair that a reply sets is about the cookie.
+        for pair in value.split(';').take(if is_cookie { usize::MAX } else { 1 }) {
+            if let Some(equals) = pair.find('=') {
+                parts.push(trimmed(at + equals + 1..at + pair.len()));
+            }
+            at += pair.len() + 1;
+        }
+    } else {
+        let is_scheme = |scheme: &str| scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+        let scheme = value.find(' ').filter(|at| value.get(..*at).is_some_and(is_scheme));
+        parts.push(trimmed(scheme.map_or(0, |at| at + 1)..value.len()));
     }
-    if name.eq_ignore_ascii_case("set-cookie") {
-        let pair = value.split(';').next().and_then(|pair| pair.split_once('='));
-        return pair.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).into_iter().collect();
-    }
-    let scheme = value
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-'));
-    vec![scheme.map_or(value, |(_, rest)| rest).trim()]
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// The texts of an exchange, each with its format.
@@ -157,11 +176,11 @@ fn texts(exchange: &Exchange) -> Vec<(FormatKind, &str)> {
     shown.into_iter().chain(body).chain(replies).collect()
 }
 
-fn collect(exchange: &Exchange, names: &SecretNames, fakes: &mut Fakes) {
+fn collect(exchange: &Exchange, names: &SecretNames, real: &mut IndexSet<String>) {
     for (format, text) in texts(exchange) {
         for value in values(format, text) {
             if names.has_in(format, value.name) {
-                fakes.of(&decode(format, &value));
+                real.insert(decode(format, &value));
             }
         }
     }
@@ -170,14 +189,13 @@ fn collect(exchange: &Exchange, names: &SecretNames, fakes: &mut Fakes) {
         .iter()
         .filter(|one| names.has_in(FormatKind::Query, &one.name) && !one.value.is_empty())
     {
-        fakes.of(&parameter.value);
+        real.insert(parameter.value.clone());
     }
     for (name, value) in exchange.headers.iter().chain(&exchange.reply_headers) {
         if names.has_header(name) {
-            of_header(name, value)
-                .into_iter()
-                .filter(|value| !value.is_empty())
-                .for_each(|value| drop(fakes.of(value)));
+            for part in of_header(name, value) {
+                real.insert(value.get(part).unwrap_or_default().to_owned());
+            }
         }
     }
 }
@@ -197,6 +215,18 @@ fn values(format: FormatKind, text: &str) -> Vec<SampleValue<'_>> {
     all
 }
 
+/// The names of parameters and of members.
+fn names_of(exchanges: &[Exchange]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for exchange in exchanges {
+        names.extend(exchange.parameters.iter().map(|one| one.name.clone()));
+        for (format, text) in texts(exchange) {
+            names.extend(values(format, text).into_iter().map(|value| value.name.to_owned()));
+        }
+    }
+    names
+}
+
 /// Values that are replaced wherever they are, in each form that they are written in.
 struct Everywhere {
     automaton: AhoCorasick,
@@ -204,8 +234,9 @@ struct Everywhere {
 }
 
 impl Everywhere {
-    fn new(fakes: &IndexMap<String, String>) -> Option<Self> {
-        let telling = fakes.iter().filter(|(value, _)| is_telling(value));
+    /// What is a name somewhere is not replaced but as a value: a reply would have another member.
+    fn new(fakes: &IndexMap<String, String>, names: &BTreeSet<String>) -> Option<Self> {
+        let telling = fakes.iter().filter(|(value, _)| is_telling(value) && !names.contains(*value));
         let pairs: IndexMap<String, String> =
             telling.flat_map(|(value, fake)| forms(value).into_iter().zip(forms(fake))).collect();
         let automaton =
@@ -254,9 +285,10 @@ fn apply(exchange: &mut Exchange, names: &SecretNames, fakes: &mut Fakes, everyw
     }
     for (name, value) in exchange.headers.iter_mut().chain(&mut exchange.reply_headers) {
         if names.has_header(name) {
-            for part in of_header(name, &value.clone()) {
-                let fake = fakes.of(part);
-                *value = value.replace(part, &fake);
+            // From behind, so that places stay.
+            for part in of_header(name, value).into_iter().rev() {
+                let fake = fakes.of(value.get(part.clone()).unwrap_or_default());
+                value.replace_range(part, &fake);
             }
         }
         *value = plain(value);

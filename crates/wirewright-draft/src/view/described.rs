@@ -37,6 +37,8 @@ pub struct Described {
     pub role: Option<&'static str>,
     /// Who fills it in, of a common parameter.
     pub from: Option<&'static str>,
+    /// Where replies have it that open sessions, of what a session keeps: `data.token.sid`, or `cookie`.
+    pub given: Vec<String>,
     /// The member itself, for whoever asks whether a value fits.
     pub(crate) member: Option<Member>,
 }
@@ -140,6 +142,7 @@ impl<'v> View<'v> {
             required: member.required,
             role: None,
             from: None,
+            given: Vec::new(),
             member: Some(member.clone()),
         }
     }
@@ -159,6 +162,7 @@ pub(super) fn plain(scope: Scope) -> Described {
         required: false,
         role: None,
         from: None,
+        given: Vec::new(),
         member: None,
     }
 }

@@ -1,12 +1,15 @@
 //! Replies, as a definition knows them.
 
-use wirewright_codegen::model::{EnvelopeMember, FormatKind, Member, OPERATION, Operation, Role};
+use wirewright_codegen::model::{
+    EnvelopeMember, FormatKind, Member, OPERATION, Operation, ParameterLocation, Role,
+};
 
 use super::{
     described::{Described, Scope, ShownMembers, View, plain, role_word},
     members::{is_named, name_in, shown_name},
 };
 use crate::{
+    exchange::Exchange,
     infer::sample::format_name,
     tree::{Document, Field, Node},
 };
@@ -37,7 +40,7 @@ impl View<'_> {
             .reply
             .iter()
             .chain(&self.vendor.failure)
-            .filter(|member| member.location == wirewright_codegen::model::ParameterLocation::Parameters)
+            .filter(|member| member.location == ParameterLocation::Parameters)
             .cloned()
             .collect();
         for field in fields {
@@ -93,6 +96,28 @@ impl View<'_> {
                 }
                 let single = Node::Object(vec![field.clone()]);
                 self.members(&data, &single, format, &path, Scope::Data, &mut shown_members);
+            }
+        }
+        shown_members
+    }
+
+    /// What the definition knows of the headers of a reply.
+    pub(crate) fn reply_headers(&self, operation: &Operation, exchange: &Exchange) -> ShownMembers {
+        let mut shown_members = ShownMembers::new();
+        for (name, _) in &exchange.reply_headers {
+            let found = operation.reply.iter().find(|member| match &member.location {
+                ParameterLocation::Header(_) => member.name.wire.eq_ignore_ascii_case(name),
+                ParameterLocation::Headers => {
+                    let start = member.name.wire.trim_end_matches('*').to_ascii_lowercase();
+                    name.to_ascii_lowercase().starts_with(&start)
+                }
+                _ => false,
+            });
+            if let Some(member) = found {
+                shown_members.insert(
+                    vec!["headers".to_owned(), name.clone()],
+                    Some(self.describe(member, Scope::Data)),
+                );
             }
         }
         shown_members

@@ -1,7 +1,8 @@
 //! Requests, as a definition knows them.
 
 use wirewright_codegen::model::{
-    FormatKind, From, Group, Member, Operation, ParameterLocation, Repeat, Vendor,
+    FormatKind, From, Group, Member, Operation, Parameter, ParameterLocation, Path, Repeat, Session,
+    SessionValue, Side, Vendor,
 };
 
 use super::{
@@ -69,6 +70,12 @@ impl View<'_> {
                 self.own(operation, name, &parameter.value).or_else(|| self.common(operation, name));
             shown_members.insert(vec!["request".to_owned(), name.to_owned()], described);
         }
+        for name in exchange.files.iter().flatten() {
+            shown_members.insert(vec!["request".to_owned(), name.clone()], self.own(operation, name, ""));
+        }
+        for (name, described) in self.beside(operation, exchange) {
+            shown_members.insert(vec!["request".to_owned(), name], Some(described));
+        }
         let body = operation.body.as_deref();
         if let (Some((format, text)), Some(members)) = (&exchange.body, body)
             && let Some(document) = crate::tree::read(*format, text)
@@ -101,6 +108,41 @@ impl View<'_> {
         Some(self.describe(found, Scope::Own))
     }
 
+    /// What the definition knows of the headers, the cookies and the path. What else is in them is anybody's: a proxy adds headers of its own.
+    fn beside(&self, operation: &Operation, exchange: &Exchange) -> Vec<(String, Described)> {
+        let mut found = Vec::new();
+        let cookies = exchange.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie"));
+        let cookies = cookies.flat_map(|(_, value)| value.split(';')).filter_map(|pair| pair.split_once('='));
+        let cookies: Vec<String> = cookies.map(|(name, _)| name.trim().to_owned()).collect();
+        let parameters = self.vendor.parameters.iter();
+        let common = parameters.map(|one| (&one.location, &one.name.wire, self.of_call(one)));
+        let own = operation.request.iter();
+        let own = own.map(|one| (&one.location, &one.name.wire, self.describe(one, Scope::Own)));
+        for (location, name, described) in common.chain(own) {
+            let headers = exchange.headers.iter().map(|(own, _)| own);
+            match location {
+                ParameterLocation::Header(_) => {
+                    found.extend(
+                        headers
+                            .filter(|own| own.eq_ignore_ascii_case(name))
+                            .map(|own| (own.clone(), described.clone())),
+                    );
+                }
+                ParameterLocation::Headers => {
+                    let start = name.trim_end_matches('*').to_ascii_lowercase();
+                    let named = headers.filter(|own| own.to_ascii_lowercase().starts_with(&start));
+                    found.extend(named.map(|own| (own.clone(), described.clone())));
+                }
+                ParameterLocation::Cookie if cookies.contains(name) => found.push((name.clone(), described)),
+                ParameterLocation::Cookies => {
+                    found.extend(cookies.iter().map(|own| (own.clone(), described.clone())));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     fn common(&self, operation: &Operation, name: &str) -> Option<Described> {
         let found = self.vendor.parameters.iter().find(|one| {
             let own = match &one.from {
@@ -113,6 +155,11 @@ impl View<'_> {
             // What goes on with a page, or a page that was not seen whole, takes anything.
             return operation.takes_more().then(|| Described { kind: "any", ..plain(Scope::Own) });
         };
+        Some(self.of_call(found))
+    }
+
+    /// What the definition says of a parameter of all calls.
+    fn of_call(&self, found: &Parameter) -> Described {
         let (from, member): (_, Option<&Member>) = match &found.from {
             From::Request => ("request", None),
             From::Client(member) => ("client", Some(member)),
@@ -129,7 +176,49 @@ impl View<'_> {
             Some(member) => self.describe(member, Scope::Common),
             None => Described { kind: "string", ..plain(Scope::Common) },
         };
-        Some(Described { from: Some(from), ..described })
+        let given = match &found.from {
+            From::Session(fields) => self.given(fields),
+            _ => Vec::new(),
+        };
+        Described { from: Some(from), given, ..described }
+    }
+
+    /// Where the kinds of session have a parameter from.
+    fn given(&self, fields: &[Option<usize>]) -> Vec<String> {
+        let sessions = self.vendor.sessions.iter().zip(fields);
+        let mut given: Vec<String> = sessions
+            .filter_map(|(session, field)| match &session.fields.get((*field)?)?.from {
+                SessionValue::Copied(path) => Some(self.way(session, path)),
+                SessionValue::Computed(_) => Some("computed".to_owned()),
+                SessionValue::Kept(_) => None,
+            })
+            .collect();
+        given.sort();
+        given.dedup();
+        given
+    }
+
+    /// The names on the way to a value of the call that opens a session. All cookies are one thing or several.
+    fn way(&self, session: &Session, path: &Path) -> String {
+        let (group, operation) = session.opens;
+        let of = self.vendor.groups.get(group).and_then(|group| group.operations.get(operation));
+        let (side, members) = match path.side {
+            Side::Request => ("request", of.map(|of| of.request.as_slice())),
+            Side::Data => ("data", of.map(|of| of.reply.as_slice())),
+        };
+        let mut members = members.unwrap_or_default().to_vec();
+        let mut names = vec![side.to_owned()];
+        for step in &path.members {
+            let Some(member) = members.into_iter().find(|member| member.name.rust == step.rust) else {
+                break;
+            };
+            if matches!(member.location, ParameterLocation::Cookie | ParameterLocation::Cookies) {
+                return "cookies".to_owned();
+            }
+            members = self.structure(&member.value).unwrap_or_default();
+            names.push(member.name.wire);
+        }
+        names.join(".")
     }
 }
 
