@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    EncodeErrorKind,
-    wire::{Booleans, Expected, Items, Member, Slot, Value, number},
+    EncodeErrorKind, Format,
+    wire::{Booleans, Encoder, Expected, Items, Member, Record, Shape, Slot, Value, number},
 };
 
 /// Whether a text means that the member whose slot this is is absent. `absent` lists such texts. White space around a text is a
@@ -214,4 +214,30 @@ pub(crate) fn join(member: Member, items: &dyn Items, separator: &str) -> Result
         return Err(EncodeErrorKind::Separator);
     }
     Ok(joined)
+}
+
+/// The text of a member of a record, by the names in a format of all on the way to it. `None`: there is none.
+pub(crate) fn text_at(record: &dyn Record, path: &'static [&'static str], format: Format) -> Option<String> {
+    let mut walk = Walk { path, format, found: None };
+    record.encode_fields(&mut walk);
+    walk.found
+}
+
+struct Walk {
+    path: &'static [&'static str],
+    format: Format,
+    found: Option<String>,
+}
+
+impl Encoder for Walk {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        let Some((first, rest)) = self.path.split_first() else { return };
+        let named = shape.members().zip(values).filter(|(member, _)| member.name(self.format) == *first);
+        // A parameter may have the name of the document that is beside it.
+        self.found = named.into_iter().find_map(|(member, value)| match (value, rest) {
+            (Value::Record(inner), [_, ..]) => text_at(*inner, rest, self.format),
+            (value, []) => text(*value, member.boolean()).map(Cow::into_owned),
+            _ => None,
+        });
+    }
 }

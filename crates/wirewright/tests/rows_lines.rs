@@ -88,7 +88,7 @@ fn spelled(parts: &[(String, u8)]) -> String {
         match how % 4 {
             0 => text.push_str(&part.replace('&', "&amp;").replace('<', "&lt;").replace(']', "&#93;")),
             1 => text.extend(part.chars().map(|char| format!("&#{};", u32::from(char)))),
-            2 => text.push_str(&format!("<![CDATA[{}]]>", part.replace("]]>", "]]]]><![CDATA[>"))),
+            2 => text.extend(["<![CDATA[", &part.replace("]]>", "]]]]><![CDATA[>"), "]]>"]),
             _ => {
                 text.push_str("<!-- a,b\n -->");
                 text.push_str(&part.replace('&', "&amp;").replace('<', "&lt;").replace(']', "&#x5D;"));

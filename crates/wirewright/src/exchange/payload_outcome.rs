@@ -1,12 +1,6 @@
 //! Refusals inside of what HTTP and the envelope call a success.
 
-use std::borrow::Cow;
-
-use crate::{
-    describe::protocol::PayloadOutcome,
-    scalar,
-    wire::{Encoder, Record, Shape, Value},
-};
+use crate::{Format, describe::protocol::PayloadOutcome, scalar, wire::Record};
 
 /// What is between the names of members: no name has it in it.
 #[cfg(feature = "server")]
@@ -17,42 +11,13 @@ pub(crate) fn refusal(
     outcome: &'static PayloadOutcome,
     data: &dyn Record,
 ) -> Option<(String, Option<String>)> {
-    let code = text_at(data, outcome.status)?;
+    let code = scalar::text_at(data, outcome.status, Format::Query)?;
     if outcome.success.contains(&code.as_str()) {
         return None;
     }
-    let message = if outcome.message.is_empty() { None } else { text_at(data, outcome.message) };
+    let message =
+        if outcome.message.is_empty() { None } else { scalar::text_at(data, outcome.message, Format::Query) };
     Some((code, message))
-}
-
-/// The text of a member, by the names of all on the way.
-fn text_at(data: &dyn Record, path: &'static [&'static str]) -> Option<String> {
-    let mut walk = Walk { path, found: None };
-    data.encode_fields(&mut walk);
-    walk.found
-}
-
-struct Walk {
-    path: &'static [&'static str],
-    found: Option<String>,
-}
-
-impl Encoder for Walk {
-    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        let Some((first, rest)) = self.path.split_first() else { return };
-        let Some((member, value)) = shape.members().zip(values).find(|(member, _)| member.query() == *first)
-        else {
-            return;
-        };
-        match (value, rest) {
-            (Value::Record(inner), [_, ..]) => {
-                self.path = rest;
-                inner.encode_fields(self);
-            }
-            (value, []) => self.found = scalar::text(*value, member.boolean()).map(Cow::into_owned),
-            _ => {}
-        }
-    }
 }
 
 /// A refusal as the pairs of an envelope, and what separates the parts of their names. `None`: the envelope tells of this error.

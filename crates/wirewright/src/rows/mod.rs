@@ -74,6 +74,7 @@ mod frame;
 mod input;
 mod layout;
 mod lex;
+mod line_reader;
 mod marks;
 mod namespaces;
 mod outline;

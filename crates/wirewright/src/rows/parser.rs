@@ -1,12 +1,10 @@
 //! The reader that is fed: what is around the rows, and where they begin.
 
-mod asked;
 mod likely;
 mod lines;
 mod outside;
 mod row;
 
-use self::lines::LineReader;
 use super::{
     cell::{Row, Span},
     column::Column,
@@ -14,6 +12,7 @@ use super::{
     input::Input,
     layout::{AskedSeparators, Layout},
     lex::{self, Markup},
+    line_reader::LineReader,
     marks::Marks,
     outline::Outline,
     sink::{Described, Sink},
@@ -21,6 +20,7 @@ use super::{
 use crate::{
     DecodeError, Format, Limits, Options, codec,
     error::Fault,
+    scalar::text_at,
     text::{charset::DeclaredCharset, xml::local},
     wire::{Fill, OwnedMessage, Record, Shape},
 };
@@ -189,7 +189,7 @@ impl Parser {
     pub fn asked_by(self, request: &dyn Record) -> Self {
         let asked = self.layout.lines.and_then(|lines| lines.asked);
         let Some(AskedSeparators { cells, lines }) = asked else { return self };
-        let (cells, lines) = (asked::text(request, cells), asked::text(request, lines));
+        let (cells, lines) = (text_at(request, cells, Format::Xml), text_at(request, lines, Format::Xml));
         self.with_separators(cells.as_deref(), lines.as_deref())
     }
 
