@@ -8,7 +8,8 @@ use std::{
     thread,
 };
 
-use ten_ten_data::{Client, Config, Error, ErrorCode, UserSession, UserSessionState,
+use ten_ten_data::{
+    Client, Config, Error, ErrorCode, UserSession, UserSessionState,
     types::{DataFormat, DataFormatType, Day},
 };
 use wirewright::{

@@ -43,10 +43,11 @@ impl Definition {
     /// ask once.
     pub fn rows(&self, operation: &OperationType) -> Option<RowsType> {
         let model = operation.model();
-        let row = model.rows.as_ref().and_then(|rows| rows.row).and_then(|row| match self.types.named(row)? {
-            Kind::Record(of) => Some(of),
-            _ => None,
-        });
+        let row =
+            model.rows.as_ref().and_then(|rows| rows.row).and_then(|row| match self.types.named(row)? {
+                Kind::Record(of) => Some(of),
+                _ => None,
+            });
         let layout = match (&model.rows, model.row_lines.as_ref().map(lines)) {
             (Some(rows), Some(lines)) => layout(rows).or_lines(lines),
             (Some(rows), None) => layout(rows),

@@ -314,7 +314,9 @@ fn separators(cx: &Context<'_>, operation: &Operation<'_>, side: &str, reached: 
             Fault::new(Code::UnknownReference, said.span, message)
                 .label("leads to nothing, or to what is no text")
                 .related(operation.key.span, format!("whose reply `{word}` is about"))
-                .expected("the key of a parameter or of a member of the body, with keys below it behind dots"),
+                .expected(
+                    "the key of a parameter or of a member of the body, with keys below it behind dots",
+                ),
         );
     }
 }

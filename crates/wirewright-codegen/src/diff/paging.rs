@@ -47,7 +47,8 @@ impl Comparison<'_> {
         let ways = [(&old.path, to), (&old.cells_by, cells_by), (&old.lines_by, lines_by)];
         if !ways.into_iter().all(|(was, now)| self.same_names(was, now)) {
             let shown = |lines: &RowLines| {
-                let by = [&lines.cells_by, &lines.lines_by].map(|by| if by.is_empty() { "nothing".to_owned() } else { path(by) });
+                let by = [&lines.cells_by, &lines.lines_by]
+                    .map(|by| if by.is_empty() { "nothing".to_owned() } else { path(by) });
                 format!("{}, separated by {}", path(&lines.path), by.join(" and "))
             };
             self.became(at, Kind::Rows, shown(old), shown(new));

@@ -118,7 +118,11 @@ fn elements<'a>(member: &'a Member<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 /// The way to a text of a request, by names in XML: that of a member of its document, or else a parameter's. `None`: there is none.
-pub(crate) fn asked(scope: &Scope<'_>, operation: &tree::Operation<'_>, written: Text<'_>) -> Option<Vec<String>> {
+pub(crate) fn asked(
+    scope: &Scope<'_>,
+    operation: &tree::Operation<'_>,
+    written: Text<'_>,
+) -> Option<Vec<String>> {
     let steps: Vec<&str> = written.value.split('.').collect();
     let in_body = text_below(scope, operation.carried(), &steps).map(|mut path| {
         path.insert(0, BODY.to_owned());
@@ -164,7 +168,9 @@ impl Resolver<'_> {
         let (reached, (cells, lines)) = found.find_map(|one| one.separated.map(|by| (one, by)))?;
         let name = reached.member.wire(FormatKind::Xml).value;
         let inside = reached.path.iter().copied().chain([name]).map(str::to_owned);
-        let by = |text: Option<Text<'_>>| text.and_then(|text| asked(self.scope, written, text)).unwrap_or_default();
+        let by = |text: Option<Text<'_>>| {
+            text.and_then(|text| asked(self.scope, written, text)).unwrap_or_default()
+        };
         Some(model::RowLines {
             path: self.data_path(written).into_iter().chain(inside).collect(),
             cells: cells.value.to_owned(),
