@@ -22,6 +22,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("h", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

@@ -477,6 +477,8 @@ kinds! {
             "Failures have other members, and which error it is is looked for elsewhere.";
         EnvelopeOnlyIn "WD522" "other formats have the status", "which formats", on(W, W), on(W, W),
             "Success and failure are told otherwise there.";
+        CodeHeader "WD523" "another header has the code of a refusal, or none has", "the header", on(W, W), on(W, W),
+            "Of a reply without a body nothing but the HTTP status tells which error it is.";
     }
     "Sessions" {
         SessionAdded "WD601" "a kind of session was added", "", on(N, I), on(N, I),

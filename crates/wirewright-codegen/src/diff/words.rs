@@ -89,6 +89,7 @@ words! {
         "failure": FailureStatus;
         "value": EnvelopeValue;
         "http-codes": HttpCodes;
+        "header": CodeHeader;
         "echoes": Echoes;
     }
     "what tells of an error" {

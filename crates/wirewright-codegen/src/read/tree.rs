@@ -268,6 +268,8 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) value: Option<At<Scalar>>,
     /// Where it says that its numbers are statuses of HTTP.
     pub(crate) http_codes: Option<Span>,
+    /// The header that has the code as well.
+    pub(crate) header: Option<Text<'a>>,
     /// Whether it echoes the operation's name.
     pub(crate) echoes: Option<At<bool>>,
     /// Whether there is a `success`, and whether there is a `failure`, that cannot be read as a whole.

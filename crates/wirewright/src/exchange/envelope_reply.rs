@@ -9,7 +9,7 @@ use crate::{
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
-        bytes,
+        bytes, code_header,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         payload_outcome,
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
@@ -52,6 +52,8 @@ pub(crate) fn read(
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
     let verdict = match judge(operation, reading, &parts, &bytes, asked, limits) {
+        verdict @ (Verdict::Refused | Verdict::Another(..)) => verdict,
+        _ if code_header::is_refused(operation, reading, &parts.headers) => Verdict::Refused,
         Verdict::NotAReply(_) if is_refused_by_status(reading, parts.status) => Verdict::Refused,
         verdict => verdict,
     };

@@ -64,6 +64,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("X-Tide-Watch", ParameterSource::Computed(4))
         },
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

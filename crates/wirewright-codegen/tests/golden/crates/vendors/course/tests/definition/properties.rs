@@ -494,6 +494,21 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_wrong(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Wrong>(&bytes);
+    }
+
+    #[test]
+    fn type_cause(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Cause>(&bytes);
+    }
+
+    #[test]
+    fn type_depth(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Depth>(&bytes);
+    }
+
+    #[test]
     fn type_part_of_page(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::PartOfPage>(&bytes);
     }

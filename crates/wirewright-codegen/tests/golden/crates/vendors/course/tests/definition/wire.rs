@@ -26,6 +26,7 @@ fn sample_failure() -> course::Failure {
     failure.detail = testing::value();
     failure.when = testing::value();
     failure.extra = testing::value();
+    failure.err = testing::value();
     failure.data = testing::sample(testing::Sample::Full);
     failure
 }
