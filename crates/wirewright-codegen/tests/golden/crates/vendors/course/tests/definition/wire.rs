@@ -128,6 +128,42 @@ fn call_to_text() {
 }
 
 #[test]
+fn call_end() {
+    type Request = course::call::End;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.end", &text);
+}
+
+#[test]
+fn call_end_call() {
+    type Request = course::call::EndCall;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.end_call", &text);
+}
+
+#[test]
+fn call_transport() {
+    type Request = course::call::Transport;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.transport", &text);
+}
+
+#[test]
 fn call_next() {
     type Request = course::call::Next;
 
