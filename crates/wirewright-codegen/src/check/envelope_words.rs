@@ -36,6 +36,7 @@ pub(super) fn check(cx: &Context<'_>) {
             _ if value.value.kind == ScalarKind::Boolean => false,
             (None | Some("string"), _) => true,
             (Some("integer"), _) => text.parse::<i64>().is_ok(),
+            (Some("number"), _) => text.parse::<f64>().is_ok_and(f64::is_finite),
             (_, Some(TypeKind::Enumeration(values))) => values.iter().any(|known| known.key.value == text),
             _ => false,
         };
@@ -45,7 +46,7 @@ pub(super) fn check(cx: &Context<'_>) {
                 Fault::new(Code::Spelling, value.span, format!("`{text}` is never the value of `{name}`"))
                     .label("of another type")
                     .expected(
-                        "a text, an integer, `true` or `false`, or a value of an enumeration, as the member's `type` has it",
+                        "a text, an integer, a number, `true` or `false`, or a value of an enumeration, as the member's `type` has it",
                     ),
             );
         }

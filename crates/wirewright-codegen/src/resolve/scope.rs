@@ -10,6 +10,12 @@ use crate::source::Text;
 /// The types that need no definition.
 pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes", "any", "file"];
 
+/// A way through the members of structures: each with its index among its own.
+pub(crate) type Way<'a> = Vec<(usize, &'a Member<'a>)>;
+
+/// Where a way ends that leads nowhere: the name that is not there, and what there is in its place.
+pub(crate) type Astray<'a, 'w> = (&'w str, &'a [Member<'a>]);
+
 /// Types, operations and errors by name.
 pub(crate) struct Scope<'a> {
     definition: &'a Definition<'a>,
@@ -113,8 +119,8 @@ impl<'a> Scope<'a> {
         &self,
         members: &'a [Member<'a>],
         written: &'w str,
-    ) -> Result<Vec<(usize, &'a Member<'a>)>, (&'w str, &'a [Member<'a>])> {
-        let (mut members, mut rest, mut way) = (members, written, Vec::new());
+    ) -> Result<Way<'a>, Astray<'a, 'w>> {
+        let (mut members, mut rest, mut way) = (members, written, Way::new());
         loop {
             let numbered = || members.iter().enumerate();
             if let Some(found) = numbered().find(|(_, member)| member.key.value == rest) {

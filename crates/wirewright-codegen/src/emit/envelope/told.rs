@@ -21,10 +21,9 @@ pub(super) fn take(text: &mut Text, context: &Context<'_>) {
     for member in members.filter(|member| is_read(context.vendor, member)) {
         let Some((by, way)) = told(context.vendor, member) else { continue };
         let Some((inner, around)) = way.split_last() else { continue };
-        let mut found = format!("self.{}.{}()", by.member.name.rust, first_of(&by.member));
-        for one in around {
-            found.push_str(&format!(".and_then(|told| told.{}.{}())", one.name.rust, first_of(one)));
-        }
+        let step = |one: &&Member| format!(".and_then(|told| told.{}.{}())", one.name.rust, first_of(one));
+        let inside: String = around.iter().map(step).collect();
+        let found = format!("self.{}.{}(){inside}", by.member.name.rust, first_of(&by.member));
         text.line(format!(
             "let {} = {found}.and_then(|told| told.{}{});",
             member.member.name.rust,

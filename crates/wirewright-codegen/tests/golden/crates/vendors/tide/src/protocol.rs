@@ -70,6 +70,8 @@ pub static PROTOCOL: Protocol = Protocol {
 
 /// What is computed of a request.
 ///
+/// `check`: Source: tide.example, Checks.
+///
 /// `watched`: Assumed, as the vendor does not say: The page does not say in which case the digits
 /// are.
 pub(super) static COMPUTED: sign::Computation = sign::Computation {
