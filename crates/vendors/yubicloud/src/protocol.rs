@@ -76,7 +76,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "h", step: 1, demand: sign::Demand::Always }],
-    reply: Some(sign::ReplySignature { name: "h", step: 3 }),
+    reply: Some(sign::ReplySignature { name: "h", step: 3, place: sign::ReplyPlace::Pair }),
 };
 
 /// What most operations have in common.

@@ -145,7 +145,7 @@ kinds! {
             "A signature of the one kind is wrong where the other is expected.";
         FormatLines "WD021" "the pairs of a query string are set apart otherwise", "whether they are in lines", on(W, W), on(W, W),
             "All pairs are read as one.";
-        ReplySignature "WD022" "replies are signed otherwise, or no longer", "the pair that signs a reply", on(W, W), on(W, W),
+        ReplySignature "WD022" "replies are signed otherwise, or no longer", "what signs a reply", on(W, W), on(W, W),
             "A client that expects a signature takes no reply without it.";
     }
     "Common parameters, beside what is told of members" {

@@ -138,6 +138,7 @@ words! {
         "key-encoding": Computed;
         "encoding": Computed;
         "in-reply": ReplySignature;
+        "in-reply-header": ReplySignature;
     }
     "a type" {
         "values": ValueAdded ValueRemoved TypeKind;

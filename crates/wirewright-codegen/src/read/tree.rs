@@ -345,10 +345,17 @@ pub(crate) struct Computed<'a> {
     pub(crate) encoding: Option<At<TextEncoding>>,
     /// The pair of replies that carries it.
     pub(crate) in_reply: Option<Text<'a>>,
+    /// The header of replies that carries it.
+    pub(crate) in_reply_header: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
 impl<'a> Computed<'a> {
+    /// The pair or the header of replies that carries it.
+    pub(crate) fn signs_replies(&self) -> Option<Text<'a>> {
+        self.in_reply.or(self.in_reply_header)
+    }
+
     /// Its templates: the text, and the keys.
     pub(crate) fn templates(&self) -> impl Iterator<Item = Text<'a>> {
         self.text.into_iter().chain(self.keys.iter().flat_map(|keys| keys.value.iter().copied()))

@@ -1,7 +1,7 @@
 //! Replies, as a definition knows them.
 
 use wirewright_codegen::model::{
-    EnvelopeMember, FormatKind, Member, OPERATION, Operation, Role, Told,
+    EnvelopeMember, FormatKind, InReply, Member, OPERATION, Operation, Role, Told,
 };
 
 use super::{

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
-    EncodeErrorKind, Format, Options, codec,
+    EncodeErrorKind, Format, Options, Secret, codec,
     describe::protocol::DECLARATION,
     exchange::{
         code_header, payload_outcome, refusal::Refusal, reply_headers, spelling::spelled, typed::Envelope,
     },
     server::incoming::Incoming,
-    sign::reply_signature,
+    sign::{Reply, ReplyPlace, reply_signature},
     text::{jsonp::to_jsonp, xml::bad_char},
     transport::request_id::RequestId,
     wire::{Record, Shape},
@@ -45,7 +45,7 @@ pub fn write_success(
     let Some(headers) = headers else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
     };
-    let mut response = write_envelope(incoming, shape, envelope, &ToldByHttp::default());
+    let mut response = write(incoming, shape, envelope);
     if response.status() != StatusCode::OK {
         return response;
     }
@@ -55,6 +55,7 @@ pub fn write_success(
         response.headers_mut().remove(header::CONTENT_TYPE);
     }
     response.headers_mut().extend(headers);
+    sign_by_header(incoming, &mut response);
     response
 }
 
@@ -113,6 +114,7 @@ pub fn write_envelope(
     if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
         *response.status_mut() = status;
     }
+    sign_by_header(incoming, &mut response);
     response
 }
 
@@ -157,18 +159,38 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     response
 }
 
-/// A reply with its signature, where the vendor signs replies and the client is known.
+/// The name and the value of what signs a reply in this place, where the vendor signs replies there and the client is known.
+fn signature(
+    incoming: &Incoming,
+    place: ReplyPlace,
+    reply: Reply<'_>,
+) -> Option<(&'static str, Secret<String>)> {
+    let computation = incoming.operation.protocol.computation?;
+    let signature = computation.reply().filter(|signature| signature.place == place)?;
+    let value = reply_signature(computation, signature, reply, incoming.proof.reply_keys.get()?)?;
+    Some((signature.name, value))
+}
+
+/// A reply of pairs with its signature among them.
 fn signed(incoming: &Incoming, text: String) -> String {
-    let computation = incoming.operation.protocol.computation;
-    let signature = computation.and_then(|computation| Some((computation, computation.reply()?)));
-    let (Some((computation, signature)), Some(keys)) = (signature, incoming.proof.reply_keys.get()) else {
-        return text;
-    };
-    match reply_signature(computation, signature, &text, keys) {
-        Some(value) => {
-            form_urlencoded::Serializer::new(text).append_pair(signature.name, value.expose()).finish()
+    let reply = Reply { pairs: &text, headers: &HeaderMap::new(), body: &[] };
+    match signature(incoming, ReplyPlace::Pair, reply) {
+        Some((name, value)) => {
+            form_urlencoded::Serializer::new(text).append_pair(name, value.expose()).finish()
         }
         None => text,
+    }
+}
+
+/// Puts the signature of a response, as it is sent, into its header.
+fn sign_by_header(incoming: &Incoming, response: &mut http::Response<Vec<u8>>) {
+    let (headers, body) = (response.headers(), response.body());
+    let reply = Reply { pairs: "", headers, body };
+    let Some((name, value)) = signature(incoming, ReplyPlace::Header, reply) else { return };
+    if let (Ok(name), Ok(value)) =
+        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.expose()))
+    {
+        response.headers_mut().insert(name, value);
     }
 }
 

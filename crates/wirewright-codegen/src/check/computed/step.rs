@@ -294,7 +294,8 @@ fn used(cx: &Context<'_>, step: &Computed<'_>) {
     let carried = protocol.parameters.iter().filter_map(|one| carried(cx, one)).map(|step| step.key.value);
     let fields = protocol.sessions.iter().flat_map(|session| &session.fields);
     let fields = fields.filter_map(|field| field.from?.value.strip_prefix("computed."));
-    let replies = protocol.computed.iter().filter(|one| one.in_reply.is_some()).map(|one| one.key.value);
+    let replies =
+        protocol.computed.iter().filter(|one| one.signs_replies().is_some()).map(|one| one.key.value);
     let reached = carried.chain(fields).chain(replies).any(|root| reach(cx.definition, root).contains(name));
     if !reached {
         cx.add(
