@@ -13,8 +13,8 @@ mod session;
 mod types;
 
 pub use computed::{
-    Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
-    TemplatePart, TextEncoding,
+    Algorithm, Computed, ComputedContent, EncodeSet, InReply, PairList, PairOrder, PairPart, PairSource,
+    RequestWord, TemplatePart, TextEncoding,
 };
 pub use format::FormatKind;
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Outcome, Raw};

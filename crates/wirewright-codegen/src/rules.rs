@@ -6,7 +6,7 @@ use jiff::fmt::strtime::{self, BrokenDownTime};
 use jiff::tz::{Offset, TimeZone};
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Epoch, Moment};
+use crate::model::{Epoch, Moment, TextEncoding};
 use crate::source::Text;
 
 /// Whether it is a name for a generated package.
@@ -41,6 +41,32 @@ const SECRETS: &[&str] = &[
 pub(crate) fn seconds(moment: &str) -> Option<u64> {
     let moment: jiff::Timestamp = moment.parse().ok()?;
     moment.as_second().try_into().ok()
+}
+
+/// Whether bytes can be read from a text in this encoding.
+pub(crate) fn is_encoded(encoding: TextEncoding, text: &str) -> bool {
+    let hex = |digits: &[u8]| {
+        let digit = |byte: u8| byte.is_ascii_digit() || digits.contains(&byte);
+        text.len().is_multiple_of(2) && text.bytes().all(digit)
+    };
+    // What is left of the last four signs is one byte or two, or nothing.
+    let base64 = |signs: [u8; 2], text: &str| {
+        let sign = |byte: u8| byte.is_ascii_alphanumeric() || signs.contains(&byte);
+        text.len() % 4 != 1 && text.bytes().all(sign)
+    };
+    let padded = |signs| {
+        text.len().is_multiple_of(4) && {
+            let bare = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+            base64(signs, bare)
+        }
+    };
+    match encoding {
+        TextEncoding::Base64 => padded(*b"+/"),
+        TextEncoding::Base64Url => padded(*b"-_"),
+        TextEncoding::Base64UrlUnpadded => base64(*b"-_", text),
+        TextEncoding::Hex => hex(b"abcdef"),
+        TextEncoding::HexUppercase => hex(b"ABCDEF"),
+    }
 }
 
 /// Whether it is an endpoint without places for parameters.

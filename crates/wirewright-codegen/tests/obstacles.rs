@@ -63,6 +63,13 @@ const PARAMETERS: &[Entry] = &[
         "berth.toml",
         r#""X-Note-*" = { in = "header""#,
     ),
+    ("the code of a refusal, in a header of the reply", QUAY, "protocol.toml", r#"header = "x-quay-error""#),
+    (
+        "what tells of an error, two levels down",
+        COURSE,
+        "protocol.toml",
+        r#"tells = { name = "why.deeper.name" }"#,
+    ),
     ("a session's field, in a cookie of the reply", HARBOUR, "berth.toml", r#"mark   = { in = "cookie""#),
     (
         "a reply that is nothing but headers, and all cookies",

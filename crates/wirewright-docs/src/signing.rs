@@ -2,8 +2,8 @@
 
 use wirewright_codegen::{
     model::{
-        Algorithm, Computed, ComputedContent, EncodeSet, From, PairList, PairOrder, PairPart, PairSource,
-        ParameterLocation, RequestWord, SessionValue, TemplatePart, TextEncoding, Vendor,
+        Algorithm, Computed, ComputedContent, EncodeSet, From, InReply, PairList, PairOrder, PairPart,
+        PairSource, ParameterLocation, RequestWord, SessionValue, TemplatePart, TextEncoding, Vendor,
     },
     plan::{computed::Demand, context::Context},
 };
@@ -216,8 +216,13 @@ fn goes(context: &Context<'_>, index: usize) -> Vec<Markup> {
             }
         }
     }
-    if let Some((name, _)) = context.computed.reply.filter(|(_, step)| *step == index) {
-        sentences.push(Markup::new().text("Replies carry it as ").code(name).text(": a client compares it."));
+    if let Some((carrier, _)) = context.computed.reply.filter(|(_, step)| *step == index) {
+        let place = match carrier {
+            InReply::Pair(_) => "Replies carry it as ",
+            InReply::Header(_) => "Replies carry it in the header ",
+        };
+        let text = Markup::new().text(place).code(carrier.name());
+        sentences.push(text.text(": a client compares it."));
     }
     sentences
 }

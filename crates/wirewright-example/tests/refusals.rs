@@ -219,6 +219,14 @@ fn what_cannot_be_sent_is_not() {
             .unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidEndpoint)), "{endpoint:?}: {error}");
     }
+    for endpoint in ["http://127.0.0.1/api/../v2", "http://127.0.0.1//api", "http://127.0.0.1/./api/"] {
+        let error = client(Config::new().with_endpoint(endpoint))
+            .client_login(USER, PASSWORD)
+            .send_blocking()
+            .unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("a segment that is `.`, `..` or empty"), "{endpoint:?}: {told}");
+    }
     assert_eq!(server.service.sessions().number(), 1, "no session was opened");
 }
 

@@ -2,10 +2,10 @@
 
 use wirewright::sign::{
     self, Algorithm, Computation, ComputedParameter, Demand, EncodeSet, PairList, PairOrder, PairPart,
-    PairSource, Part, ReplySignature, Step, StepContent, TextEncoding,
+    PairSource, Part, ReplyPlace, ReplySignature, Step, StepContent, TextEncoding,
 };
 use wirewright_codegen::{
-    model::{self, ComputedContent, RequestWord, TemplatePart, Vendor},
+    model::{self, ComputedContent, InReply, RequestWord, TemplatePart, Vendor},
     plan::computed::{self, ComputedPlan},
 };
 
@@ -43,7 +43,14 @@ pub(crate) fn computation(
             computed::Demand::Session => Demand::Session,
         },
     });
-    let reply = plan.reply.map(|(name, step)| ReplySignature { name, step });
+    let reply = plan.reply.map(|(carrier, step)| ReplySignature {
+        name: carrier.name(),
+        step,
+        place: match carrier {
+            InReply::Pair(_) => ReplyPlace::Pair,
+            InReply::Header(_) => ReplyPlace::Header,
+        },
+    });
     Some(leak::one(Computation { steps: leak::list(steps), parameters: leak::list(parameters), reply }))
 }
 

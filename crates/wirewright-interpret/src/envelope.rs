@@ -1,7 +1,7 @@
 //! What is around a reply on the wire, and the values of its members without what is around them.
 
 use wirewright_codegen::{
-    model::{EnvelopeMember, FormatKind, Member, Repeat, Role, Vendor},
+    model::{EnvelopeMember, FormatKind, Member, Repeat, Role, Told, Vendor},
     plan::{
         context::Context,
         envelope::{Variant, around, counts_first, data_member, lenient, stands_alone},
@@ -66,9 +66,13 @@ impl EnvelopeMembers {
 
     /// Gives the members that others tell their values: those of the first item of a list.
     fn take_told(&self, values: &mut Values) {
-        for (index, by, inner) in self.told() {
-            let tells = values.get(by).and_then(DynamicValue::first_record);
-            let found = tells.and_then(|record| record.members.get(inner)).cloned();
+        for (index, told) in self.told() {
+            let mut found = values.get(told.by);
+            for step in &told.way {
+                let record = found.and_then(DynamicValue::first_record);
+                found = record.and_then(|record| record.members.get(*step));
+            }
+            let found = found.cloned();
             if let (Some(found), Some(place)) = (found, values.get_mut(index)) {
                 *place = found;
             }
@@ -77,29 +81,36 @@ impl EnvelopeMembers {
 
     /// Puts what a failure is told where it is told: in a new item, where there is none and anything is.
     pub(crate) fn put_told(&self, values: &mut Values) {
-        for (index, by, inner) in self.told() {
-            let Some(told) = values.get(index).cloned() else { continue };
-            let Some(place) = values.get_mut(by) else { continue };
-            if place.is_absent() && told.is_absent() {
-                continue;
-            }
-            if let Some(record) = place.first_record_mut()
-                && let Some(member) = record.members.get_mut(inner)
-            {
-                *member = told;
-            }
+        for (index, told) in self.told() {
+            let Some(value) = values.get(index).cloned() else { continue };
+            let Some(place) = values.get_mut(told.by) else { continue };
+            put_at(place, &told.way, value);
         }
     }
 
-    /// The members that others tell: which one, which other, and which member of that.
-    fn told(&self) -> impl Iterator<Item = (usize, usize, usize)> + use<> {
+    /// The members that others tell: which one, and where.
+    fn told(&self) -> impl Iterator<Item = (usize, &'static Told)> + use<> {
         let members = self.vendor.envelope.members.iter().enumerate();
-        members.filter_map(|(index, member)| member.told.map(|told| (index, told.by, told.member)))
+        members.filter_map(|(index, member)| Some((index, member.told.as_ref()?)))
     }
 
     /// The type of one, which may be absent.
     pub(crate) fn kind(&self, index: usize) -> Option<Kind> {
         self.kinds.get(index).copied()
+    }
+}
+
+/// Puts a value at the end of a way through structures and the first items of lists. What is around nothing is not made.
+fn put_at(place: &mut DynamicValue, way: &[usize], value: DynamicValue) {
+    let Some((step, rest)) = way.split_first() else {
+        *place = value;
+        return;
+    };
+    if place.is_absent() && value.is_absent() {
+        return;
+    }
+    if let Some(member) = place.first_record_mut().and_then(|record| record.members.get_mut(*step)) {
+        put_at(member, rest, value);
     }
 }
 

@@ -9,7 +9,7 @@ use wirewright::{
     describe::Operation,
     described::{PagesReading, encode_record},
     exchange::Error,
-    generated::{behind_number, behind_offset, milliseconds, next_number, next_offset, seconds},
+    generated::{Counted, behind_number, behind_offset, milliseconds, next_number, next_offset, seconds},
     wire::{Encoder, Record},
 };
 use wirewright_codegen::{
@@ -176,7 +176,7 @@ impl PagesReading for DynamicPagesReading<'_> {
         let last = said || until_empty && items.is_empty();
         let number = |path: &MemberPath| data.at(path.rust())?.integer();
         let total = self.pagination.total.as_ref().and_then(number);
-        let mut behind = None;
+        let (mut behind, mut counted) = (None, None);
         let next = match &self.pagination.next {
             Next::Url { member, .. } => {
                 let url = data.at(member.rust()).and_then(DynamicValue::text);
@@ -201,7 +201,11 @@ impl PagesReading for DynamicPagesReading<'_> {
             Next::Page { parameter, first, pages } => {
                 let pages = pages.as_ref().and_then(number);
                 let next = |now| {
-                    behind = behind_number(now, *first, pages, items.len(), total);
+                    if self.pagination.is_counted_from_first() {
+                        counted = Counted::new(now, *first, items.len(), total);
+                    } else {
+                        behind = behind_number(now, *first, pages, items.len(), total);
+                    }
                     next_number(now, *first, pages)
                 };
                 NextPage::parameters(count(request, operation, (*parameter, *first), next))
@@ -222,7 +226,8 @@ impl PagesReading for DynamicPagesReading<'_> {
         }
         let wait = self.pagination.wait.as_ref().and_then(|(path, unit)| time(data.at(path.rust())?, *unit));
         let brings_nothing = items.is_empty();
-        Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing).behind(behind)
+        let page = Page::new(vec![answer], next).after(wait).last(last).without_news(brings_nothing);
+        page.behind(behind).counted(counted)
     }
 }
 

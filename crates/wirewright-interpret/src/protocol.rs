@@ -92,6 +92,7 @@ pub(crate) fn protocol(
             lines: described.lines,
         })),
         parameters: leak::list(parameters(vendor, plan)),
+        code_header: vendor.envelope.code_header.as_deref(),
         computation: computed.map(|computed| computed as &dyn Compute),
     })
 }

@@ -3,7 +3,9 @@
 use http::{HeaderMap, Response};
 use wirewright::{
     EncodeError, Format, Options,
-    described::{EnvelopeKind, encode_record, reply_headers, spelled, write_envelope, write_success},
+    described::{
+        EnvelopeKind, ToldByHttp, encode_record, reply_headers, spelled, write_envelope, write_success,
+    },
     exchange::Refusal as _,
     generated::write_raw,
     server::{Incoming, Rejection, not_found},
@@ -82,11 +84,11 @@ impl Definition {
             return write_success(incoming, envelope.record().shape(), &record, Some(HeaderMap::new()));
         }
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Failure) else { return not_found() };
-        let status = failure.http_status();
+        let told = ToldByHttp::of(&failure);
         let named = self.vendor().envelope.echoes_name;
         let called = if named { incoming.called() } else { incoming.path().into() };
         let record = envelope.put(&self.envelope_members, &self.refuse(failure, &called));
-        write_envelope(incoming, envelope.record().shape(), &record, status)
+        write_envelope(incoming, envelope.record().shape(), &record, &told)
     }
 
     /// The reply that tells of a failure, where replies of the operation do.

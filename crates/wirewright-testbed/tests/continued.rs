@@ -615,6 +615,38 @@ mod cursors {
         assert_eq!(line.log(), [format!("{call}&Page=6"), format!("{call}&Page=7")]);
     }
 
+    /// A reply says how many items there are, and not how many pages: those that came are counted, however many are on a page.
+    #[test]
+    fn items_of_pages_are_counted() {
+        let cleats = |names: &str, total: &str| result(&format!(r#"{{"Cleats":[{names}]{total}}}"#));
+        let five = |names: &str| cleats(names, r#","Total":5"#);
+        let call = "POST https://quay.example/ Action=Cleats&Format=json";
+        let all = [five(r#""a","b""#), five(r#""c""#), five(r#""d","e""#)];
+        let line = Script::new(all.iter().cloned());
+        let client = Client::new(&line);
+        let mut items = client.cleats().paginate_blocking();
+        let mut left = Vec::new();
+        while let Some(name) = items.next() {
+            name.unwrap();
+            left.push(items.remaining());
+        }
+        assert_eq!(left, [Some(4), Some(3), Some(2), Some(1), Some(0)]);
+        assert_eq!(line.log(), [call.to_owned(), format!("{call}&Page=2"), format!("{call}&Page=3")]);
+        // Who begins in the middle knows nothing of those before, and asks until nothing comes; so does who is told no total.
+        for (page, replies) in [
+            (2, [five(r#""c""#), five(r#""d","e""#), five("")]),
+            (1, [cleats(r#""a""#, ""), cleats(r#""b""#, ""), cleats("", "")]),
+        ] {
+            let line = Script::new(replies);
+            let client = Client::new(&line);
+            let mut items = client.cleats().page(page).paginate_blocking();
+            items.next().unwrap().unwrap();
+            assert_eq!(items.remaining(), None);
+            items.for_each(|item| drop(item.unwrap()));
+            assert_eq!(line.log().len(), 3, "{page}");
+        }
+    }
+
     #[test]
     fn items_are_counted() {
         let found = |names: &str, total: u32| {

@@ -7,13 +7,19 @@ use std::{
     time::Duration,
 };
 
+use http::{HeaderValue, Request, Response};
 use tide::{
     Answer, CallOptions, Client, ClientParameters, Config, Error, ErrorCode, Failure, SessionParameters,
     SessionState,
     server::{Received, Server, Service},
     watch::{Close, Level, LevelReply, Open, OpenReply},
 };
-use wirewright::{Secret, client::Environment, exchange::Nothing, sign};
+use wirewright::{
+    Secret,
+    client::{Environment, TransportError, blocking::Transport},
+    exchange::Nothing,
+    sign,
+};
 
 const SECRET: &str = "c2VjcmV0IG9mIGEgc3RhdGlvbg==";
 
@@ -145,4 +151,72 @@ fn the_owner_of_a_server_cuts_the_algorithms() {
     }
     let error = client(&server, "st-1", SECRET).with_config(by(&sign::SHA512)).level("g").send_blocking();
     assert!(error.unwrap_err().to_string().contains("cannot be signed by sha512"));
+}
+
+/// A response that is spoiled on its way.
+type Spoil = dyn Fn(&mut Response<Vec<u8>>) + Send + Sync;
+
+/// A line that spoils what comes back.
+struct Line<'s>(&'s Server<Harbour>, &'s Spoil);
+
+impl Transport for Line<'_> {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let mut response = Transport::send(&self.0, request)?;
+        (self.1)(&mut response);
+        Ok(response)
+    }
+}
+
+/// What becomes of a reply that is spoiled so.
+fn asked(server: &Server<Harbour>, spoil: &Spoil) -> Result<f64, String> {
+    let caller = Client::new(Line(server, spoil), "st-1", SECRET).with_config(config());
+    let answer = caller.level("g").depth(vec![7]).send_blocking();
+    answer.map(|answer| answer.data.metres).map_err(|error| error.to_string())
+}
+
+/// A header signs the bytes of each reply, and another header with them.
+#[test]
+fn an_answer_is_believed_by_its_header_alone() {
+    const HEADER: &str = "x-tide-answer";
+    let server = server();
+    let shared = Arc::new(Mutex::new(None));
+    let kept = Arc::clone(&shared);
+    let spoil = move |response: &mut Response<Vec<u8>>| *kept.lock().unwrap() = Some(response.clone());
+    assert_eq!(asked(&server, &spoil), Ok(7.0));
+    let response: Response<Vec<u8>> = shared.lock().unwrap().clone().unwrap();
+    let sent = response.headers()[HEADER].to_str().unwrap().to_owned();
+    assert!(sent.starts_with("v1=") && sent.len() == 67, "{sent}");
+
+    let forged = |spoil: &Spoil| {
+        let told = asked(&server, spoil).unwrap_err();
+        assert!(told.contains("its signature is missing, or is none of the vendor's"), "{told}");
+    };
+    // Every byte of the body, also those that say nothing.
+    for index in 0..response.body().len() {
+        assert!(asked(&server, &move |response| response.body_mut()[index] ^= 1).is_err(), "{index}");
+    }
+    forged(&|response| response.body_mut().push(b' '));
+    forged(&|response| {
+        let text = String::from_utf8(response.body().clone()).unwrap();
+        *response.body_mut() = text.replace('7', "8").into_bytes();
+    });
+    // Every sign of the signature, and the signature itself.
+    for index in 0..sent.len() {
+        let mut other = sent.clone().into_bytes();
+        other[index] = if other[index] == b'0' { b'1' } else { b'0' };
+        let other = HeaderValue::from_bytes(&other).unwrap();
+        forged(&move |response| drop(response.headers_mut().insert(HEADER, other.clone())));
+    }
+    forged(&|response| drop(response.headers_mut().remove(HEADER)));
+    forged(&|response| {
+        let value = response.headers()[HEADER].clone();
+        response.headers_mut().append(HEADER, value);
+    });
+    forged(&|response| {
+        drop(response.headers_mut().insert("content-type", HeaderValue::from_static("text/json")));
+    });
+    // Who is refused is told so without a signature.
+    let spoil = |response: &mut Response<Vec<u8>>| drop(response.headers_mut().remove(HEADER));
+    let stranger = Client::new(Line(&server, &spoil), "st-2", SECRET).with_config(config());
+    assert_eq!(refused(stranger.level("g").send_blocking()), ErrorCode::Forged);
 }

@@ -17,7 +17,7 @@ pub use crate::client::rows::reading::{BeforeRows, RowsReading};
 #[cfg(feature = "time")]
 pub use crate::moment::DynamicMoment;
 #[cfg(feature = "server")]
-pub use crate::server::respond::{reply_headers, write_envelope, write_success};
+pub use crate::server::respond::{ToldByHttp, reply_headers, write_envelope, write_success};
 #[cfg(feature = "testing")]
 pub use crate::testing::sample_into;
 pub use crate::{

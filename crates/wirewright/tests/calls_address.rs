@@ -29,6 +29,7 @@ const PLAIN_PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription::new(Format::Xml, "text/xml")],
     parameters: &[common("", ParameterSource::Request, ParameterLocation::Parameters)],
     charset: None,
+    code_header: None,
     computation: None,
 };
 

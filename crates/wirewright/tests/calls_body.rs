@@ -38,6 +38,7 @@ static PROTOCOL: Protocol = Protocol {
             ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
         ),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -19,6 +19,7 @@ static LATIN: Protocol = Protocol {
     endpoint: PROTOCOL.endpoint,
     formats: PROTOCOL.formats,
     parameters: PROTOCOL.parameters,
+    code_header: None,
     computation: PROTOCOL.computation,
 };
 

@@ -77,6 +77,7 @@ static PROTOCOL: Protocol = Protocol {
         common("size", ParameterSource::Options(1), ParameterLocation::Cookie),
         common("X-Signature", ParameterSource::Computed(0), HEADER),
     ],
+    code_header: None,
     computation: Some(&SIGNING),
 };
 

@@ -49,6 +49,7 @@ static PROTOCOL: Protocol = Protocol {
         common("", ParameterSource::Request),
         common("v", ParameterSource::Constant("2")),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -216,6 +216,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         endpoint: ENDPOINT,
         formats: PROTOCOL_FORMATS,
         parameters: call_support::PARAMETERS,
+        code_header: None,
         computation: None,
     };
     const PROTOCOL_FORMATS: &[wirewright::describe::FormatDescription] = call_support::FORMATS;

@@ -22,8 +22,8 @@ use wirewright::{
     client::{Config, RetryPolicy, TransportError, blocking},
     describe::Class,
     described::{
-        self, EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, decode_into, encode_record,
-        parse_request_into, read_reply_into, write_envelope,
+        self, EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, ToldByHttp, decode_into,
+        encode_record, parse_request_into, read_reply_into, write_envelope,
     },
     exchange::{Error, ErrorCode as _, RawReply, Refusal, RequestId, read_reply, write_request},
     generated::{Envelope as _, write_failure},
@@ -225,7 +225,7 @@ fn a_request_is_read_and_answered() {
     let generated = write_failure::<Envelope<Document>>(&incoming, failure());
     let envelope = Envelope::<Document>::refuse(failure(), incoming.path());
     let described =
-        write_envelope(&incoming, Envelope::<Document>::SHAPE, &envelope, failure().http_status());
+        write_envelope(&incoming, Envelope::<Document>::SHAPE, &envelope, &ToldByHttp::of(&failure()));
     assert_eq!((generated.status(), generated.headers()), (described.status(), described.headers()));
     assert_eq!((generated.status().as_u16(), generated.body()), (429, described.body()));
     let text = encode_record(Format::Json, &envelope, Envelope::<Document>::SHAPE, &Options::new());

@@ -45,6 +45,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("Authorization", ParameterSource::Computed(0))
         },
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

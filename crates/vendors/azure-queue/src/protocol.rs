@@ -43,6 +43,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("Authorization", ParameterSource::Computed(0))
         },
     ],
+    code_header: Some("x-ms-error-code"),
     computation: Some(&COMPUTED),
 };
 

@@ -23,6 +23,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("checksum", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

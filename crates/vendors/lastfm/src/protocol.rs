@@ -28,6 +28,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("format", ParameterSource::Format),
         ParameterDescription::new("callback", ParameterSource::Callback),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

@@ -30,6 +30,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("cookies", ParameterSource::Session)
         },
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -18,6 +18,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("ClientIp", ParameterSource::Client(3)),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -46,6 +46,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("a", ParameterSource::Session),
         ParameterDescription::new("sig_sha256", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

@@ -23,6 +23,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("BUTTONSOURCE", ParameterSource::Client(4)),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

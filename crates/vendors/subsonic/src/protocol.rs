@@ -33,6 +33,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -19,6 +19,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("gid", ParameterSource::Session),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -19,6 +19,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("session_key", ParameterSource::Session),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

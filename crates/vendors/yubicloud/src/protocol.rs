@@ -22,6 +22,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
         ParameterDescription::new("h", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 
@@ -75,7 +76,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         },
     ],
     parameters: &[sign::ComputedParameter { name: "h", step: 1, demand: sign::Demand::Always }],
-    reply: Some(sign::ReplySignature { name: "h", step: 3 }),
+    reply: Some(sign::ReplySignature { name: "h", step: 3, place: sign::ReplyPlace::Pair }),
 };
 
 /// What most operations have in common.

@@ -21,7 +21,7 @@ pub(super) fn check(cx: &Context<'_>) {
     for endpoint in endpoints.into_iter().filter(|endpoint| !is_endpoint(endpoint.value)) {
         cx.add(
             Fault::new(Code::Endpoint, endpoint.span, format!("`{}` is no endpoint", endpoint.value))
-                .label("not an address")
+                .label(why_no_endpoint(endpoint.value))
                 .expected(
                     "scheme and host, and what is in front of every path, without a trailing slash, as in `https://api.example.com` \
                      or `https://example.com/api`",
@@ -37,6 +37,20 @@ pub(super) fn check(cx: &Context<'_>) {
         cx.add(ill_formed(path, path.value));
     }
     different(cx);
+}
+
+/// What is wrong with an endpoint.
+fn why_no_endpoint(endpoint: &str) -> &'static str {
+    let base = base(endpoint);
+    if base.split('/').skip(1).any(|segment| matches!(segment, "." | "..")) {
+        "a segment of its path is `.` or `..`, which leads elsewhere"
+    } else if base.contains("//") {
+        "a segment of its path is empty: two slashes side by side"
+    } else if base.ends_with('/') {
+        "a slash at its end: paths begin with one"
+    } else {
+        "not an address"
+    }
 }
 
 fn package(cx: &Context<'_>) {

@@ -1,10 +1,11 @@
 //! Words of an envelope's members that have a meaning in some of them only.
 
 use super::context::Context;
+use super::locations::{is_free, is_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, Role};
 use crate::read::tree::{EnvelopeMember, ScalarKind, TypeKind};
-use crate::source::Span;
+use crate::source::{Span, Text};
 
 pub(super) fn check(cx: &Context<'_>) {
     let envelope = &cx.protocol().envelope.value;
@@ -15,6 +16,9 @@ pub(super) fn check(cx: &Context<'_>) {
         }
         if let Some(span) = member.http_codes {
             http_codes(cx, member, span);
+        }
+        if let Some(header) = member.header {
+            code_header(cx, member, header);
         }
         let Some(value) = &member.value else { continue };
         let fixed = role.is_some_and(|role| !matches!(role, Role::Message | Role::Detail));
@@ -32,6 +36,7 @@ pub(super) fn check(cx: &Context<'_>) {
             _ if value.value.kind == ScalarKind::Boolean => false,
             (None | Some("string"), _) => true,
             (Some("integer"), _) => text.parse::<i64>().is_ok(),
+            (Some("number"), _) => text.parse::<f64>().is_ok_and(f64::is_finite),
             (_, Some(TypeKind::Enumeration(values))) => values.iter().any(|known| known.key.value == text),
             _ => false,
         };
@@ -41,10 +46,24 @@ pub(super) fn check(cx: &Context<'_>) {
                 Fault::new(Code::Spelling, value.span, format!("`{text}` is never the value of `{name}`"))
                     .label("of another type")
                     .expected(
-                        "a text, an integer, `true` or `false`, or a value of an enumeration, as the member's `type` has it",
+                        "a text, an integer, a number, `true` or `false`, or a value of an enumeration, as the member's `type` has it",
                     ),
             );
         }
+    }
+}
+
+/// A header has a code that failures only have: it is what tells that a call failed.
+fn code_header<'a>(cx: &Context<'a>, member: &EnvelopeMember<'a>, header: Text<'a>) {
+    is_name(cx, header);
+    is_free(cx, header);
+    let tells = member.tells.iter().any(|(role, _)| *role == Role::Code);
+    if !tells && member.role.is_none_or(|role| role.value != Role::Code) {
+        cx.add(without_meaning(
+            header.span,
+            "header",
+            "the member with `is = \"code\"`, or one whose `tells` has the code",
+        ));
     }
 }
 

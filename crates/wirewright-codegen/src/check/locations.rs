@@ -113,13 +113,7 @@ fn stands_there<'a>(
     }
     if location == ParameterLocation::Header {
         let lower = name.value.to_ascii_lowercase();
-        if RESERVED.contains(&lower.as_str()) {
-            cx.add(
-                Fault::new(Code::Reserved, name.span, format!("`{}` is a header of HTTP itself", name.value))
-                    .label("no vendor's to say")
-                    .expected("a header of the vendor's own, or `Authorization`"),
-            );
-        }
+        is_free(cx, name);
         // Of exactly one name they are reported where all names are.
         if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
             cx.add(
@@ -134,6 +128,17 @@ fn stands_there<'a>(
     values(cx, member, location, |place| {
         cx.add(misplaced(location, place).related(member.key.span, "carried there"));
     });
+}
+
+/// That a header is a vendor's to say.
+pub(super) fn is_free(cx: &Context<'_>, name: Text<'_>) {
+    if RESERVED.contains(&name.value.to_ascii_lowercase().as_str()) {
+        cx.add(
+            Fault::new(Code::Reserved, name.span, format!("`{}` is a header of HTTP itself", name.value))
+                .label("no vendor's to say")
+                .expected("a header of the vendor's own, or `Authorization`"),
+        );
+    }
 }
 
 fn misplaced(location: ParameterLocation, place: Span) -> Fault {
@@ -302,14 +307,13 @@ pub(super) fn fits(location: ParameterLocation, text: &str) -> bool {
     }
 }
 
-/// A token, RFC 9110 section 5.6.2.
 /// A token of HTTP, RFC 9110 section 5.6.2.
 pub(super) fn is_token(text: &str) -> bool {
     let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(sign)
 }
 
-fn is_name(cx: &Context<'_>, name: Text<'_>) {
+pub(super) fn is_name(cx: &Context<'_>, name: Text<'_>) {
     if !is_token(name.value) {
         cx.add(
             Fault::new(

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ErrorKeys, Role, When};
+use crate::model::{ErrorKeys, Repeat, Role, When};
 use crate::read::tree::{EnvelopeMember, Member, TypeKind};
-use crate::source::Text;
+use crate::source::{Span, Text};
 use crate::words::{Alternatives as _, Roles};
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -31,30 +31,71 @@ pub(super) fn check(cx: &Context<'_>) {
     }
 }
 
-fn structure(cx: &Context<'_>, one: &EnvelopeMember<'_>, members: &[Member<'_>]) {
-    if let Some(promised) =
-        members.iter().find_map(|member| member.required.filter(|required| required.value))
-    {
-        cx.add(
-            Fault::new(Code::FailureData, promised.span, "nothing of an error is promised")
-                .label("required")
-                .related(one.member.key.span, "tells of an error")
-                .help("remove `required`: an error without it is an error all the same"),
-        );
-    }
+fn structure<'a>(cx: &Context<'a>, one: &EnvelopeMember<'_>, members: &'a [Member<'a>]) {
+    let mut known: Vec<Span> = Vec::new();
+    unpromised(cx, one, members, &mut known);
     for (role, name) in &one.tells {
-        let Some(member) = members.iter().find(|member| member.key.value == name.value) else {
-            cx.add(
-                Fault::new(Code::UnknownReference, name.span, format!("there is no member `{}`", name.value))
-                    .label("not in the type")
-                    .related(one.member.key.span, "of whose type it is to be a member")
-                    .expected("the name of a member of the type")
-                    .did_you_mean(cx.report, name.value, members.iter().map(|member| member.key.value)),
-            );
-            continue;
+        let way = match cx.scope.way(members, name.value) {
+            Ok(way) => way,
+            Err((step, members)) => {
+                cx.add(
+                    Fault::new(Code::UnknownReference, name.span, format!("there is no member `{step}`"))
+                        .label("not in the type")
+                        .related(one.member.key.span, "of whose type it is to be a member")
+                        .expected("the name of a member of the type; `cause.code` is one inside of another")
+                        .did_you_mean(cx.report, step, members.iter().map(|member| member.key.value)),
+                );
+                continue;
+            }
         };
+        let Some(((_, member), around)) = way.split_last() else { continue };
+        for (_, around) in around {
+            passable(cx, *name, around);
+            if let Some(TypeKind::Structure(members)) = cx.scope.kind(around.kind) {
+                unpromised(cx, one, members, &mut known);
+            }
+        }
         of_type(cx, *role, *name, member);
         alone(cx, one, *role, *name);
+    }
+}
+
+/// What an error is told by is never required: `known` are the faults that were told.
+fn unpromised(cx: &Context<'_>, one: &EnvelopeMember<'_>, members: &[Member<'_>], known: &mut Vec<Span>) {
+    let promised = members.iter().find_map(|member| member.required.filter(|required| required.value));
+    let Some(promised) = promised.filter(|promised| !known.contains(&promised.span)) else { return };
+    known.push(promised.span);
+    cx.add(
+        Fault::new(Code::FailureData, promised.span, "nothing of an error is promised")
+            .label("required")
+            .related(one.member.key.span, "tells of an error")
+            .help("remove `required`: an error without it is an error all the same"),
+    );
+}
+
+/// What is on the way to what tells is a structure, or a list of which the first item counts.
+fn passable(cx: &Context<'_>, name: Text<'_>, around: &Member<'_>) {
+    let list = around.list.as_ref().map(|list| &list.value);
+    let counted = match list {
+        None | Some(Repeat::List { optional: false, .. }) => around.map.is_none(),
+        Some(_) => false,
+    };
+    let secret = around.secret.is_some_and(|secret| secret.value);
+    let unclear = list.is_some() && around.empty_is_absent.is_some();
+    if !counted || around.flatten.is_some() || secret || unclear {
+        cx.add(
+            Fault::new(
+                Code::EnvelopeRole,
+                name.span,
+                format!("nothing is told inside of `{}`", around.key.value),
+            )
+            .label("leads through it")
+            .related(
+                around.key.span,
+                "a map, a secret, flattened, or a list that may be absent or lack items",
+            )
+            .expected("a structure, or a list of structures, of which the first one tells"),
+        );
     }
 }
 

@@ -83,6 +83,7 @@ codes! {
     ComputedCycle "WW062" "computed values that are made of themselves"
     SecretSent "WW063" "a secret that a request would show"
     Unused "WW064" "something that only computed values could use, and none does"
+    WeakHash "WW065" "a weak hash that no page asks for"
 }
 
 /// How much it matters.
@@ -109,7 +110,7 @@ impl Code {
     /// How much what it stands for matters: a code is always as severe.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::SampleSecret => Severity::Warning,
+            Self::SampleSecret | Self::WeakHash => Severity::Warning,
             _ => Severity::Error,
         }
     }

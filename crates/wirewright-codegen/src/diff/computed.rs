@@ -6,7 +6,8 @@ use super::pairs::{NameOf, pairs};
 use super::quote::{Quote, code, list, list_by, option, whole};
 use super::sessions::Renamed;
 use crate::model::{
-    Algorithm, Computed, ComputedContent, PairList, PairPart, PairSource, TemplatePart, TextEncoding, Vendor,
+    Algorithm, Computed, ComputedContent, InReply, PairList, PairPart, PairSource, TemplatePart,
+    TextEncoding, Vendor,
 };
 use crate::resolve::REQUEST_WORDS;
 use crate::words::{Algorithms, Alternatives as _, EncodeSets, PairOrders, PairSources, TextEncodings};
@@ -25,7 +26,10 @@ impl Comparison<'_> {
             self.came(&at.child(&computed.name), Kind::ComputedAdded, code(&computed.name));
         }
         let signed = |vendor: &Vendor| vendor.computed.iter().find_map(|one| one.in_reply.clone());
-        self.differs(&at, Kind::ReplySignature, (&signed(old), &signed(new)), |name| option(name.as_deref()));
+        self.differs(&at, Kind::ReplySignature, (&signed(old), &signed(new)), |carrier| match carrier {
+            Some(InReply::Header(name)) => format!("the header {}", code(name)),
+            pair => option(pair.as_ref().map(InReply::name)),
+        });
         for ((_, was), (_, now)) in &found.both {
             let at = at.child(&now.name);
             let renamed = |rust: &str| {

@@ -24,7 +24,7 @@ impl Comparison<'_> {
     /// The envelope.
     pub(super) fn envelope(&mut self) {
         let (old, new) = (&self.old.vendor.envelope, &self.new.vendor.envelope);
-        let Envelope { members, wrappers, success, failure, http_codes, echoes_name } = new;
+        let Envelope { members, wrappers, success, failure, http_codes, code_header, echoes_name } = new;
         let at = Spot::protocol(&["envelope"]).on(Direction::Reply);
         // What is told is no member by itself.
         let by_itself =
@@ -90,6 +90,7 @@ impl Comparison<'_> {
         let text = |text: &Option<String>| option(text.as_deref());
         self.differs(&at, Kind::FailureStatus, (&old.failure, failure), text);
         self.differs(&at, Kind::HttpCodes, (&old.http_codes, http_codes), |are| flag(*are).to_owned());
+        self.differs(&at, Kind::CodeHeader, (&old.code_header, code_header), text);
         let echoed = |name: &bool| if *name { "the name" } else { "the path" }.to_owned();
         self.differs(&at, Kind::Echoes, (&old.echoes_name, echoes_name), echoed);
     }

@@ -145,7 +145,7 @@ kinds! {
             "A signature of the one kind is wrong where the other is expected.";
         FormatLines "WD021" "the pairs of a query string are set apart otherwise", "whether they are in lines", on(W, W), on(W, W),
             "All pairs are read as one.";
-        ReplySignature "WD022" "replies are signed otherwise, or no longer", "the pair that signs a reply", on(W, W), on(W, W),
+        ReplySignature "WD022" "replies are signed otherwise, or no longer", "what signs a reply", on(W, W), on(W, W),
             "A client that expects a signature takes no reply without it.";
     }
     "Common parameters, beside what is told of members" {
@@ -477,6 +477,8 @@ kinds! {
             "Failures have other members, and which error it is is looked for elsewhere.";
         EnvelopeOnlyIn "WD522" "other formats have the status", "which formats", on(W, W), on(W, W),
             "Success and failure are told otherwise there.";
+        CodeHeader "WD523" "another header has the code of a refusal, or none has", "the header", on(W, W), on(W, W),
+            "Of a reply without a body nothing but the HTTP status tells which error it is.";
     }
     "Sessions" {
         SessionAdded "WD601" "a kind of session was added", "", on(N, I), on(N, I),

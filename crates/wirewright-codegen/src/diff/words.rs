@@ -89,6 +89,7 @@ words! {
         "failure": FailureStatus;
         "value": EnvelopeValue;
         "http-codes": HttpCodes;
+        "header": CodeHeader;
         "echoes": Echoes;
     }
     "what tells of an error" {
@@ -137,6 +138,7 @@ words! {
         "key-encoding": Computed;
         "encoding": Computed;
         "in-reply": ReplySignature;
+        "in-reply-header": ReplySignature;
     }
     "a type" {
         "values": ValueAdded ValueRemoved TypeKind;

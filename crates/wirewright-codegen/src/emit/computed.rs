@@ -6,8 +6,8 @@ use super::{
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    Algorithm, Computed, ComputedContent, EncodeSet, PairList, PairOrder, PairPart, PairSource, RequestWord,
-    TemplatePart, TextEncoding,
+    Algorithm, Computed, ComputedContent, EncodeSet, InReply, PairList, PairOrder, PairPart, PairSource,
+    RequestWord, TemplatePart, TextEncoding,
 };
 use crate::plan::{
     computed::{ComputedPlan, Demand},
@@ -42,8 +42,15 @@ pub(super) fn computation(text: &mut Text, context: &Context<'_>) {
     });
     let reply = plan.reply.map_or_else(
         || "reply: None".to_owned(),
-        |(name, step)| {
-            format!("reply: Some(sign::ReplySignature {{ name: {}, step: {step} }})", literal(name))
+        |(carrier, step)| {
+            let place = match carrier {
+                InReply::Pair(_) => "Pair",
+                InReply::Header(_) => "Header",
+            };
+            let name = literal(carrier.name());
+            format!(
+                "reply: Some(sign::ReplySignature {{ name: {name}, step: {step}, place: sign::ReplyPlace::{place} }})"
+            )
         },
     );
     let members = [

@@ -159,6 +159,13 @@ fn next_number(
     let has = |wanted| counts(pagination).any(|(name, _)| name == wanted);
     let or_none = |name: &'static str| if has(name) { name } else { "None" };
     let (pages, total) = (or_none("pages"), or_none("total"));
+    if has("total") && pagination.is_counted_from_first() {
+        let counted = format!("generated::Counted::new({now}, {first}, {items}.len(), {total})");
+        text.assignment("let counted", &counted);
+        let next = format!("generated::next_number({now}, {first}, None)");
+        set_parameters(text, &[(to, next)]);
+        return Some(".counted(counted)");
+    }
     let (behind, next) = match &pagination.next {
         Next::Page { .. } => (
             format!("generated::behind_number({now}, {first}, {pages}, {items}.len(), {total})"),

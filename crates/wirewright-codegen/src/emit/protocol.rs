@@ -28,6 +28,7 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
         },
         Item::List("formats: &".to_owned(), List::array(vendor.formats.iter().map(format))),
         Item::List("parameters: &".to_owned(), List::array(parameters(context))),
+        format!("code_header: {}", option(vendor.envelope.code_header.as_deref())).into(),
         if vendor.computed.is_empty() { "computation: None" } else { "computation: Some(&COMPUTED)" }.into(),
     ];
     body.list("pub static PROTOCOL: Protocol = Protocol ", &List::literal(members), ";");

@@ -19,10 +19,27 @@ pub struct Computed {
     pub key_encoding: Option<TextEncoding>,
     /// How bytes become its text.
     pub encoding: Option<TextEncoding>,
-    /// The pair of replies that carries it.
-    pub in_reply: Option<String>,
+    /// What of replies carries it.
+    pub in_reply: Option<InReply>,
     /// What people wrote about it.
     pub facts: Facts,
+}
+
+/// What of a reply carries a computed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InReply {
+    /// The pair of this name, in a query string.
+    Pair(String),
+    /// The header of this name.
+    Header(String),
+}
+
+impl InReply {
+    /// The name of the pair or the header.
+    pub fn name(&self) -> &str {
+        let (Self::Pair(name) | Self::Header(name)) = self;
+        name
+    }
 }
 
 impl Computed {

@@ -27,6 +27,14 @@ pub struct Pagination {
     pub opening: Option<Opening>,
 }
 
+impl Pagination {
+    /// Whether what is left is known of the pages that have been read from the first one on: a reply says how many items there are, and
+    /// not how many pages.
+    pub const fn is_counted_from_first(&self) -> bool {
+        self.total.is_some() && matches!(self.next, Next::Page { pages: None, .. })
+    }
+}
+
 /// Where the next call goes.
 #[derive(Debug)]
 pub enum Next {

@@ -186,6 +186,8 @@ pub struct Envelope {
     pub failure: Option<String>,
     /// Whether the numbers that no error has are statuses of HTTP.
     pub http_codes: bool,
+    /// The header of a refused call's reply that has the code as well.
+    pub code_header: Option<String>,
     /// Whether a server echoes the operation's name, and not its path.
     pub echoes_name: bool,
 }
@@ -208,12 +210,13 @@ pub struct EnvelopeMember {
 }
 
 /// A member of what another member of the envelope is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// That member of the envelope: a structure, or a list of them, of which the first item counts.
     pub by: usize,
-    /// Which one it is of the structure's members.
-    pub member: usize,
+    /// Which one it is of the structure's members, and of those of that one: the way through structures and lists of them, of which the
+    /// first item counts.
+    pub way: Vec<usize>,
 }
 
 /// What a member of the envelope tells.

@@ -1,8 +1,8 @@
 //! Computed values: in which order they are worked out, when a request must have them, and what is left out of which pairs.
 
 use crate::model::{
-    ComputedContent, From, PairList, PairSource, Parameter, ParameterLocation, Path, RequestWord, Session,
-    TemplatePart, Vendor,
+    ComputedContent, From, InReply, PairList, PairSource, Parameter, ParameterLocation, Path, RequestWord,
+    Session, TemplatePart, Vendor,
 };
 use crate::rules;
 
@@ -37,8 +37,8 @@ pub struct ComputedPlan<'v> {
     pub parameters: Vec<ComputedParameter>,
     /// The values of opening calls that they are made of, each once.
     pub openings: Vec<&'v Path>,
-    /// The pair that carries the signature of a reply, and the index of its value.
-    pub reply: Option<(&'v str, usize)>,
+    /// What carries the signature of a reply, and the index of its value.
+    pub reply: Option<(&'v InReply, usize)>,
 }
 
 impl<'v> ComputedPlan<'v> {
@@ -53,7 +53,7 @@ impl<'v> ComputedPlan<'v> {
             }
         }
         let mut signing = vendor.computed.iter().enumerate();
-        let reply = signing.find_map(|(step, computed)| Some((computed.in_reply.as_deref()?, step)));
+        let reply = signing.find_map(|(step, computed)| Some((computed.in_reply.as_ref()?, step)));
         let mut plan = Self { vendor, parameters: Vec::new(), openings, reply };
         let mut left: Vec<ComputedParameter> = carriers(vendor)
             .map(|(parameter, _, step)| ComputedParameter { parameter, step, demand: plan.demand(step) })
@@ -119,7 +119,8 @@ impl<'v> ComputedPlan<'v> {
             let made_of_it = self.reach(carried).into_iter().any(|step| self.root(step) == Some(root));
             (made_of_it && is_in(list, parameter)).then_some(parameter.name.wire.as_str())
         };
-        let in_reply = self.reply.filter(|_| list.of.contains(&PairSource::Reply)).map(|(name, _)| name);
+        let in_reply = self.reply.filter(|_| list.of.contains(&PairSource::Reply));
+        let in_reply = in_reply.map(|(carrier, _)| carrier.name());
         carriers(self.vendor).filter_map(of_pairs).chain(in_reply).collect()
     }
 

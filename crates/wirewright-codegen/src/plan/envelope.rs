@@ -174,19 +174,31 @@ pub fn stands_alone(member: &EnvelopeMember) -> bool {
     member.within.is_some() && member.role == Some(Role::Message) && counts_first(member) && once
 }
 
-/// Where a member is that no reply has by itself: the member of the envelope that tells it, and the one of that one's structure.
-pub fn told<'v>(vendor: &'v Vendor, member: &EnvelopeMember) -> Option<(&'v EnvelopeMember, &'v Member)> {
-    let told = member.told?;
+/// Where a member is that no reply has by itself: the member of the envelope that tells it, and the way through the members of that one's
+/// structure.
+pub fn told<'v>(
+    vendor: &'v Vendor,
+    member: &EnvelopeMember,
+) -> Option<(&'v EnvelopeMember, Vec<&'v Member>)> {
+    let told = member.told.as_ref()?;
     let by = vendor.envelope.members.get(told.by)?;
-    let ValueType::Type(index) = by.member.value else { return None };
-    let TypeKind::Structure(members) = &vendor.types.get(index)?.kind else { return None };
-    Some((by, members.get(told.member)?))
+    let mut way = Vec::new();
+    let mut around = &by.member;
+    for step in &told.way {
+        let ValueType::Type(index) = around.value else { return None };
+        let TypeKind::Structure(members) = &vendor.types.get(index)?.kind else { return None };
+        around = members.get(*step)?;
+        way.push(around);
+    }
+    Some((by, way))
 }
 
 /// The members of the envelope that tell of an error with members of their own.
 pub fn tells(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
     let members = &vendor.envelope.members;
-    let tells = move |index: &usize| members.iter().any(|one| one.told.is_some_and(|told| told.by == *index));
+    let tells = move |index: &usize| {
+        members.iter().any(|one| one.told.as_ref().is_some_and(|told| told.by == *index))
+    };
     (0..members.len()).filter(tells).filter_map(move |index| members.get(index))
 }
 

@@ -34,6 +34,7 @@ pub(super) fn computed(entry: Entry<'_>) -> Option<Computed<'_>> {
         key_encoding: table.get(computed::KEY_ENCODING),
         encoding: table.get(computed::ENCODING),
         in_reply: table.get(computed::IN_REPLY),
+        in_reply_header: table.get(computed::IN_REPLY_HEADER),
         facts: facts(table),
     })
 }

@@ -122,6 +122,7 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         failure: table.get(envelope::FAILURE),
         value: table.get(envelope::VALUE),
         http_codes: table.place(envelope::HTTP_CODES),
+        header: table.get(envelope::HEADER),
         echoes: table.get(envelope::ECHOES),
         unread: [
             table.entry(envelope::SUCCESS).is_some_and(|entry| !entry.is_read_whole()),

@@ -271,6 +271,8 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) value: Option<At<Scalar>>,
     /// Where it says that its numbers are statuses of HTTP.
     pub(crate) http_codes: Option<Span>,
+    /// The header that has the code as well.
+    pub(crate) header: Option<Text<'a>>,
     /// Whether it echoes the operation's name.
     pub(crate) echoes: Option<At<bool>>,
     /// Whether there is a `success`, and whether there is a `failure`, that cannot be read as a whole.
@@ -346,10 +348,17 @@ pub(crate) struct Computed<'a> {
     pub(crate) encoding: Option<At<TextEncoding>>,
     /// The pair of replies that carries it.
     pub(crate) in_reply: Option<Text<'a>>,
+    /// The header of replies that carries it.
+    pub(crate) in_reply_header: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
 impl<'a> Computed<'a> {
+    /// The pair or the header of replies that carries it.
+    pub(crate) fn signs_replies(&self) -> Option<Text<'a>> {
+        self.in_reply.or(self.in_reply_header)
+    }
+
     /// Its templates: the text, and the keys.
     pub(crate) fn templates(&self) -> impl Iterator<Item = Text<'a>> {
         self.text.into_iter().chain(self.keys.iter().flat_map(|keys| keys.value.iter().copied()))

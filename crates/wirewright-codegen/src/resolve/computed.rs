@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Fault};
 use crate::model::{
-    Computed, ComputedContent, EncodeSet, FormatKind, PairList, PairOrder, PairPart, RequestWord,
+    Computed, ComputedContent, EncodeSet, FormatKind, InReply, PairList, PairOrder, PairPart, RequestWord,
     SessionValue, TemplatePart,
 };
 use crate::read::tree::{self, ParameterLocation, Provider};
@@ -92,7 +92,10 @@ impl<'a> Resolver<'a> {
             key: written.keys.iter().flat_map(|keys| keys.value.iter().copied()).map(template).collect(),
             key_encoding: written.key_encoding.map(|encoding| encoding.value),
             encoding: written.encoding.map(|encoding| encoding.value),
-            in_reply: written.in_reply.map(|name| name.value.to_owned()),
+            in_reply: match (written.in_reply, written.in_reply_header) {
+                (Some(pair), _) => Some(InReply::Pair(pair.value.to_owned())),
+                (None, header) => header.map(|header| InReply::Header(header.value.to_owned())),
+            },
             facts: facts(&written.facts),
         }
     }

@@ -388,6 +388,7 @@ impl Resolver<'_> {
                 .and_then(|status| status.failure.as_ref())
                 .map(|failure| failure.value.text.clone()),
             http_codes: written.iter().any(|member| member.http_codes.is_some()),
+            code_header: owned(written.iter().find_map(|member| member.header)),
             echoes_name: written.iter().any(|member| member.echoes.is_some_and(|echoes| echoes.value)),
         }
     }
@@ -410,22 +411,19 @@ impl Resolver<'_> {
         let kind = self.scope.defined(written.member.kind).and_then(|kind| kind.kind.as_ref());
         let Some(tree::TypeKind::Structure(columns)) = kind else { return Vec::new() };
         let told = written.tells.iter().filter_map(|(role, name)| {
-            let member = columns.iter().position(|column| column.key.value == name.value)?;
+            let way = self.scope.way(columns, name.value).ok()?;
+            let (_, column) = way.last()?;
             let word = Roles::word(role)?;
             let wire = format!("{}.{}", written.member.key.value, name.value);
             let name = Name { wire, rust: word.to_owned() };
-            let facts = facts(&columns.get(member)?.facts);
+            let facts = facts(&column.facts);
             Some(EnvelopeMember {
-                member: Member {
-                    value: self.member(columns.get(member)?).value,
-                    facts,
-                    ..Member::named(name)
-                },
+                member: Member { value: self.member(column).value, facts, ..Member::named(name) },
                 role: Some(*role),
                 when: model::When::Failure,
                 within: None,
                 value: None,
-                told: Some(model::Told { by, member }),
+                told: Some(model::Told { by, way: way.iter().map(|(index, _)| *index).collect() }),
             })
         });
         told.collect()

@@ -219,10 +219,10 @@ impl<'a> Resolver<'a> {
             );
         }
         self.belongs(written.pages, "pages", written.page, "page");
-        if let (Some(total), None, None) = (written.total, written.offset, written.page.and(written.pages)) {
+        if let (Some(total), None, None) = (written.total, written.offset, written.page) {
             self.report.add(
-                clash(total.span, "`total` without `offset`, or `page` and `pages`", "how many of them have been read?")
-                    .help("add `offset`, a parameter of the request, or `pages`, a member of the reply, beside `page`; or remove `total`"),
+                clash(total.span, "`total` without `offset` or `page`", "how many of them have been read?")
+                    .help("add `offset` or `page`, a parameter of the request; or remove `total`"),
             );
         }
         if let (Some(first), None, None) = (&written.first, written.page, written.offset) {

@@ -4,11 +4,17 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::ValueType;
-use crate::read::tree::{Definition, Group, Operation, Parameter, Provider, Type, TypeKind};
+use crate::read::tree::{Definition, Group, Member, Operation, Parameter, Provider, Type, TypeKind};
 use crate::source::Text;
 
 /// The types that need no definition.
 pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes", "any", "file"];
+
+/// A way through the members of structures: each with its index among its own.
+pub(crate) type Way<'a> = Vec<(usize, &'a Member<'a>)>;
+
+/// Where a way ends that leads nowhere: the name that is not there, and what there is in its place.
+pub(crate) type Astray<'a, 'w> = (&'w str, &'a [Member<'a>]);
 
 /// Types, operations and errors by name.
 pub(crate) struct Scope<'a> {
@@ -101,6 +107,37 @@ impl<'a> Scope<'a> {
     /// What the type that a member or variant names is.
     pub(crate) fn kind(&self, written: Option<Text<'_>>) -> Option<&'a TypeKind<'a>> {
         self.defined(written)?.kind.as_ref()
+    }
+
+    /// The way from a structure's members to one of them, or to one inside of them, through structures and lists of structures: names with
+    /// dots between them. A name with a dot in it is found as well.
+    ///
+    /// # Errors
+    ///
+    /// The first name that leads nowhere, and what there is in its place.
+    pub(crate) fn way<'w>(
+        &self,
+        members: &'a [Member<'a>],
+        written: &'w str,
+    ) -> Result<Way<'a>, Astray<'a, 'w>> {
+        let (mut members, mut rest, mut way) = (members, written, Way::new());
+        loop {
+            let numbered = || members.iter().enumerate();
+            if let Some(found) = numbered().find(|(_, member)| member.key.value == rest) {
+                way.push(found);
+                return Ok(way);
+            }
+            let step = numbered().find_map(|(index, member)| {
+                let behind = rest.strip_prefix(member.key.value)?.strip_prefix('.')?;
+                match self.kind(member.kind) {
+                    Some(TypeKind::Structure(inner)) => Some(((index, member), inner.as_slice(), behind)),
+                    _ => None,
+                }
+            });
+            let Some((found, inner, behind)) = step else { return Err((rest, members)) };
+            way.push(found);
+            (members, rest) = (inner, behind);
+        }
     }
 
     /// The common parameter of this name.

@@ -38,6 +38,9 @@ vocabulary! {
         "What the key is written in: its bytes are what that tells. Without it they are those of the text.";
     may ENCODING = "encoding", Choice(TextEncodings),
         "The text of a digest, which has to be said; without an `algorithm`, that of the text's own bytes.";
+    may IN_REPLY_HEADER = "in-reply-header", Text,
+        "The header of each reply that carries it, where the vendor signs its replies so, in any format: in its texts `{body}` and \
+         `{header.x}` are the reply's. As with `in-reply`, a client takes no success without it.";
     may IN_REPLY = "in-reply", Text,
         "The pair of each reply that carries it, where the vendor signs its replies: a client takes no success in which it is another one, \
          or missing, and a server that knows the client writes it.";

@@ -129,8 +129,8 @@ vocabulary! {
         "The parameter of the request that says where among all items the page begins: the next call begins behind the items of this \
          one. A page without items is behind the last one.";
     may TOTAL = "total", Text,
-        "The member of the reply that says how many items there are, beside `offset`, or beside `page` and `pages`: an iterator tells how \
-         many are left. With `offset` there are no more behind so many.";
+        "The member of the reply that says how many items there are, beside `offset` or `page`: an iterator tells how many are left, and \
+         there are no more behind so many. Beside `page` without `pages` those are counted that came since the first page.";
     may FIRST = "first", Integer,
         "What the vendor counts from: `page` or `offset` of the first page, also where the request does not say. The default is 1 for \
          `page` and 0 for `offset`.";

@@ -189,7 +189,7 @@ vocabulary! {
         "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
     may TELLS = "tells", Table(&TELLS),
         "What members of its type tell of an error: it is a structure, or a list of them, of which the first item decides and all are \
-         kept.";
+         kept. A member inside of another one is said with a dot, `cause.code`.";
     may ONLY_IN = "only-in", ChoiceOrChoices(Formats),
         "The formats that have the status. In the others the code alone tells that a call failed. The default is all.";
     may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
@@ -198,6 +198,8 @@ vocabulary! {
         "What a server says here where its service says nothing else: the version of a protocol.";
     may HTTP_CODES = "http-codes", Flag,
         "The numbers that no entry of `errors` has are statuses of HTTP, and have their class: 429 and 503 pass, 403 is the caller's.";
+    may HEADER = "header", Text,
+        "The header of a refused call's reply that has the code as well: what the body tells counts first, and of a reply without a body the header alone tells. A server writes both.";
     may ECHOES = "echoes", Choice(Echoes), "What a server echoes of the operation. The default is its path.";
 }
 

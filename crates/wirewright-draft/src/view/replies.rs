@@ -1,7 +1,7 @@
 //! Replies, as a definition knows them.
 
 use wirewright_codegen::model::{
-    EnvelopeMember, FormatKind, Member, OPERATION, Operation, ParameterLocation, Role,
+    EnvelopeMember, FormatKind, InReply, Member, OPERATION, Operation, ParameterLocation, Role, Told,
 };
 
 use super::{
@@ -77,12 +77,9 @@ impl View<'_> {
                 for node in field.node.items() {
                     self.members(&data, node, format, &own, Scope::Data, &mut shown_members);
                 }
-            } else if self
-                .vendor
-                .computed
-                .iter()
-                .any(|computed| computed.in_reply.as_ref() == Some(&field.name))
-            {
+            } else if self.vendor.computed.iter().any(
+                |computed| matches!(&computed.in_reply, Some(InReply::Pair(name)) if *name == field.name),
+            ) {
                 shown_members
                     .insert(own.clone(), Some(Described { kind: "string", ..plain(Scope::Envelope) }));
             } else if !self.of_envelope(&top, field, format, &path, &mut shown_members) {
@@ -163,9 +160,8 @@ impl View<'_> {
         let by = envelope.iter().position(|own| std::ptr::eq(own, around))?;
         let inside = self.structure(&around.member.value)?;
         let at = inside.iter().position(|own| own.name.wire == member.name.wire)?;
-        let told =
-            envelope.iter().find(|own| own.told.is_some_and(|told| told.by == by && told.member == at))?;
-        told.role
+        let is = |told: &Told| told.by == by && told.way == [at];
+        envelope.iter().find(|own| own.told.as_ref().is_some_and(is))?.role
     }
 
     /// Gives the members of a structure in the envelope the roles that they tell.

@@ -65,6 +65,8 @@ pub(crate) struct Case {
     expected: Value,
     /// What is added to each secret that the server knows.
     other_secret: bool,
+    /// The same of each value that nothing but a composed text says of the client.
+    other_name: bool,
 }
 
 impl Case {
@@ -79,6 +81,7 @@ impl Case {
             inputs: vector["inputs"].clone(),
             expected: vector["expected"].clone(),
             other_secret: false,
+            other_name: false,
         };
         let cases = vectors.iter().map(case).filter(|case| case.inputs.get("reply").is_none());
         cases.filter(|case| folder().join(format!("{}.toml", case.definition)).exists()).collect()
@@ -453,6 +456,9 @@ impl Sent {
                 // Base64 stays base64.
                 value = if value.ends_with('=') { format!("AAAA{value}") } else { format!("{value}AAAA") };
             }
+            if case.other_name && !parameter.secret && parameter.location == ParameterLocation::Computed {
+                value += "AAAA";
+            }
             known = appended(&known, parameter.name, &value);
         }
         let mut client = DynamicRecord::empty(definition.client_parameters());
@@ -483,6 +489,13 @@ pub(crate) fn spoiled(
     let mut all: Vec<(&'static str, Sent, Case)> = Vec::new();
     let wrong = Case { other_secret: true, ..case.clone() };
     all.push(("another secret", sent.clone(), wrong));
+    let composed = |one: &&ParameterDescription| {
+        let of_client = matches!(one.source, ParameterSource::Client(_)) && !one.secret;
+        of_client && one.location == ParameterLocation::Computed && case.client(one.name).is_some()
+    };
+    if definition.protocol().parameters.iter().any(|one| composed(&one)) {
+        all.push(("in another client's name", sent.clone(), Case { other_name: true, ..case.clone() }));
+    }
     let computation = definition.protocol().computation.unwrap();
     let carries: BTreeMap<&str, bool> = computation
         .parameters()
@@ -505,6 +518,15 @@ pub(crate) fn spoiled(
         });
         pairs.collect::<Vec<_>>().join("&")
     };
+    change("a pair of another name in the header", &|sent| {
+        let mut headers = sent.headers.iter_mut();
+        let found = headers
+            .find(|(name, value)| name.eq_ignore_ascii_case("authorization") && value.starts_with("OAuth "));
+        found.is_some_and(|(_, value)| {
+            value.push_str(", scope=\"all\"");
+            true
+        })
+    });
     change("all computed values are left out", &|sent| {
         let out = |name: &str| carries.keys().any(|one| one.eq_ignore_ascii_case(name));
         sent.query = without(&sent.query, &out);

@@ -7,6 +7,8 @@ use crate::{
 
 /// Who makes a call: a vendor's client, or a reference to one. A call that has its client by value closes the client's session, and
 /// gives the client back when it fails.
+///
+/// Its methods are called as no operation's method of a generated client is, so that none of them hides another.
 pub trait AsClient: Sized {
     /// The vendor.
     type Api: Api;
@@ -20,13 +22,13 @@ pub trait AsClient: Sized {
     type Output<A, F: Failure>;
 
     /// What is behind it.
-    fn core(&self) -> &Core<Self::Api, Self::Transport, Self::Scope>;
+    fn call_core(&self) -> &Core<Self::Api, Self::Transport, Self::Scope>;
 
     /// The vendor's client with this behind it.
-    fn client<N: Scope>(core: Core<Self::Api, Self::Transport, N>) -> Self::In<N>;
+    fn client_of<N: Scope>(core: Core<Self::Api, Self::Transport, N>) -> Self::In<N>;
 
     /// What a call gives that ended so.
-    fn end<A, F: Failure>(self, result: Result<A, Error<F>>) -> Self::Output<A, F>;
+    fn end_call<A, F: Failure>(self, result: Result<A, Error<F>>) -> Self::Output<A, F>;
 }
 
 impl<C: AsClient> AsClient for &C {
@@ -36,15 +38,15 @@ impl<C: AsClient> AsClient for &C {
     type In<N: Scope> = C::In<N>;
     type Output<A, F: Failure> = Result<A, Error<F>>;
 
-    fn core(&self) -> &Core<C::Api, C::Transport, C::Scope> {
-        (**self).core()
+    fn call_core(&self) -> &Core<C::Api, C::Transport, C::Scope> {
+        (**self).call_core()
     }
 
-    fn client<N: Scope>(core: Core<C::Api, C::Transport, N>) -> C::In<N> {
-        C::client(core)
+    fn client_of<N: Scope>(core: Core<C::Api, C::Transport, N>) -> C::In<N> {
+        C::client_of(core)
     }
 
-    fn end<A, F: Failure>(self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
+    fn end_call<A, F: Failure>(self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
         result
     }
 }

@@ -70,15 +70,15 @@ macro_rules! __client {
             type Output<A, F: $crate::exchange::Failure> =
                 Result<A, $crate::session::SessionCloseError<Self, F>>;
 
-            fn core(&self) -> &$crate::client::Core<$api, T, S> {
+            fn call_core(&self) -> &$crate::client::Core<$api, T, S> {
                 &self.0
             }
 
-            fn client<N: $crate::client::Scope>(core: $crate::client::Core<$api, T, N>) -> Client<T, N> {
+            fn client_of<N: $crate::client::Scope>(core: $crate::client::Core<$api, T, N>) -> Client<T, N> {
                 Client(core)
             }
 
-            fn end<A, F: $crate::exchange::Failure>(
+            fn end_call<A, F: $crate::exchange::Failure>(
                 self,
                 result: Result<A, $crate::exchange::Error<F>>,
             ) -> Result<A, $crate::session::SessionCloseError<Self, F>> {

@@ -81,7 +81,7 @@ pub use self::{
     pagination::{
         machine::Step,
         paginator::Paginator,
-        request::{NextPage, Page, PaginatedRequest},
+        request::{Counted, NextPage, Page, PaginatedRequest},
         typed::Pagination,
     },
     pending::{Output, PendingCall},

@@ -85,9 +85,11 @@ where
         answer: R::Answer,
         now: Option<Duration>,
     ) -> Result<Self::Given, Error<R::Failure>> {
-        let kept = |name: &str| caller.core().session().kept(name);
+        let kept = |name: &str| caller.call_core().session().kept(name);
         Ok(match N::opened_in(request, &answer, &kept, now) {
-            Some(state) => SessionOpenOutcome::Session(C::client(caller.core().enter(state, Some(answer)))),
+            Some(state) => {
+                SessionOpenOutcome::Session(C::client_of(caller.call_core().enter(state, Some(answer))))
+            }
             None => SessionOpenOutcome::Answer(answer),
         })
     }

@@ -55,7 +55,7 @@ impl<C: AsClient, R: OfferedRequest> PendingCall<C, R> {
         R::Outcome: Outcome<C, R>,
     {
         let Self { caller, request, config } = self;
-        let core = caller.core();
+        let core = caller.call_core();
         let carried = core.carried();
         let context = config.of(&request, core.context(&config, &carried));
         let result = call::call(&core.transport, &request, &context).await;
@@ -69,7 +69,7 @@ impl<C: AsClient, R: OfferedRequest> PendingCall<C, R> {
         R::Outcome: Outcome<C, R>,
     {
         let Self { caller, request, config } = self;
-        let core = caller.core();
+        let core = caller.call_core();
         let carried = core.carried();
         let context = config.of(&request, core.context(&config, &carried));
         let result = blocking::call(&core.transport, &request, &context);
@@ -89,11 +89,11 @@ where
     R: OfferedRequest<Outcome: Outcome<C, R>>,
 {
     let given = result.and_then(|answer| {
-        let core = caller.core();
+        let core = caller.call_core();
         let now = if R::Outcome::CLOCK { core.now(environment(&core.transport)) } else { None };
         R::Outcome::give(&caller, request, answer, now)
     });
-    caller.end(given)
+    caller.end_call(given)
 }
 
 impl<'a, C, R> PendingCall<&'a C, R>
@@ -103,13 +103,13 @@ where
 {
     /// Makes one call after the other, as each reply says, and gives the items of all replies.
     pub fn paginate(self) -> Paginator<'a, C, R> {
-        let first = self.request.first_page(self.caller.core().answer());
+        let first = self.request.first_page(self.caller.call_core().answer());
         Paginator::new(self.caller, self.config, first)
     }
 
     /// The same, blocking the caller.
     pub fn paginate_blocking(self) -> blocking::Paginator<'a, C, R> {
-        let first = self.request.first_page(self.caller.core().answer());
+        let first = self.request.first_page(self.caller.call_core().answer());
         blocking::Paginator::new(self.caller, self.config, first)
     }
 }

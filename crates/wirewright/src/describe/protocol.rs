@@ -19,6 +19,8 @@ pub struct Protocol {
     pub formats: &'static [FormatDescription],
     /// The parameters of every request, in the order of the wire.
     pub parameters: &'static [ParameterDescription],
+    /// The header of a refused call's reply that has the error's code: it tells where the body does not. `None`: none does.
+    pub code_header: Option<&'static str>,
     /// What is computed of a request: its signature, say. `None`: nothing is.
     pub computation: Option<&'static dyn Compute>,
 }

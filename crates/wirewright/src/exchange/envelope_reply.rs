@@ -9,7 +9,7 @@ use crate::{
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
-        bytes,
+        bytes, code_header,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         payload_outcome,
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
@@ -17,7 +17,7 @@ use crate::{
         web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
-    sign::{ReplyKeys, is_signed_reply},
+    sign::{Reply, ReplyKeys, is_signed_reply},
     text::{charset, jsonp::strip_callback, lines, sniff},
     transport::request_id::RequestId,
 };
@@ -52,6 +52,8 @@ pub(crate) fn read(
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
     let verdict = match judge(operation, reading, &parts, &bytes, asked, limits) {
+        verdict @ (Verdict::Refused | Verdict::Another(..)) => verdict,
+        _ if code_header::is_refused(operation, reading, &parts.headers) => Verdict::Refused,
         Verdict::NotAReply(_) if is_refused_by_status(reading, parts.status) => Verdict::Refused,
         verdict => verdict,
     };
@@ -112,7 +114,7 @@ fn judge(
         // Whatever is nothing else may be a query string, but for what says that it is none.
         Ok(Format::Query) if bytes::is_binary(&parts.headers) => return not_a_reply(NOT_OFFERED),
         Ok(format) => format,
-        Err(EMPTY) if may_be_empty(operation, parts) && reading.empty() => return Verdict::Answer,
+        Err(EMPTY) if may_be_empty(operation, parts, bytes) && reading.empty() => return Verdict::Answer,
         // A query string without a pair is an envelope without a member.
         Err(EMPTY) if asked == Format::Query && operation.formats.contains(&asked) => asked,
         Err(reason) => return not_a_reply(reason),
@@ -147,7 +149,7 @@ fn judge(
         Ok(EnvelopeStatus::Success) if reading.is_foreign(format, source.text) => {
             return not_a_reply(something_else(&source).unwrap_or_else(|| other_root(&source)));
         }
-        Ok(EnvelopeStatus::Success) if !is_signed(operation, parts, source.text) => {
+        Ok(EnvelopeStatus::Success) if !is_signed(operation, parts, bytes, source.text) => {
             return not_a_reply(FORGED);
         }
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
@@ -334,16 +336,17 @@ fn in_lines(operation: &'static Operation, format: Format) -> bool {
 
 /// Whether a reply is signed as the vendor signs its replies, if it does. A refusal is one without a signature too: who is refused before it
 /// is known is told so without one.
-fn is_signed(operation: &'static Operation, parts: &Parts, pairs: &str) -> bool {
+fn is_signed(operation: &'static Operation, parts: &Parts, body: &[u8], pairs: &str) -> bool {
     let Some(computation) = operation.protocol.computation else { return true };
     let Some(signature) = computation.reply() else { return true };
     let keys: Option<&ReplyKeys> = parts.extensions.get();
-    keys.is_some_and(|keys| is_signed_reply(computation, signature, pairs, keys))
+    let reply = Reply { pairs, headers: &parts.headers, body };
+    keys.is_some_and(|keys| is_signed_reply(computation, signature, reply, keys))
 }
 
-/// Whether nothing may be an answer. It is signed by nobody.
-fn may_be_empty(operation: &'static Operation, parts: &Parts) -> bool {
-    parts.status.is_success() && operation.may_be_empty && is_signed(operation, parts, "")
+/// Whether nothing may be an answer. Only a header can sign it.
+fn may_be_empty(operation: &'static Operation, parts: &Parts, body: &[u8]) -> bool {
+    parts.status.is_success() && operation.may_be_empty && is_signed(operation, parts, body, "")
 }
 
 /// A text of a format without what may be around it.

@@ -8,6 +8,7 @@ pub(crate) mod additions;
 pub(crate) mod auto_fill;
 pub(crate) mod body;
 pub(crate) mod bytes;
+pub(crate) mod code_header;
 pub(crate) mod computed;
 pub(crate) mod context;
 pub(crate) mod described;

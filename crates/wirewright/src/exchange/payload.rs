@@ -96,9 +96,13 @@ pub fn with_first_told<T: Default + PartialEq>(mut items: Vec<T>, tell: impl FnO
     items
 }
 
-/// The same of a structure that is there once.
+/// The same of a structure that is there once. One that was there stays, whatever is in it.
 pub fn with_told<T: Default + PartialEq>(item: Option<T>, tell: impl FnOnce(&mut T)) -> Option<T> {
-    let mut item = item.unwrap_or_default();
+    if let Some(mut item) = item {
+        tell(&mut item);
+        return Some(item);
+    }
+    let mut item = T::default();
     tell(&mut item);
     present(item)
 }

@@ -10,6 +10,7 @@ use crate::{
     exchange::{
         body::Body,
         bytes::{coding, content_type},
+        code_header,
         envelope_reply::{is_refused, is_refused_by_status, packed, vendor},
         error::{Error, HttpError},
         raw_reply::RawReply,
@@ -33,7 +34,9 @@ pub(crate) fn read(
         Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
     };
     if let Some(coding) = coding(&parts.headers) {
-        if !description.is_success(parts.status) && is_refused_by_status(reading, parts.status) {
+        if code_header::is_refused(operation, reading, &parts.headers)
+            || !description.is_success(parts.status) && is_refused_by_status(reading, parts.status)
+        {
             return Err(vendor(operation, &parts, bytes));
         }
         return no_reply(packed(&coding), bytes);
@@ -48,6 +51,9 @@ pub(crate) fn read(
         {
             return Err(Error::mismatched(sent.clone(), echoed, parts.status, bytes));
         }
+        return Err(vendor(operation, &parts, bytes));
+    }
+    if code_header::is_refused(operation, reading, &parts.headers) {
         return Err(vendor(operation, &parts, bytes));
     }
     let content_type = content_type(&parts.headers).map(str::to_owned);

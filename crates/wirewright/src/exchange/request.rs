@@ -182,7 +182,7 @@ fn in_memory(text: String) -> RequestBody {
 }
 
 fn url(operation: &'static Operation, endpoint: &str, path: &str) -> Result<String, RequestError> {
-    let endpoint = Endpoint::parse(endpoint).ok_or(RequestError::InvalidEndpoint)?;
+    let endpoint = Endpoint::parse(endpoint).ok_or_else(|| RequestError::no_endpoint(endpoint))?;
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{EncodeError, Format, text::OneLine};
+use crate::{EncodeError, Format, text::OneLine, transport::endpoint::Endpoint};
 
 /// A request that cannot be sent.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub enum RequestError {
     /// The endpoint is not `http://host` or `https://host`, perhaps with a port, and perhaps with a path in front of the
     /// operation's.
     InvalidEndpoint,
+    /// The path of the endpoint has a segment that is `.`, `..` or empty: another path would be called than the one that is meant.
+    EndpointLeadsElsewhere,
     /// The operation is a call of a session, and the context has none of a kind that it takes.
     NoSession {
         /// The operation's name.
@@ -124,6 +126,13 @@ pub enum RequestError {
     Rows(crate::DecodeError),
 }
 
+impl RequestError {
+    /// Why a text is no endpoint.
+    pub(crate) fn no_endpoint(text: &str) -> Self {
+        if Endpoint::leads_elsewhere(text) { Self::EndpointLeadsElsewhere } else { Self::InvalidEndpoint }
+    }
+}
+
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
@@ -142,6 +151,10 @@ impl fmt::Display for RequestError {
             Self::InvalidEndpoint => {
                 "the endpoint is not of the form https://host, https://host:port or https://host/path, in ASCII and with \
                  other signs escaped"
+                    .into()
+            }
+            Self::EndpointLeadsElsewhere => {
+                "the path of the endpoint has a segment that is `.`, `..` or empty (`//`), by which another path would be called"
                     .into()
             }
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),

@@ -41,7 +41,8 @@ pub(crate) fn target(
     let Ok(uri) = whole.parse::<Uri>() else { return Err(elsewhere) };
     let Some(leads_to) = Endpoint::of(&uri) else { return Err(elsewhere) };
     let endpoint = |text: &str| {
-        Endpoint::parse(&fill(text)?).map(Endpoint::into_owned).ok_or(RequestError::InvalidEndpoint)
+        let text = fill(text)?;
+        Endpoint::parse(&text).map(Endpoint::into_owned).ok_or_else(|| RequestError::no_endpoint(&text))
     };
     let mut found = None;
     for named in [own].into_iter().chain(hosts.iter().copied()) {

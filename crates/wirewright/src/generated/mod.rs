@@ -20,7 +20,7 @@ pub use crate::server::{
 pub use crate::{
     __api as api, __assert_version as assert_version, __client as client, __session_state as session_state,
     client::{
-        Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, Transport, call,
+        Config, Counted, NextPage, Page, PaginatedRequest, Pagination, Paginator, Transport, call,
         pagination::request::{
             Caller, behind_number, behind_offset, milliseconds, next_number, next_offset, seconds,
         },

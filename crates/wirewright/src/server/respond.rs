@@ -1,13 +1,17 @@
 //! Answers and failures as responses.
 
-use http::{HeaderMap, StatusCode, header};
+use std::borrow::Cow;
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
-    EncodeErrorKind, Format, Options, codec,
+    EncodeErrorKind, Format, Options, Secret, codec,
     describe::protocol::DECLARATION,
-    exchange::{payload_outcome, refusal::Refusal as _, reply_headers, spelling::spelled, typed::Envelope},
+    exchange::{
+        code_header, payload_outcome, refusal::Refusal, reply_headers, spelling::spelled, typed::Envelope,
+    },
     server::incoming::Incoming,
-    sign::reply_signature,
+    sign::{Reply, ReplyPlace, reply_signature},
     text::{jsonp::to_jsonp, xml::bad_char},
     transport::request_id::RequestId,
     wire::{Record, Shape},
@@ -41,7 +45,7 @@ pub fn write_success(
     let Some(headers) = headers else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
     };
-    let mut response = write_envelope(incoming, shape, envelope, None);
+    let mut response = write(incoming, shape, envelope);
     if response.status() != StatusCode::OK {
         return response;
     }
@@ -51,6 +55,7 @@ pub fn write_success(
         response.headers_mut().remove(header::CONTENT_TYPE);
     }
     response.headers_mut().extend(headers);
+    sign_by_header(incoming, &mut response);
     response
 }
 
@@ -62,9 +67,9 @@ const fn is_without_body(status: u16) -> bool {
 /// The response that carries `failure`, inside HTTP 200 as web RPC has it, but for an unknown path (404) and a method that the
 /// operation does not take (405), and for errors that have an HTTP status of their own.
 pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> http::Response<Vec<u8>> {
-    let status = failure.http_status();
+    let told = ToldByHttp::of(&failure);
     let called = if E::ECHOES_NAME { incoming.called() } else { incoming.path().into() };
-    write_envelope(incoming, E::SHAPE, &E::refuse(failure, &called), status)
+    write_envelope(incoming, E::SHAPE, &E::refuse(failure, &called), &told)
 }
 
 /// The same of an operation whose replies tell of some errors themselves: `E` is the envelope of the reply. `None`: this is none of those.
@@ -80,19 +85,36 @@ pub(crate) fn write_refusal<E: Envelope>(
     Some(write_success(incoming, E::SHAPE, &envelope, Some(HeaderMap::new())))
 }
 
-/// The response that carries an envelope that is known by its shape. `status` is that of a failure that has an HTTP status of its
-/// own.
+/// What HTTP tells of a failure beside the envelope: the status that the error has of its own, and its code in the header that has it.
+#[derive(Clone, Debug, Default)]
+pub struct ToldByHttp {
+    status: Option<u16>,
+    code: Option<String>,
+}
+
+impl ToldByHttp {
+    /// What it tells of this failure.
+    pub fn of(failure: &dyn Refusal) -> Self {
+        Self { status: failure.http_status(), code: failure.code_text().map(Cow::into_owned) }
+    }
+}
+
+/// The response that carries an envelope that is known by its shape, and what HTTP tells beside it: of a success nothing.
 pub fn write_envelope(
     incoming: &Incoming,
     shape: &'static Shape,
     envelope: &dyn Record,
-    status: Option<u16>,
+    told: &ToldByHttp,
 ) -> http::Response<Vec<u8>> {
     let mut response = write(incoming, shape, envelope);
-    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+    if let Some(code) = &told.code {
+        code_header::write(incoming.operation, code, response.headers_mut());
+    }
+    let status = told.status.and_then(|status| StatusCode::from_u16(status).ok());
     if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
         *response.status_mut() = status;
     }
+    sign_by_header(incoming, &mut response);
     response
 }
 
@@ -137,18 +159,38 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     response
 }
 
-/// A reply with its signature, where the vendor signs replies and the client is known.
+/// The name and the value of what signs a reply in this place, where the vendor signs replies there and the client is known.
+fn signature(
+    incoming: &Incoming,
+    place: ReplyPlace,
+    reply: Reply<'_>,
+) -> Option<(&'static str, Secret<String>)> {
+    let computation = incoming.operation.protocol.computation?;
+    let signature = computation.reply().filter(|signature| signature.place == place)?;
+    let value = reply_signature(computation, signature, reply, incoming.proof.reply_keys.get()?)?;
+    Some((signature.name, value))
+}
+
+/// A reply of pairs with its signature among them.
 fn signed(incoming: &Incoming, text: String) -> String {
-    let computation = incoming.operation.protocol.computation;
-    let signature = computation.and_then(|computation| Some((computation, computation.reply()?)));
-    let (Some((computation, signature)), Some(keys)) = (signature, incoming.proof.reply_keys.get()) else {
-        return text;
-    };
-    match reply_signature(computation, signature, &text, keys) {
-        Some(value) => {
-            form_urlencoded::Serializer::new(text).append_pair(signature.name, value.expose()).finish()
+    let reply = Reply { pairs: &text, headers: &HeaderMap::new(), body: &[] };
+    match signature(incoming, ReplyPlace::Pair, reply) {
+        Some((name, value)) => {
+            form_urlencoded::Serializer::new(text).append_pair(name, value.expose()).finish()
         }
         None => text,
+    }
+}
+
+/// Puts the signature of a response, as it is sent, into its header.
+fn sign_by_header(incoming: &Incoming, response: &mut http::Response<Vec<u8>>) {
+    let (headers, body) = (response.headers(), response.body());
+    let reply = Reply { pairs: "", headers, body };
+    let Some((name, value)) = signature(incoming, ReplyPlace::Header, reply) else { return };
+    if let (Ok(name), Ok(value)) =
+        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.expose()))
+    {
+        response.headers_mut().insert(name, value);
     }
 }
 

@@ -225,10 +225,26 @@ impl Incoming {
         })
     }
 
+    /// A parameter of the client of which a composed text, a header say, has another value than the client that is known: who is named
+    /// there is not who signs.
+    fn claimed_otherwise(&self, client: &dyn Record) -> Option<&'static str> {
+        let nothing = |_: &str| None;
+        let known = ClientSide::new(self.operation, client, &nothing);
+        let mut parameters = self.operation.protocol.parameters.iter();
+        parameters.find_map(|parameter| {
+            let ParameterSource::Client(member) = parameter.source else { return None };
+            let mut told = self.proof.taken_apart.parameters.iter();
+            let (_, told) = told.find(|(name, _)| name == parameter.name)?;
+            (!known.client(member)?.is(told)).then_some(parameter.name)
+        })
+    }
+
     /// Checks what a request proves by secrets, in constant time: each computed value that has to be there is, and is right. Where nothing
     /// has to be there, as in a session without a key, and nothing is, the request passes.
     ///
     /// Where the vendor signs its replies, the reply to this request is signed from here on with what is known of who sent it.
+    ///
+    /// Who is named in a composed text, as by a key's id in `Authorization`, has to be the client whose secrets are given.
     ///
     /// It says nothing about the time that a request tells, nor whether its nonce has come before: that is for who has a clock and a
     /// memory. Only what is signed is proven.
@@ -308,6 +324,11 @@ impl Incoming {
                 proof.is_none()
             }
         };
+        if let Client::Known(client) = secrets.client
+            && let Some(name) = self.claimed_otherwise(client)
+        {
+            return Err(Rejection::parameter(ServerCondition::SignatureWrong, name));
+        }
         match (right, proof) {
             (true, _) => {
                 if computation.reply().is_some() {

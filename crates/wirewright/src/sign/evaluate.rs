@@ -41,6 +41,12 @@ impl<'t> KnownText<'t> {
         self.0.is_empty()
     }
 
+    /// Whether it is this text.
+    #[cfg(feature = "server")]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.0 == text
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.0
     }

@@ -21,7 +21,7 @@ mod url;
 pub use self::hashes::{HMAC_MD5, HMAC_SHA1, MD5, SHA1};
 #[cfg(feature = "hashes")]
 pub use self::hashes::{HMAC_SHA224, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512, SHA224, SHA256, SHA384, SHA512};
-pub(crate) use self::signed_reply::is_signed_reply;
+pub(crate) use self::signed_reply::{Reply, is_signed_reply};
 pub use self::{
     algorithm::Algorithm,
     computation::{Computation, Compute, ComputedParameter, Demand, Signed},
@@ -29,7 +29,7 @@ pub use self::{
     encoding::TextEncoding,
     evaluate::{Known, KnownText, NotComputed, NothingKnown},
     message::Message,
-    reply::{ReplyKeys, ReplySignature},
+    reply::{ReplyKeys, ReplyPlace, ReplySignature},
     step::{PairList, PairOrder, PairPart, PairSource, Part, Step, StepContent},
 };
 #[cfg(feature = "server")]

@@ -8,13 +8,24 @@ use super::{
 };
 use crate::Secret;
 
-/// The pair of a reply that carries its signature.
+/// What of a reply carries its signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReplySignature {
-    /// Its name.
+    /// The name of the pair, or of the header.
     pub name: &'static str,
     /// Which value it is.
     pub step: usize,
+    /// Which of the two it is.
+    pub place: ReplyPlace,
+}
+
+/// Where a reply carries its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyPlace {
+    /// Among the pairs of the reply, which is a query string.
+    Pair,
+    /// In a header, which can sign any body.
+    Header,
 }
 
 /// What replies to a request are signed with: the secrets of its client and its session.

@@ -144,10 +144,16 @@ fn pairs(index: usize, list: &'static PairList, text: &str, taken: &mut TakenApa
         let (name, value) = pair(list.each, row)?;
         let decode = |text| percent_encoding::percent_decode_str(text).decode_utf8().ok();
         let (name, value) = (decode(name)?, decode(value)?);
-        if list.only.is_none_or(|only| list.named(only, &name)) {
-            computed.append_pair(&name, &value);
-            found.push((name.into_owned(), value.into_owned()));
+        if list.only.is_some_and(|only| !list.named(only, &name)) {
+            // A realm is HTTP's own (RFC 9110, section 11.5), and no signature covers it. Whatever else is there is not signed as the list
+            // has it: RFC 5849, section 3.4.1.3.1, would sign it.
+            if name.eq_ignore_ascii_case("realm") {
+                continue;
+            }
+            return None;
         }
+        computed.append_pair(&name, &value);
+        found.push((name.into_owned(), value.into_owned()));
     }
     taken.computed = computed.finish();
     for (index, (name, value)) in found.iter().enumerate() {

@@ -22,6 +22,12 @@ fn is_path(path: &str) -> bool {
     path.bytes().all(sign) && path.split('%').skip(1).all(escape)
 }
 
+/// Whether each segment of a path leads further down: whoever takes dots for what they are in a URL would call another path than the one
+/// that is signed.
+fn goes_down(base: &str) -> bool {
+    base.split('/').skip(1).all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
 impl<'t> Endpoint<'t> {
     /// `None` when there is anything else: user information, a query, a fragment, or a path that leads upwards.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
@@ -32,10 +38,17 @@ impl<'t> Endpoint<'t> {
         // `Uri` drops a fragment without a word.
         let plain = uri.query().is_none() && !text.contains('#');
         let base = uri.path().trim_end_matches('/');
-        // Whoever takes dots for what they are in a URL would call another path than the one that is signed.
-        let goes_down = base.split('/').skip(1).all(|segment| !matches!(segment, "" | "." | ".."));
-        let endpoint = Endpoint::of(&uri).filter(|_| plain && goes_down && is_path(base))?;
+        let endpoint = Endpoint::of(&uri).filter(|_| plain && goes_down(base) && is_path(base))?;
         Some(Endpoint { base: base.into(), ..endpoint }.into_owned())
+    }
+
+    /// Whether nothing but a segment of its path is why a text is no endpoint.
+    pub(crate) fn leads_elsewhere(text: &str) -> bool {
+        let uri = text.parse::<Uri>().ok();
+        uri.is_some_and(|uri| {
+            let base = uri.path().trim_end_matches('/');
+            Endpoint::of(&uri).is_some() && !goes_down(base) && is_path(base)
+        })
     }
 
     /// The usual case, `https://api.example.com:8080`, which needs no parser: each call has one to look at.

@@ -119,6 +119,7 @@ pub static PROTOCOL: Protocol = Protocol {
     endpoint: ENDPOINT,
     formats: FORMATS,
     parameters: PARAMETERS,
+    code_header: None,
     computation: Some(&SIGNING),
 };
 

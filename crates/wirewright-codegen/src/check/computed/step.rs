@@ -3,16 +3,20 @@
 use super::values::{carried, fault};
 use crate::check::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{EncodeSet, PairSource};
+use crate::model::{Algorithm, EncodeSet, PairSource};
 use crate::read::tree::Computed;
 use crate::resolve::{REQUEST_WORDS, reach};
+use crate::rules::is_encoded;
 use crate::source::{Span, Text};
 use crate::template::{pieces, placeholders};
+use crate::words::{Algorithms, Alternatives as _, TextEncodings};
 
 /// Looks at one.
 pub(super) fn check(cx: &Context<'_>, step: &Computed<'_>) {
     content(cx, step);
     digest(cx, step);
+    broken(cx, step);
+    key_samples(cx, step);
     step.templates().for_each(|template| readable(cx, template));
     body(cx, step);
     pairs(cx, step);
@@ -124,6 +128,43 @@ fn digest(cx: &Context<'_>, step: &Computed<'_>) {
                 .label("without meaning here")
                 .expected("`key` beside it"),
         );
+    }
+}
+
+/// MD5 and SHA-1 are chosen by a vendor, and by nobody who writes a definition: a page says so.
+fn broken(cx: &Context<'_>, step: &Computed<'_>) {
+    let mut algorithms = step.algorithm.iter().flatten();
+    let weak = algorithms.find(|one| matches!(one.value, Algorithm::Md5 | Algorithm::Sha1));
+    let Some(weak) = weak.filter(|_| step.facts.source.is_none()) else { return };
+    let word = Algorithms::word(&weak.value).unwrap_or_default();
+    cx.add(
+        Fault::new(Code::WeakHash, weak.span, format!("`{}` is hashed by {word}, and no page is named that says so", step.key.value))
+            .label("collisions of it are cheap")
+            .expected("`source` beside it, where the vendor's page asks for this hash; otherwise `sha256` or `hmac-sha256`"),
+    );
+}
+
+/// What tests and the mock make up for a key can be read as the key is.
+fn key_samples(cx: &Context<'_>, step: &Computed<'_>) {
+    let Some(encoding) = step.key_encoding else { return };
+    let Some(key) = step.keys.as_ref().and_then(|keys| keys.value.first().copied()) else { return };
+    let whole = key.value.strip_prefix("{client.").and_then(|rest| rest.strip_suffix('}'));
+    let Some(parameter) = whole.and_then(|name| cx.scope.parameter(name)) else { return };
+    let word = TextEncodings::word(&encoding.value).unwrap_or_default();
+    let name = parameter.member.key;
+    let fault = |span, label: &str| {
+        fault(span, format!("no key is made up that is {word}, as that of `{}` has to be", step.key.value))
+            .label(label)
+            .related(encoding.span, "how the key is read")
+            .expected(format!("`samples` beside `{}`, made-up keys in {word}", name.value))
+    };
+    match &parameter.member.samples {
+        None => cx.add(fault(name.span, "without samples")),
+        Some(samples) => {
+            for wrong in samples.value.iter().filter(|one| !is_encoded(encoding.value, &one.value.text)) {
+                cx.add(fault(wrong.span, "cannot be read so"));
+            }
+        }
     }
 }
 
@@ -253,7 +294,8 @@ fn used(cx: &Context<'_>, step: &Computed<'_>) {
     let carried = protocol.parameters.iter().filter_map(|one| carried(cx, one)).map(|step| step.key.value);
     let fields = protocol.sessions.iter().flat_map(|session| &session.fields);
     let fields = fields.filter_map(|field| field.from?.value.strip_prefix("computed."));
-    let replies = protocol.computed.iter().filter(|one| one.in_reply.is_some()).map(|one| one.key.value);
+    let replies =
+        protocol.computed.iter().filter(|one| one.signs_replies().is_some()).map(|one| one.key.value);
     let reached = carried.chain(fields).chain(replies).any(|root| reach(cx.definition, root).contains(name));
     if !reached {
         cx.add(

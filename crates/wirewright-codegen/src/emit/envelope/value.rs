@@ -19,7 +19,14 @@ pub(in crate::emit) fn status_value(context: &Context<'_>, status: &EnvelopeMemb
     {
         return format!("types::{}::{}", described.name.rust, variant.name.rust);
     }
-    if status.member.value == ValueType::String { literal(value) } else { value.to_owned() }
+    match status.member.value {
+        ValueType::String => literal(value),
+        // `3` is no literal of a number with a fraction.
+        ValueType::Number => {
+            value.parse().map_or_else(|_| value.to_owned(), |number: f64| format!("{number:?}"))
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// The same as a value that a member takes.

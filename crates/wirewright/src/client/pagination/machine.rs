@@ -8,7 +8,7 @@ use crate::{
         call_config::attempt_timeout,
         pagination::{
             reading::PagesReading,
-            request::{NextPage, Page, leads},
+            request::{Counted, NextPage, Page, leads},
         },
         watch::{self, Watch},
     },
@@ -47,6 +47,8 @@ pub struct DescribedPagination<P: PagesReading> {
     items: VecDeque<P::Item>,
     /// How many come behind them, where the last reply told.
     behind: Option<u64>,
+    /// How many have come since the first page, where that was asked for.
+    counted: Option<u64>,
     /// What has to pass before the next call.
     wait: Option<Duration>,
     longest_wait: Duration,
@@ -81,6 +83,7 @@ impl<P: PagesReading> DescribedPagination<P> {
             url: None,
             items: VecDeque::new(),
             behind: None,
+            counted: None,
             wait: None,
             longest_wait: Duration::from_secs(24 * 60 * 60),
             retries: None,
@@ -281,10 +284,11 @@ impl<P: PagesReading> DescribedPagination<P> {
         self.failed = 0;
         let before = (self.request.clone(), self.url.take());
         let page = self.reading.part(&mut self.request, answer);
-        let Page { items, next, wait, last, without_news: nothing, behind } = page;
+        let Page { items, next, wait, last, without_news: nothing, behind, counted } = page;
         self.items.extend(items);
-        self.behind = behind;
-        self.ended = last || next.is_none();
+        let left = counted.and_then(|page| self.left_behind(page));
+        self.behind = behind.or(left);
+        self.ended = last || next.is_none() || left == Some(0);
         if let Some(NextPage::Url(url)) = next {
             self.url = Some(url);
         }
@@ -298,6 +302,13 @@ impl<P: PagesReading> DescribedPagination<P> {
         // A vendor that has nothing, and nothing new to ask for, is not asked again at once.
         let pause = (nothing && stays && !self.circular).then_some(retries.between_polls());
         self.wait = self.bounded(wait.or(pause));
+    }
+
+    /// How many items are left behind a page, where all pages from the first one on have been read here.
+    fn left_behind(&mut self, page: Counted) -> Option<u64> {
+        let before = if page.is_first { Some(0) } else { self.counted };
+        self.counted = before.map(|before| before.saturating_add(page.items));
+        Some(page.total.saturating_sub(self.counted?))
     }
 
     /// How long the next call may take.

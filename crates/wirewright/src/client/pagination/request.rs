@@ -52,13 +52,40 @@ pub struct Page<T> {
     pub without_news: bool,
     /// How many items come behind these, where the reply tells.
     pub behind: Option<u64>,
+    /// How many items this part has, where the reply says how many there are in all.
+    pub counted: Option<Counted>,
+}
+
+/// The items of a part, where the reply says how many there are in all, and not where among them the part is: who has read all parts from
+/// the first one on knows how many are left.
+///
+/// ```
+/// use wirewright::generated::Counted;
+///
+/// // The first of the pages that are counted from 1, with 20 of 45 items.
+/// assert!(Counted::new(1, 1, 20, Some(45)).is_some());
+/// assert!(Counted::new(1, 1, 20, None).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    pub(super) is_first: bool,
+    pub(super) items: u64,
+    pub(super) total: u64,
+}
+
+impl Counted {
+    /// The page of this number, of pages that are counted from `first`, with so many items. `None`: the reply says no total.
+    pub fn new(number: i64, first: i64, items: usize, total: Option<i64>) -> Option<Self> {
+        let total = u64::try_from(total?).unwrap_or_default();
+        Some(Self { is_first: number == first, items: items.try_into().ok()?, total })
+    }
 }
 
 impl<T> Page<T> {
     /// These items, with more at `next`. Where there is none there are no news.
     pub const fn new(items: Vec<T>, next: Option<NextPage>) -> Self {
         let without_news = items.is_empty();
-        Self { items, next, wait: None, last: false, without_news, behind: None }
+        Self { items, next, wait: None, last: false, without_news, behind: None, counted: None }
     }
 
     /// The same part with a time to wait behind it.
@@ -79,6 +106,13 @@ impl<T> Page<T> {
     #[must_use]
     pub const fn behind(mut self, behind: Option<u64>) -> Self {
         self.behind = behind;
+        self
+    }
+
+    /// The same part, whose items are counted, if that is known: behind the last of all items nothing comes.
+    #[must_use]
+    pub const fn counted(mut self, counted: Option<Counted>) -> Self {
+        self.counted = counted;
         self
     }
 

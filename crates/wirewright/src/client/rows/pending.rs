@@ -28,7 +28,7 @@ impl<C: AsClient, R: RowsRequest> PendingCall<C, R> {
     where
         C::Transport: StreamingTransport,
     {
-        let core = self.caller.core();
+        let core = self.caller.call_core();
         let carried = core.carried();
         let context = core.context(&self.config, &carried);
         call_rows(&core.transport, &self.request, &context).await
@@ -46,7 +46,7 @@ impl<C: AsClient, R: RowsRequest> PendingCall<C, R> {
     where
         C::Transport: blocking::StreamingTransport,
     {
-        let core = self.caller.core();
+        let core = self.caller.call_core();
         let carried = core.carried();
         blocking::call_rows(&core.transport, &self.request, &core.context(&self.config, &carried))
     }
@@ -63,7 +63,7 @@ impl<C: AsClient, R: RowsUpload> PendingCall<C, R> {
         C::Transport: Transport,
         I: IntoIterator<Item: Message, IntoIter: Send + 'static>,
     {
-        let core = self.caller.core();
+        let core = self.caller.call_core();
         let carried = core.carried();
         let context = core.context(&self.config, &carried);
         upload_rows(&core.transport, &self.request, rows, &context).await
@@ -79,7 +79,7 @@ impl<C: AsClient, R: RowsUpload> PendingCall<C, R> {
         C::Transport: blocking::Transport,
         I: IntoIterator<Item: Message, IntoIter: Send + 'static>,
     {
-        let core = self.caller.core();
+        let core = self.caller.call_core();
         let carried = core.carried();
         blocking::upload_rows(&core.transport, &self.request, rows, &core.context(&self.config, &carried))
     }

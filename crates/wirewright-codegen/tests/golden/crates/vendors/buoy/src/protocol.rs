@@ -14,6 +14,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("sid", ParameterSource::Session),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

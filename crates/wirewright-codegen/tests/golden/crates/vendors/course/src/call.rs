@@ -267,6 +267,135 @@ impl<T> Client<T> {
     }
 }
 
+/// A short name that a client has no method of.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `call/end`: GET with the parameters in the query string; POST with the parameters in a form;
+/// XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.end(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct End {}
+
+impl OfferedRequest for End {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "call/end",
+        wire_name: "end",
+        path: "/call/end",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for End {}
+
+impl<T> Client<T> {
+    /// A short name that a client has no method of. See [`End`].
+    pub fn end(&self, options: CallOptions) -> Call<&Self, End> {
+        Call::__new(self, End::default(), options)
+    }
+}
+
+/// What a client calls a method of its own.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `call/end_call`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.call_end_call(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct EndCall {}
+
+impl OfferedRequest for EndCall {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "call/end_call",
+        wire_name: "end_call",
+        path: "/call/end_call",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for EndCall {}
+
+impl<T> Client<T> {
+    /// What a client calls a method of its own. See [`EndCall`].
+    pub fn call_end_call(&self, options: CallOptions) -> Call<&Self, EndCall> {
+        Call::__new(self, EndCall::default(), options)
+    }
+}
+
+/// The vendor does not say what it does.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `call/transport`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: course::Client<T>, options: course::CallOptions)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.call_transport(options).send_blocking()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Transport {}
+
+impl OfferedRequest for Transport {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "call/transport",
+        wire_name: "transport",
+        path: "/call/transport",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Transport {}
+
+impl<T> Client<T> {
+    /// See [`Transport`].
+    pub fn call_transport(&self, options: CallOptions) -> Call<&Self, Transport> {
+        Call::__new(self, Transport::default(), options)
+    }
+}
+
 /// The vendor does not say what it does.
 ///
 /// This is inferred; no page says it.

@@ -13,6 +13,9 @@
 //! | [`call/ping_2`](super::call::Ping2) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`call/is_there`](super::call::IsThere) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`call/to_text`](super::call::ToText) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/end`](super::call::End) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/end_call`](super::call::EndCall) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/transport`](super::call::Transport) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`call/next`](super::call::Next) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`call/deep`](super::call::Deep) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`course/here`](super::course::Here) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
@@ -70,6 +73,9 @@
 //! | [`call/ping_2`](super::call::Ping2): the operation | It is inferred; no page says it. |
 //! | [`call/is_there`](super::call::IsThere): the operation | It is inferred; no page says it. |
 //! | [`call/to_text`](super::call::ToText): the operation | It is inferred; no page says it. |
+//! | [`call/end`](super::call::End): the operation | It is inferred; no page says it. |
+//! | [`call/end_call`](super::call::EndCall): the operation | It is inferred; no page says it. |
+//! | [`call/transport`](super::call::Transport): the operation | It is inferred; no page says it. |
 //! | [`call/next`](super::call::Next): the operation | It is inferred; no page says it. |
 //! | [`call/deep`](super::call::Deep): the operation | It is inferred; no page says it. |
 //! | [`course/here`](super::course::Here): the operation | It is inferred; no page says it. |

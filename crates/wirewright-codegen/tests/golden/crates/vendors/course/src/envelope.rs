@@ -23,6 +23,7 @@ macro_rules! envelope {
             }
 
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
+                let name = self.err.first().and_then(|told| told.why.as_ref()).and_then(|told| told.deeper.first()).and_then(|told| told.name.clone());
                 let Some(r#loop) = self.r#loop else { return OpenedEnvelope::NoStatus };
                 if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
                     return OpenedEnvelope::Failure(Failure {
@@ -32,6 +33,8 @@ macro_rules! envelope {
                         detail: self.detail,
                         when: self.when,
                         extra: self.extra,
+                        err: self.err,
+                        name,
                         data: self.data.map(FailureData::of).unwrap_or_default(),
                     });
                 }
@@ -66,11 +69,19 @@ macro_rules! envelope {
                     when: Some(answer.when),
                     extra: answer.extra,
                     data: answer.data.present(),
+                    err: Vec::new(),
                     super_: Some(answer.super_),
                 }
             }
 
             fn refuse(failure: Failure, called: &str) -> Self {
+                let err = generated::with_first_told(failure.err, |told| {
+                    told.why = generated::with_told(std::mem::take(&mut told.why), |told| {
+                        told.deeper = generated::with_first_told(std::mem::take(&mut told.deeper), |told| {
+                            told.name = failure.name;
+                        });
+                    });
+                });
                 Self {
                     r#loop: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned).filter(|code| !matches!(code.as_str(), "ok" | "queued \"up\"")).or_else(|| Some("Err".to_owned())),
                     crate_: failure.crate_,
@@ -80,12 +91,13 @@ macro_rules! envelope {
                     when: failure.when,
                     extra: failure.extra,
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+                    err,
                     super_: None,
                 }
             }
 
             fn succeed(self) -> Self {
-                Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
+                Self { r#loop: Some("ok".to_owned()), detail: None, err: Vec::new(), ..self }
             }
 
             fn answers_to(&mut self, request_id: Option<&str>) {
@@ -125,6 +137,9 @@ pub struct Envelope<D> {
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
+    /// All that is wrong: which it is is in the first thing in what is inside.
+    #[wire(list(item = "e"))]
+    pub err: Vec<types::Wrong>,
     /// `super`.
     ///
     /// From `0.5` to `2`.
@@ -165,6 +180,9 @@ pub struct NextEnvelope<D> {
     pub detail: Option<i64>,
     /// A list in the envelope.
     pub extra: Vec<String>,
+    /// All that is wrong: which it is is in the first thing in what is inside.
+    #[wire(list(item = "e"))]
+    pub err: Vec<types::Wrong>,
 }
 
 envelope!(NextEnvelope, "");
@@ -200,6 +218,9 @@ pub struct DeepEnvelope<D> {
     /// From `0.5` to `2`.
     #[wire(name = "super", samples = ["1.5", "2"], range = "0.5..=2")]
     pub super_: Option<f64>,
+    /// All that is wrong: which it is is in the first thing in what is inside.
+    #[wire(list(item = "e"))]
+    pub err: Vec<types::Wrong>,
 }
 
 envelope!(DeepEnvelope, "");
@@ -260,6 +281,10 @@ pub struct Failure {
     pub when: Option<types::When>,
     /// A list in the envelope.
     pub extra: Vec<String>,
+    /// All that is wrong: which it is is in the first thing in what is inside.
+    pub err: Vec<types::Wrong>,
+    /// `err.why.deeper.name`.
+    pub name: Option<String>,
     /// The data that came with the failure, if any.
     pub data: FailureData,
 }
@@ -273,6 +298,8 @@ impl Failure {
             detail: None,
             when: None,
             extra: Vec::new(),
+            err: Vec::new(),
+            name: None,
             code,
             data: FailureData::default(),
         }

@@ -41,6 +41,9 @@
 //! | [`call/ping_2`](self::call::Ping2) |  |  | XML, JSON, query string |
 //! | [`call/is_there`](self::call::IsThere) |  |  | XML, JSON, query string |
 //! | [`call/to_text`](self::call::ToText) |  |  | XML, JSON, query string |
+//! | [`call/end`](self::call::End) | A short name that a client has no method of. |  | XML, JSON, query string |
+//! | [`call/end_call`](self::call::EndCall) | What a client calls a method of its own. |  | XML, JSON, query string |
+//! | [`call/transport`](self::call::Transport) |  |  | XML, JSON, query string |
 //! | [`call/next`](self::call::Next) |  |  | XML, JSON, query string |
 //! | [`call/deep`](self::call::Deep) |  |  | XML, JSON, query string |
 //! | [`course/here`](self::course::Here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
@@ -178,25 +181,27 @@ wirewright::impl_serde! {
     self::CallOptions, self::ClientParameters, self::FailureData, self::ma_udf::Alles,
     self::ma_udf::AllesReply, self::body::Put, self::body::PutBody, self::body::Fetch, self::body::FetchBody,
     self::body::Here, self::call::Ping, self::call::PingReply, self::call::Ping2, self::call::IsThere,
-    self::call::ToText, self::call::Next, self::call::NextReply, self::call::Deep, self::call::DeepReply,
-    self::course::Here, self::replies::Part, self::replies::PartReply, self::replies::NothingKnown,
-    self::replies::NothingKnownReply, self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne,
-    self::replies::ModeTwo, self::replies::Any, self::replies::AnyReply, self::replies::Picture,
-    self::replies::Anything, self::rows::Table, self::rows::TableReply, self::rows::TableRows,
-    self::rows::TableRowsReply, self::rows::Match, self::rows::MatchReply, self::rows::Lines,
-    self::rows::LinesReply, self::r#type::Open, self::r#type::OpenReply, self::r#type::Close,
-    self::r#type::Mod, self::r#type::New, self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping,
-    self::r#type::PingWith, self::r#type::Match, self::words::Scalars, self::words::ScalarsReply,
-    self::words::Lists, self::words::ListsReply, self::words::Moments, self::words::MomentsReply,
-    self::words::Tables, self::words::TablesReply, self::words::Sides, self::words::SidesReply,
-    self::words::Spread, self::words::SpreadReply, self::words::Absences, self::words::AbsencesReply,
+    self::call::ToText, self::call::End, self::call::EndCall, self::call::Transport, self::call::Next,
+    self::call::NextReply, self::call::Deep, self::call::DeepReply, self::course::Here, self::replies::Part,
+    self::replies::PartReply, self::replies::NothingKnown, self::replies::NothingKnownReply,
+    self::replies::Heads, self::replies::HeadsReply, self::replies::ModeOne, self::replies::ModeTwo,
+    self::replies::Any, self::replies::AnyReply, self::replies::Picture, self::replies::Anything,
+    self::rows::Table, self::rows::TableReply, self::rows::TableRows, self::rows::TableRowsReply,
+    self::rows::Match, self::rows::MatchReply, self::rows::Lines, self::rows::LinesReply, self::r#type::Open,
+    self::r#type::OpenReply, self::r#type::Close, self::r#type::Mod, self::r#type::New,
+    self::r#type::TypeCall, self::r#type::CallWith, self::r#type::Ping, self::r#type::PingWith,
+    self::r#type::Match, self::words::Scalars, self::words::ScalarsReply, self::words::Lists,
+    self::words::ListsReply, self::words::Moments, self::words::MomentsReply, self::words::Tables,
+    self::words::TablesReply, self::words::Sides, self::words::SidesReply, self::words::Spread,
+    self::words::SpreadReply, self::words::Absences, self::words::AbsencesReply,
     self::words::ANameThatLeavesLittleRoom, self::types::Part, self::types::Level1, self::types::Level2,
     self::types::Level3, self::types::Level4, self::types::Level5, self::types::Level6, self::types::Level7,
     self::types::Level8, self::types::Level9, self::types::Large, self::types::Many, self::types::Tree,
     self::types::Branch, self::types::Event, self::types::Login, self::types::Shape, self::types::Thing,
-    self::types::Maps, self::types::Lists, self::types::Marks, self::types::GrUf6UdfE,
-    self::types::PartOfPage, self::types::Around, self::types::Separators, self::types::Deep,
-    self::types::Tab, self::types::Col, self::types::Inner, self::types::Cells, self::types::Record,
-    self::types::Type, self::types::Why, self::types::Sided, self::types::SpreadLine, self::types::SpreadNote,
-    self::types::Pair, self::types::WordRow, self::types::Outcome,
+    self::types::Maps, self::types::Lists, self::types::Marks, self::types::Wrong, self::types::Cause,
+    self::types::Depth, self::types::GrUf6UdfE, self::types::PartOfPage, self::types::Around,
+    self::types::Separators, self::types::Deep, self::types::Tab, self::types::Col, self::types::Inner,
+    self::types::Cells, self::types::Record, self::types::Type, self::types::Why, self::types::Sided,
+    self::types::SpreadLine, self::types::SpreadNote, self::types::Pair, self::types::WordRow,
+    self::types::Outcome,
 }

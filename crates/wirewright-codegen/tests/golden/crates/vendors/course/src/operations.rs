@@ -18,6 +18,9 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::call::Ping2, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::call::IsThere, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::call::ToText, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::call::End, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::call::EndCall, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<super::call::Transport, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::call::Next, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::call::Deep, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<super::course::Here, ClientParameters, CallOptions, Nothing>();

@@ -50,6 +50,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("user", ParameterSource::Session),
         ParameterDescription::new("Self", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

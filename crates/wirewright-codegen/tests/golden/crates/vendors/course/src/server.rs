@@ -68,6 +68,19 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// A short name that a client has no method of. See [`End`](super::call::End).
+    fn end(&self, _: Received<super::call::End>) -> impl Answering<super::call::End> { not_offered(self) }
+
+    /// What a client calls a method of its own. See [`EndCall`](super::call::EndCall).
+    fn call_end_call(&self, _: Received<super::call::EndCall>) -> impl Answering<super::call::EndCall> {
+        not_offered(self)
+    }
+
+    /// See [`Transport`](super::call::Transport).
+    fn call_transport(&self, _: Received<super::call::Transport>) -> impl Answering<super::call::Transport> {
+        not_offered(self)
+    }
+
     /// See [`Next`](super::call::Next).
     fn next(&self, _: Received<super::call::Next>) -> impl Answering<super::call::Next> { not_offered(self) }
 
@@ -271,13 +284,15 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 40] = [
+pub static OPERATIONS: [&Operation; 43] = [
     <super::ma_udf::Alles as OfferedRequest>::OPERATION, <super::body::Put as OfferedRequest>::OPERATION,
     <super::body::Fetch as OfferedRequest>::OPERATION, <super::body::Here as OfferedRequest>::OPERATION,
     <super::call::Ping as OfferedRequest>::OPERATION, <super::call::Ping2 as OfferedRequest>::OPERATION,
     <super::call::IsThere as OfferedRequest>::OPERATION, <super::call::ToText as OfferedRequest>::OPERATION,
-    <super::call::Next as OfferedRequest>::OPERATION, <super::call::Deep as OfferedRequest>::OPERATION,
-    <super::course::Here as OfferedRequest>::OPERATION, <super::replies::Part as OfferedRequest>::OPERATION,
+    <super::call::End as OfferedRequest>::OPERATION, <super::call::EndCall as OfferedRequest>::OPERATION,
+    <super::call::Transport as OfferedRequest>::OPERATION, <super::call::Next as OfferedRequest>::OPERATION,
+    <super::call::Deep as OfferedRequest>::OPERATION, <super::course::Here as OfferedRequest>::OPERATION,
+    <super::replies::Part as OfferedRequest>::OPERATION,
     <super::replies::NothingKnown as OfferedRequest>::OPERATION,
     <super::replies::Heads as OfferedRequest>::OPERATION,
     <super::replies::ModeOne as OfferedRequest>::OPERATION,
@@ -323,6 +338,9 @@ impl<S: Service> Serve<S> for Dispatch {
             "call/ping_2" => at.call(S::ping_2).await,
             "call/is_there" => at.call(S::is_there).await,
             "call/to_text" => at.call(S::to_text).await,
+            "call/end" => at.call(S::end).await,
+            "call/end_call" => at.call(S::call_end_call).await,
+            "call/transport" => at.call(S::call_transport).await,
             "call/next" => at.call(S::next).await,
             "call/deep" => at.call(S::deep).await,
             "course/here" => at.call(S::course_here).await,

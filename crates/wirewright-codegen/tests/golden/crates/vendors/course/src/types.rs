@@ -480,6 +480,36 @@ impl DateTimeFormats for WhenFormats {
     ];
 }
 
+/// `Wrong`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Wrong {
+    /// `at`.
+    #[wire(attribute)]
+    pub at: Option<i64>,
+    /// `why`.
+    pub why: Option<Cause>,
+}
+
+/// `Cause`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Cause {
+    /// `told`.
+    pub told: Option<String>,
+    /// `deeper`.
+    pub deeper: Vec<Depth>,
+}
+
+/// `Depth`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Depth {
+    /// `name`.
+    #[wire(xml = "the-name")]
+    pub name: Option<String>,
+}
+
 /// A type with letters beyond ASCII.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
 #[non_exhaustive]

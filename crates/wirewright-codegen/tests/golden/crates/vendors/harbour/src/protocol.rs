@@ -61,6 +61,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("X-Seal", ParameterSource::Computed(0))
         },
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

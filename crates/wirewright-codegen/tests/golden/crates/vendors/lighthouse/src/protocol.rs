@@ -37,6 +37,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("lamp", ParameterSource::Session),
         ParameterDescription::new("seal", ParameterSource::Computed(0)),
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 

@@ -14,6 +14,10 @@ pub struct Envelope<D> {
     /// All that is wrong; of a call that succeeded, all that its caller is warned of.
     #[wire(list(item = "fault", numbered = "", first = 0, columns))]
     pub faults: Vec<types::Fault>,
+    /// How high the water is, in metres.
+    pub tide: Option<f64>,
+    /// Of the protocol: a number without a fraction.
+    pub level: Option<f64>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
@@ -37,6 +41,8 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             return OpenedEnvelope::Failure(Failure {
                 code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
                 faults: self.faults,
+                tide: self.tide,
+                level: self.level,
                 name,
                 message,
                 detail,
@@ -46,11 +52,17 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         let Some(data) = self.data.or_else(D::absent) else {
             return OpenedEnvelope::MissingInData(D::first_required());
         };
-        OpenedEnvelope::Success(Answer { data, ack, faults: self.faults })
+        OpenedEnvelope::Success(Answer { data, ack, faults: self.faults, tide: self.tide, level: self.level })
     }
 
     fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self { ack: Some(answer.ack), faults: answer.faults, data: answer.data.present() }
+        Self {
+            ack: Some(answer.ack),
+            faults: answer.faults,
+            tide: answer.tide,
+            level: answer.level,
+            data: answer.data.present(),
+        }
     }
 
     fn refuse(failure: Failure, _called: &str) -> Self {
@@ -63,6 +75,8 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         Self {
             ack: Some("refused".to_owned()),
             faults,
+            tide: failure.tide,
+            level: failure.level,
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
@@ -82,12 +96,16 @@ pub struct Answer<D> {
     pub ack: String,
     /// All that is wrong; of a call that succeeded, all that its caller is warned of.
     pub faults: Vec<types::Fault>,
+    /// How high the water is, in metres.
+    pub tide: Option<f64>,
+    /// Of the protocol: a number without a fraction.
+    pub level: Option<f64>,
 }
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
     pub fn new(data: D) -> Self {
-        Self { data, ack: "ok".to_owned(), faults: Vec::new() }
+        Self { data, ack: "ok".to_owned(), faults: Vec::new(), tide: Some(1.5), level: Some(3.0) }
     }
 }
 
@@ -99,6 +117,10 @@ pub struct Failure {
     pub code: ErrorCode,
     /// All that is wrong; of a call that succeeded, all that its caller is warned of.
     pub faults: Vec<types::Fault>,
+    /// How high the water is, in metres.
+    pub tide: Option<f64>,
+    /// Of the protocol: a number without a fraction.
+    pub level: Option<f64>,
     /// The same as a word. On the wire: `faults.F_NAME`.
     pub name: Option<String>,
     /// What is wrong. On the wire: `faults.F_TEXT`.
@@ -114,6 +136,8 @@ impl Failure {
     pub fn new(code: ErrorCode) -> Self {
         Self {
             faults: Vec::new(),
+            tide: Some(1.5),
+            level: Some(3.0),
             name: code.name().map(str::to_owned),
             message: Some(generated::fill_message(code.message(), None)),
             detail: None,

@@ -23,6 +23,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("as", ParameterSource::Format),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: None,
     computation: None,
 };
 

@@ -60,6 +60,12 @@ generated::api!(SplicesApi, Nothing, Nothing, SplicesEnvelope, SplicesFailedEnve
 
 /// The same for operations whose replies are in an envelope of their own.
 #[derive(Debug)]
+pub enum CleatsApi {}
+
+generated::api!(CleatsApi, Nothing, Nothing, CleatsEnvelope, CleatsFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
 pub enum CatalogueApi {}
 
 generated::api!(CatalogueApi, Nothing, Nothing, CatalogueEnvelope, CatalogueFailedEnvelope);

@@ -13,6 +13,7 @@
 //! | [`rope/List`](super::rope::List) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Knots`](super::rope::Knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Splices`](super::rope::Splices) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Cleats`](super::rope::Cleats) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Catalogue`](super::rope::Catalogue) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Chapters`](super::rope::Chapters) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Shelves`](super::rope::Shelves) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |

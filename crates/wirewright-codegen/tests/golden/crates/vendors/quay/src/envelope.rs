@@ -361,6 +361,40 @@ envelope!(SplicesFailedEnvelope, "SplicesResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "CleatsResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct CleatsEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "CleatsResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(CleatsEnvelope, "CleatsResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct CleatsFailedEnvelope<D> {
+    /// What is around `Code` and `Message`.
+    #[wire(name = "Error", first)]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "CleatsResult", json = "Result")]
+    pub data: Option<D>,
+    /// What is around `RequestId`.
+    #[wire(name = "ResponseMetadata", first)]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(CleatsFailedEnvelope, "CleatsResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "CatalogueResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct CatalogueEnvelope<D> {
     /// What is around `Code` and `Message`.

@@ -56,6 +56,7 @@
 //! | [`rope/List`](self::rope::List) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
 //! | [`rope/Knots`](self::rope::Knots) | Lists the knots, page by page. |  | XML, JSON |
 //! | [`rope/Splices`](self::rope::Splices) | Lists splices, page by page: pages are counted, and each says how many there are. |  | XML, JSON |
+//! | [`rope/Cleats`](self::rope::Cleats) | Lists cleats, page by page: each says how many cleats there are, and none how many pages. |  | XML, JSON |
 //! | [`rope/Catalogue`](self::rope::Catalogue) | Lists ropes that are for sale, from a place on. |  | XML, JSON |
 //! | [`rope/Chapters`](self::rope::Chapters) | Lists the chapters of a book. |  | XML, JSON |
 //! | [`rope/Shelves`](self::rope::Shelves) | Lists the shelves of a store, from one on: what to go on with has names that only the reply knows. |  | XML, JSON |
@@ -126,16 +127,16 @@ mod prelude {
         client::{Call, Client},
         envelope::{
             Answer, CatalogueEnvelope, CatalogueFailedEnvelope, ChaptersEnvelope, ChaptersFailedEnvelope,
-            ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope,
-            Failure, FastenEnvelope, FastenFailedEnvelope, HooksEnvelope, HooksFailedEnvelope, KnotsEnvelope,
-            KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope,
-            LoosenEnvelope, LoosenFailedEnvelope, ShelvesEnvelope, ShelvesFailedEnvelope, SpliceEnvelope,
-            SpliceFailedEnvelope, SplicesEnvelope, SplicesFailedEnvelope, StowEnvelope, StowFailedEnvelope,
-            UnloadEnvelope, UnloadFailedEnvelope,
+            CleatsEnvelope, CleatsFailedEnvelope, ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError,
+            EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope,
+            HooksEnvelope, HooksFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope,
+            LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope,
+            ShelvesEnvelope, ShelvesFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, SplicesEnvelope,
+            SplicesFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
         },
         error::ErrorCode, protocol::PROTOCOL,
         client::{
-            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SplicesApi,
+            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SplicesApi, CleatsApi,
             CatalogueApi, ChaptersApi, ShelvesApi, HooksApi, ColoursApi, SpliceApi,
         },
         protocol::DEFAULT, types,
@@ -154,9 +155,9 @@ wirewright::impl_serde! {
     self::crane::Lift, self::crane::LiftReply, self::hold::Stow, self::hold::StowReply, self::hold::Unload,
     self::hold::UnloadReply, self::rope::Fasten, self::rope::FastenReply, self::rope::Loosen,
     self::rope::List, self::rope::ListReply, self::rope::Knots, self::rope::KnotsReply, self::rope::Splices,
-    self::rope::SplicesReply, self::rope::Catalogue, self::rope::CatalogueReply, self::rope::Chapters,
-    self::rope::ChaptersReply, self::rope::Shelves, self::rope::ShelvesReply, self::rope::Hooks,
-    self::rope::HooksReply, self::rope::Colours, self::rope::ColoursReply, self::rope::Splice,
-    self::rope::SpliceBody, self::rope::SpliceReply, self::types::Rope, self::types::Book,
-    self::types::Chapter, self::types::Marks,
+    self::rope::SplicesReply, self::rope::Cleats, self::rope::CleatsReply, self::rope::Catalogue,
+    self::rope::CatalogueReply, self::rope::Chapters, self::rope::ChaptersReply, self::rope::Shelves,
+    self::rope::ShelvesReply, self::rope::Hooks, self::rope::HooksReply, self::rope::Colours,
+    self::rope::ColoursReply, self::rope::Splice, self::rope::SpliceBody, self::rope::SpliceReply,
+    self::types::Rope, self::types::Book, self::types::Chapter, self::types::Marks,
 }

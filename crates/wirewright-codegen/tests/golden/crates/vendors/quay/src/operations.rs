@@ -17,6 +17,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::rope::List, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Knots, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Splices, Nothing, Nothing, Nothing>();
+    visitor.operation::<super::rope::Cleats, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Catalogue, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Chapters, Nothing, Nothing, Nothing>();
     visitor.operation::<super::rope::Shelves, Nothing, Nothing, Nothing>();

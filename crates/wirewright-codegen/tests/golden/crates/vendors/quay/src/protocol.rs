@@ -18,6 +18,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("Format", ParameterSource::Format),
         ParameterDescription::new("", ParameterSource::Request),
     ],
+    code_header: Some("x-quay-error"),
     computation: None,
 };
 

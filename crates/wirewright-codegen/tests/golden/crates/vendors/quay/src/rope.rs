@@ -408,6 +408,90 @@ pub struct SplicesReply {
     pub book: Option<types::Book>,
 }
 
+/// Lists cleats, page by page: each says how many cleats there are, and none how many pages.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Cleats`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: quay::Client<T>, page: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .cleats()
+///     .page(page) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`page`](Cleats::page) | `i64`, optional | The page, counted from 1\. |
+///
+/// # Answer
+///
+/// A [`CleatsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`cleats`](CleatsReply::cleats) | `Vec<String>` | The cleats of a page. |
+/// | [`total`](CleatsReply::total) | `i64`, optional | How many there are in all. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Cleats {
+    /// The page, counted from 1\.
+    #[wire(name = "Page")]
+    pub page: Option<i64>,
+}
+
+impl OfferedRequest for Cleats {
+    type Api = CleatsApi;
+    type Reply = CleatsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation { name: "rope/Cleats", wire_name: "Cleats", ..DEFAULT };
+}
+
+impl In<NoSession> for Cleats {}
+
+impl generated::PaginatedRequest for Cleats {
+    type Item = String;
+
+    fn part(&mut self, answer: Answer<CleatsReply>) -> generated::Page<String> {
+        let reply = answer.data;
+        let total = reply.total;
+        let counted = generated::Counted::new(self.page.unwrap_or(1), 1, reply.cleats.len(), total);
+        let value = generated::next_number(self.page.unwrap_or(1), 1, None);
+        let next = generated::NextPage::parameters(value.is_some());
+        self.page = value;
+        let last = reply.cleats.is_empty();
+        generated::Page::new(reply.cleats, next).counted(counted).last(last)
+    }
+}
+
+impl<T> Client<T> {
+    /// Lists cleats, page by page: each says how many cleats there are, and none how many pages.
+    /// See [`Cleats`].
+    pub fn cleats(&self) -> Call<&Self, Cleats> {
+        Call::__new(self, Cleats::default())
+    }
+}
+
+/// What `rope/Cleats` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct CleatsReply {
+    /// The cleats of a page.
+    #[wire(name = "Cleats", list(item = "Cleat"))]
+    pub cleats: Vec<String>,
+    /// How many there are in all.
+    #[wire(name = "Total")]
+    pub total: Option<i64>,
+}
+
 /// Lists ropes that are for sale, from a place on.
 ///
 /// Source: quay.example, which nobody offers.

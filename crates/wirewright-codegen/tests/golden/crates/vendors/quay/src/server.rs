@@ -49,6 +49,12 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists cleats, page by page: each says how many cleats there are, and none how many pages.
+    /// See [`Cleats`](super::rope::Cleats).
+    fn cleats(&self, _: Received<super::rope::Cleats>) -> impl Answering<super::rope::Cleats> {
+        not_offered(self)
+    }
+
     /// Lists ropes that are for sale, from a place on. See [`Catalogue`](super::rope::Catalogue).
     fn catalogue(&self, _: Received<super::rope::Catalogue>) -> impl Answering<super::rope::Catalogue> {
         not_offered(self)
@@ -92,12 +98,12 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 14] = [
+pub static OPERATIONS: [&Operation; 15] = [
     <super::crane::Lift as OfferedRequest>::OPERATION, <super::hold::Stow as OfferedRequest>::OPERATION,
     <super::hold::Unload as OfferedRequest>::OPERATION, <super::rope::Fasten as OfferedRequest>::OPERATION,
     <super::rope::Loosen as OfferedRequest>::OPERATION, <super::rope::List as OfferedRequest>::OPERATION,
     <super::rope::Knots as OfferedRequest>::OPERATION, <super::rope::Splices as OfferedRequest>::OPERATION,
-    <super::rope::Catalogue as OfferedRequest>::OPERATION,
+    <super::rope::Cleats as OfferedRequest>::OPERATION, <super::rope::Catalogue as OfferedRequest>::OPERATION,
     <super::rope::Chapters as OfferedRequest>::OPERATION, <super::rope::Shelves as OfferedRequest>::OPERATION,
     <super::rope::Hooks as OfferedRequest>::OPERATION, <super::rope::Colours as OfferedRequest>::OPERATION,
     <super::rope::Splice as OfferedRequest>::OPERATION,
@@ -125,6 +131,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/List" => at.call(S::list).await,
             "rope/Knots" => at.call(S::knots).await,
             "rope/Splices" => at.call(S::splices).await,
+            "rope/Cleats" => at.call(S::cleats).await,
             "rope/Catalogue" => at.call(S::catalogue).await,
             "rope/Chapters" => at.call(S::chapters).await,
             "rope/Shelves" => at.call(S::shelves).await,
@@ -145,6 +152,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/List" => at.reject_as::<super::rope::List>(rejection),
             "rope/Knots" => at.reject_as::<super::rope::Knots>(rejection),
             "rope/Splices" => at.reject_as::<super::rope::Splices>(rejection),
+            "rope/Cleats" => at.reject_as::<super::rope::Cleats>(rejection),
             "rope/Catalogue" => at.reject_as::<super::rope::Catalogue>(rejection),
             "rope/Chapters" => at.reject_as::<super::rope::Chapters>(rejection),
             "rope/Shelves" => at.reject_as::<super::rope::Shelves>(rejection),

@@ -36,6 +36,7 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("sessionOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay", ParameterSource::Session),
         ParameterDescription::new("sessionFifth", ParameterSource::Session),
     ],
+    code_header: None,
     computation: None,
 };
 

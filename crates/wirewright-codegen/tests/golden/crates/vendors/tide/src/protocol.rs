@@ -64,13 +64,18 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("X-Tide-Watch", ParameterSource::Computed(4))
         },
     ],
+    code_header: None,
     computation: Some(&COMPUTED),
 };
 
 /// What is computed of a request.
 ///
+/// `check`: Source: tide.example, Checks.
+///
 /// `watched`: Assumed, as the vendor does not say: The page does not say in which case the digits
 /// are.
+///
+/// `answer`: What the station compares before it believes an answer.
 pub(super) static COMPUTED: sign::Computation = sign::Computation {
     steps: &[
         sign::Step {
@@ -293,6 +298,28 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
             key_encoding: None,
             encoding: Some(sign::TextEncoding::Hex),
         },
+        sign::Step {
+            name: "reply-seal",
+            content: sign::StepContent::Template(&[
+                sign::Part::Header("content-type"),
+                sign::Part::Literal("\n"),
+                sign::Part::Body,
+            ]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::HMAC_SHA256],
+            key: &[&[sign::Part::Client { name: "secret", member: 1, secret: true, optional: false }]],
+            key_encoding: Some(sign::TextEncoding::Base64),
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+        sign::Step {
+            name: "answer",
+            content: sign::StepContent::Template(&[sign::Part::Literal("v1="), sign::Part::Step(14)]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[],
+            key: &[],
+            key_encoding: None,
+            encoding: None,
+        },
     ],
     parameters: &[
         sign::ComputedParameter { name: "check", step: 4, demand: sign::Demand::Always },
@@ -301,7 +328,7 @@ pub(super) static COMPUTED: sign::Computation = sign::Computation {
         sign::ComputedParameter { name: "X-Tide-Extra", step: 12, demand: sign::Demand::Never },
         sign::ComputedParameter { name: "X-Tide-Watch", step: 13, demand: sign::Demand::Session },
     ],
-    reply: None,
+    reply: Some(sign::ReplySignature { name: "X-Tide-Answer", step: 15, place: sign::ReplyPlace::Header }),
 };
 
 /// A watch over a gauge: what is done in it is signed with its key as well.

@@ -104,6 +104,36 @@ proptest::proptest! {
     }
 
     #[test]
+    fn call_end_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::End>(&bytes);
+    }
+
+    #[test]
+    fn call_end_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn call_end_call_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::EndCall>(&bytes);
+    }
+
+    #[test]
+    fn call_end_call_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn call_transport_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::Transport>(&bytes);
+    }
+
+    #[test]
+    fn call_transport_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn call_next_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::call::Next>(&bytes);
     }
@@ -501,6 +531,21 @@ proptest::proptest! {
     #[test]
     fn type_marks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Marks>(&bytes);
+    }
+
+    #[test]
+    fn type_wrong(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Wrong>(&bytes);
+    }
+
+    #[test]
+    fn type_cause(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Cause>(&bytes);
+    }
+
+    #[test]
+    fn type_depth(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Depth>(&bytes);
     }
 
     #[test]

@@ -26,6 +26,7 @@ fn sample_failure() -> course::Failure {
     failure.detail = testing::value();
     failure.when = testing::value();
     failure.extra = testing::value();
+    failure.err = testing::value();
     failure.data = testing::sample(testing::Sample::Full);
     failure
 }
@@ -124,6 +125,42 @@ fn call_to_text() {
         sample_failure,
     );
     snapshot("call.to_text", &text);
+}
+
+#[test]
+fn call_end() {
+    type Request = course::call::End;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.end", &text);
+}
+
+#[test]
+fn call_end_call() {
+    type Request = course::call::EndCall;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.end_call", &text);
+}
+
+#[test]
+fn call_transport() {
+    type Request = course::call::Transport;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("call.transport", &text);
 }
 
 #[test]

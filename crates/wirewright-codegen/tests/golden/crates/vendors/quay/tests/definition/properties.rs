@@ -94,6 +94,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn rope_cleats_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Cleats>(&bytes);
+    }
+
+    #[test]
+    fn rope_cleats_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::CleatsEnvelope<quay::rope::CleatsReply>>(&bytes);
+    }
+
+    #[test]
     fn rope_catalogue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<quay::rope::Catalogue>(&bytes);
     }

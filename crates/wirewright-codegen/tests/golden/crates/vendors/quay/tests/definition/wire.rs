@@ -113,6 +113,18 @@ fn rope_splices() {
 }
 
 #[test]
+fn rope_cleats() {
+    type Request = quay::rope::Cleats;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Cleats", &text);
+}
+
+#[test]
 fn rope_catalogue() {
     type Request = quay::rope::Catalogue;
 
