@@ -19,6 +19,9 @@ pub struct Message<'m> {
     pub query: &'m str,
     /// The parameters in the body, form-urlencoded as they are sent.
     pub form: &'m str,
+    /// Whether [`query`](Self::query), [`form`](Self::form) and [`computed`](Self::computed) are spelled as the URL standard's serializer spells
+    /// them, as a client's are: they need not be decoded then before they are encoded for a signature. Others may spell them otherwise.
+    pub serialized: bool,
     /// The headers. A client's are those that are known before a transport adds its own; `host` is among them.
     pub headers: Option<&'m HeaderMap>,
     /// The body.
@@ -37,6 +40,7 @@ impl Message<'_> {
         operation: "",
         query: "",
         form: "",
+        serialized: false,
         headers: None,
         body: &[],
         computed: "",
