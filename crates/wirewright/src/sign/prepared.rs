@@ -99,14 +99,14 @@ mod tests {
     fn a_key_is_made_once_while_it_is_kept() {
         static STEP: Step = Step::new("signature", StepContent::Template(&[]));
         static OTHER: Step = Step::new("signature", StepContent::Template(&[]));
-        let (keys, made) = (PreparedKeys::new(), Cell::new(0));
+        let (keys, count) = (PreparedKeys::new(), Cell::new(0));
         let ready = |step: &'static Step, of: &[u8]| {
             let make = || {
-                made.set(made.get() + 1);
+                count.set(count.get() + 1);
                 Ok::<_, ()>(HMAC_SHA256.prepared(of))
             };
             assert!(keys.ready((step, &HMAC_SHA256), of, make).is_ok_and(|ready| ready.is_some()));
-            made.get()
+            count.get()
         };
         assert_eq!(
             [ready(&STEP, b"a"), ready(&STEP, b"a"), ready(&STEP, b"b"), ready(&STEP, b"a")],
