@@ -4,9 +4,11 @@
 //! them. A ratio is the median over the rounds of this project's time to that of the fastest other candidate.
 
 mod allocations;
+mod calls;
 mod documents;
 mod model;
 mod peers;
+mod signing;
 mod suite;
 mod workloads;
 

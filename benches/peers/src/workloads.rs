@@ -2,29 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use wirewright::{
-    json, query,
-    sign::{
-        Computation, Compute as _, EncodeSet, HMAC_SHA256, Known, KnownText, Message, PairList, PairSource, Part, Signed, Step,
-        StepContent, TextEncoding,
-    },
-    xml,
-};
+use wirewright::{json, query, xml};
 
 use crate::{
+    calls,
     documents::*,
     model::*,
     peers::{
+        facet_types,
         json_shapes::{mini, nano},
-        smithy_json, smithy_query, smithy_xml, xmlserde_types, yaserde_types,
+        smithy_json, smithy_query, smithy_schema, smithy_xml, xmlserde_types, yaserde_types,
     },
+    signing::signing,
     suite::{Group, OURS, leak},
 };
 
 pub fn all() -> Vec<Group> {
-    [xml_small(), xml_rows(), json_all(), query_all(), signing(), variations(), general()]
+    [xml_small(), xml_rows(), json_all(), query_all(), signing(), calls::calls(), variations(), general()]
         .into_iter()
         .flatten()
         .collect()
@@ -41,6 +35,8 @@ fn xml_small() -> Vec<Group> {
                 xmlserde::xml_deserialize_from_str::<xmlserde_types::Logout>(text).unwrap()
             })
             .case("aws-smithy-xml", LOGOUT, smithy_xml::logout)
+            .case("aws-smithy-schema", LOGOUT, smithy_schema::logout)
+            .case("facet", LOGOUT, |text| facet_xml::from_str::<facet_types::Logout>(text).unwrap())
             .case("serde-xml-rs", LOGOUT, |text| serde_xml_rs::from_str::<Logout>(text).unwrap())
             .case("yaserde", LOGOUT, |text| yaserde::de::from_str::<yaserde_types::Logout>(text).unwrap()),
         Group::new("XML logout, encode", 0.16, Some(&logout()))
@@ -60,6 +56,13 @@ fn xml_small() -> Vec<Group> {
                 read_logout,
             )
             .writer("aws-smithy-xml", logout_value, smithy_xml::from_logout, read_logout)
+            .writer("aws-smithy-schema", logout_value, smithy_schema::from_logout, read_logout)
+            .writer(
+                "facet",
+                leak(facet_xml::from_str::<facet_types::Logout>(LOGOUT).unwrap()),
+                |value| facet_xml::to_string(value).unwrap(),
+                read_logout,
+            )
             .writer(
                 "serde-xml-rs",
                 logout_value,
@@ -80,6 +83,8 @@ fn xml_small() -> Vec<Group> {
                 xmlserde::xml_deserialize_from_str::<xmlserde_types::Failure>(text).unwrap()
             })
             .case("aws-smithy-xml", FAILURE, smithy_xml::failure)
+            .case("aws-smithy-schema", FAILURE, smithy_schema::failure)
+            .case("facet", FAILURE, |text| facet_xml::from_str::<facet_types::Failure>(text).unwrap())
             .case("serde-xml-rs", FAILURE, |text| serde_xml_rs::from_str::<Failure>(text).unwrap())
             .case("yaserde", FAILURE, |text| yaserde::de::from_str::<yaserde_types::Failure>(text).unwrap()),
         Group::new("XML error, encode", 0.16, Some(&failure()))
@@ -109,6 +114,13 @@ fn xml_small() -> Vec<Group> {
                 read_failure,
             )
             .writer("aws-smithy-xml", failure_value, smithy_xml::from_failure, read_failure)
+            .writer("aws-smithy-schema", failure_value, smithy_schema::from_failure, read_failure)
+            .writer(
+                "facet",
+                leak(facet_xml::from_str::<facet_types::Failure>(FAILURE).unwrap()),
+                |value| facet_xml::to_string(value).unwrap(),
+                read_failure,
+            )
             .writer(
                 "serde-xml-rs",
                 failure_value,
@@ -173,6 +185,10 @@ fn xml_rows() -> Vec<Group> {
                 xmlserde::xml_deserialize_from_str::<xmlserde_types::Out>(text).unwrap()
             })
             .cannot("aws-smithy-xml", "it reads no CDATA", text, smithy_xml::out)
+            .cannot("aws-smithy-schema", "it reads no CDATA", text, smithy_schema::out)
+            .cannot("facet", "it loses the spaces beside entities", text, |text| {
+                facet_xml::from_str::<facet_types::Out>(text).unwrap()
+            })
             .case("serde-xml-rs", text, |text| serde_xml_rs::from_str::<Out>(text).unwrap())
             .case("yaserde", text, |text| yaserde::de::from_str::<yaserde_types::Out>(text).unwrap()),
         Group::new("XML 10,000 rows, encode", 0.21, Some(value))
@@ -187,6 +203,13 @@ fn xml_rows() -> Vec<Group> {
                 back,
             )
             .writer("aws-smithy-xml", value, smithy_xml::from_out, back)
+            .writer("aws-smithy-schema", value, smithy_schema::from_out, back)
+            .writer(
+                "facet",
+                leak(facet_json::from_str::<facet_types::Out>(&serde_json::to_string(value).unwrap()).unwrap()),
+                |value| facet_xml::to_string(value).unwrap(),
+                back,
+            )
             .writer("serde-xml-rs", value, |value| serde_xml_rs::to_string(value).unwrap(), back)
             .writer(
                 "yaserde",
@@ -204,6 +227,8 @@ fn xml_rows() -> Vec<Group> {
 fn json_all() -> Vec<Group> {
     type Small = Envelope<Session>;
     type Large = Envelope<Rows>;
+    type FacetSmall = facet_types::Envelope<facet_types::Session>;
+    type FacetLarge = facet_types::Envelope<facet_types::Rows>;
     let (small, large) = (leak(envelope(session())), leak(envelope(json_rows(10_000))));
     let small_text = leak(serde_json::to_string(small).unwrap()).as_str();
     let large_text = leak(serde_json::to_string(large).unwrap()).as_str();
@@ -219,6 +244,8 @@ fn json_all() -> Vec<Group> {
                 simd_json::from_slice::<Small>(&mut text.as_bytes().to_vec()).unwrap()
             })
             .case("aws-smithy-json", small_text, smithy_json::small)
+            .case("aws-smithy-schema", small_text, smithy_schema::small)
+            .case("facet", small_text, |text| facet_json::from_str::<FacetSmall>(text).unwrap())
             .case("miniserde", small_text, |text| miniserde::json::from_str::<mini::Small>(text).unwrap())
             .case("nanoserde", small_text, |text| {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Small| value).unwrap()
@@ -229,6 +256,13 @@ fn json_all() -> Vec<Group> {
             .writer("sonic-rs", small, |value| sonic_rs::to_vec(value).unwrap(), small_back)
             .writer("simd-json", small, |value| simd_json::to_vec(value).unwrap(), small_back)
             .writer("aws-smithy-json", small, smithy_json::from_small, small_back)
+            .writer("aws-smithy-schema", small, smithy_schema::from_small, small_back)
+            .writer(
+                "facet",
+                leak(facet_json::from_str::<FacetSmall>(small_text).unwrap()),
+                |value| facet_json::to_string(value).unwrap(),
+                small_back,
+            )
             .writer(
                 "miniserde",
                 leak(miniserde::json::from_str::<mini::Small>(small_text).unwrap()),
@@ -250,6 +284,8 @@ fn json_all() -> Vec<Group> {
                 simd_json::from_slice::<Large>(&mut text.as_bytes().to_vec()).unwrap()
             })
             .case("aws-smithy-json", large_text, smithy_json::large)
+            .case("aws-smithy-schema", large_text, smithy_schema::large)
+            .case("facet", large_text, |text| facet_json::from_str::<FacetLarge>(text).unwrap())
             .case("miniserde", large_text, |text| miniserde::json::from_str::<mini::Large>(text).unwrap())
             .case("nanoserde", large_text, |text| {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Large| value).unwrap()
@@ -260,6 +296,13 @@ fn json_all() -> Vec<Group> {
             .writer("sonic-rs", large, |value| sonic_rs::to_vec(value).unwrap(), large_back)
             .writer("simd-json", large, |value| simd_json::to_vec(value).unwrap(), large_back)
             .writer("aws-smithy-json", large, smithy_json::from_large, large_back)
+            .writer("aws-smithy-schema", large, smithy_schema::from_large, large_back)
+            .writer(
+                "facet",
+                leak(facet_json::from_str::<FacetLarge>(large_text).unwrap()),
+                |value| facet_json::to_string(value).unwrap(),
+                large_back,
+            )
             .writer(
                 "miniserde",
                 leak(miniserde::json::from_str::<mini::Large>(large_text).unwrap()),
@@ -356,67 +399,6 @@ impl std::fmt::Debug for Tree {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(&self.0).finish()
     }
-}
-
-fn signing() -> Vec<Group> {
-    const KEY: &str = "pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=";
-    const URL: &str = "https://api.screenname.nina.bz/auth/logout";
-    static SIGNING: Computation = Computation {
-        reply: None,
-        steps: &[
-            Step {
-                percent_encode: EncodeSet::Rfc3986,
-                ..Step::new(
-                    "parameters",
-                    StepContent::Pairs(&PairList {
-                        without: &["sig_sha256"],
-                        ..PairList::new(&[PairSource::Query, PairSource::Form])
-                    }),
-                )
-            },
-            Step {
-                percent_encode: EncodeSet::Rfc3986,
-                algorithms: &[&HMAC_SHA256],
-                key: &[&[Part::Session { name: "key", optional: false }]],
-                encoding: Some(TextEncoding::Base64),
-                ..Step::new(
-                    "signature",
-                    StepContent::Template(&[
-                        Part::Method,
-                        Part::Literal("&"),
-                        Part::Url,
-                        Part::Literal("&"),
-                        Part::Step(0),
-                    ]),
-                )
-            },
-        ],
-        parameters: &[],
-    };
-
-    struct Session;
-
-    impl Known for Session {
-        fn client(&self, _: usize) -> Option<KnownText<'_>> {
-            None
-        }
-
-        fn session(&self, _: &str) -> Option<KnownText<'_>> {
-            Some(KnownText::new(KEY))
-        }
-    }
-    let message = |form| Message { method: "POST", url: URL, form, ..Message::EMPTY };
-    let signed = move |form| SIGNING.value(1, &Signed::new(&message(form), &Session)).unwrap();
-    let parameters = leak(query::to_string(&request()).unwrap()).as_str();
-    let text = leak(SIGNING.shown(1, &Signed::new(&message(parameters), &Session)).unwrap()).as_str();
-    vec![
-        Group::new("signing a request, against its bare HMAC", 1.6, None)
-            .case(OURS, parameters, signed)
-            .case("hmac, sha2, base64", text, |text| {
-                let mac = Hmac::<sha2::Sha256>::new_from_slice(KEY.as_bytes()).unwrap().chain_update(text);
-                base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes())
-            }),
-    ]
 }
 
 /// Other spellings of a reply, against the same reply in documented order, which is the other candidate.

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use wirewright::sign::{
-    Computation, Compute as _, EncodeSet, HMAC_SHA256, Known, KnownText, Message, NothingKnown, PairList,
-    PairOrder, PairPart, PairSource, Part, Signed, Step, StepContent, TextEncoding, percent_encode,
+    Algorithm, Computation, Compute as _, EncodeSet, HMAC_SHA256, HMAC_SHA512, Known, KnownText, Message,
+    NothingKnown, PairList, PairOrder, PairPart, PairSource, Part, PreparedKeys, Signed, Step, StepContent,
+    TextEncoding, percent_encode,
 };
 
 const QUERY: &[PairSource] = &[PairSource::Query];
@@ -302,6 +303,62 @@ fn an_empty_key_signs_nothing() {
     assert_eq!(TextEncoding::Hex.encode(&bytes), "fbff00");
 }
 
+static ALGORITHMS: [&Algorithm; 2] = [&HMAC_SHA256, &HMAC_SHA512];
+
+/// A key that is one value, one that is derived from several, and one that is written in base64; by either of two algorithms.
+static KEYS: Computation = {
+    const KEY: Part = Part::Session { name: "key", optional: false };
+    const DATE: Part = Part::Operation;
+    const fn step(key: &'static [&'static [Part]], key_encoding: Option<TextEncoding>) -> Step {
+        Step {
+            algorithms: &ALGORITHMS,
+            key,
+            key_encoding,
+            encoding: Some(TextEncoding::Hex),
+            ..Step::new("signature", StepContent::Template(&[Part::Method]))
+        }
+    }
+    Computation {
+        steps: &[
+            step(&[&[KEY]], None),
+            step(&[&[Part::Literal("AWS4"), KEY], &[DATE], &[Part::Literal("aws4_request")]], None),
+            step(&[&[KEY]], Some(TextEncoding::Base64)),
+        ],
+        parameters: &[],
+        reply: None,
+    }
+};
+
+#[test]
+fn keys_that_are_kept_sign_as_those_that_are_made_each_time() {
+    let keys = PreparedKeys::new();
+    // Each key comes once more after more others than are kept.
+    let texts = ["c2VjcmV0", "a2V5", "c2VjcmV0", "a2V5cw==", "bW9yZQ==", "b25l", "c2VjcmV0"];
+    for (text, date) in texts.iter().flat_map(|text| ["20261130", "20261201"].map(|date| (text, date))) {
+        for algorithm in ALGORITHMS {
+            for step in 0..KEYS.steps.len() {
+                let message = Message { method: "POST", operation: date, ..Message::EMPTY };
+                let key = Key(text);
+                let signed = Signed::new(&message, &key).by(Some(algorithm));
+                let made = KEYS.value(step, &signed).unwrap();
+                // The first time it is made and kept, the second time it is there.
+                for _ in 0..2 {
+                    assert_eq!(KEYS.value(step, &signed.under(Some(&keys))).unwrap(), made);
+                }
+            }
+        }
+    }
+    // A key that nobody has is not kept, and neither is what is wrong.
+    let message = message("GET", "https://a.example/", "a=1");
+    for key in ["", "no base64!"] {
+        let key = Key(key);
+        let signed = Signed::new(&message, &key);
+        assert_eq!(KEYS.value(2, &signed.under(Some(&keys))), KEYS.value(2, &signed));
+        assert!(KEYS.value(2, &signed.under(Some(&keys))).is_err());
+    }
+    assert_eq!(format!("{keys:?} {:?}", keys.clone()), "[redacted] [redacted]");
+}
+
 /// The base string as its definition reads (RFC 5849 section 3.4.1), step by step.
 fn by_the_book(verb: &str, url: &str, form: &str) -> String {
     let encode = |text: &str| percent_encode(text).into_owned();
@@ -313,6 +370,40 @@ fn by_the_book(verb: &str, url: &str, form: &str) -> String {
     [verb, url, &pairs.join("&")].map(encode).join("&")
 }
 
+/// Lists in several orders and spellings, each by itself and encoded once more.
+static SERIALIZED: Computation = {
+    const EACH: &[PairPart] = &[PairPart::Value, PairPart::Literal("&"), PairPart::Name];
+    const fn list(list: &'static PairList, percent_encode: EncodeSet) -> Step {
+        Step { percent_encode, ..Step::new("pairs", StepContent::Pairs(list)) }
+    }
+    const fn more(inner: &'static [Part], percent_encode: EncodeSet) -> Step {
+        Step { percent_encode, ..Step::new("more", StepContent::Template(inner)) }
+    }
+    Computation {
+        steps: &[
+            list(&PairList { without: &["a"], ..PairList::new(QUERY) }, EncodeSet::Rfc3986),
+            list(&PairList { each: EACH, ..PairList::new(QUERY) }, EncodeSet::Rfc3986),
+            list(&PairList { order: PairOrder::Descending, ..PairList::new(QUERY) }, EncodeSet::Rfc3986),
+            list(
+                &PairList { order: PairOrder::SortedBeforeEncoding, ..PairList::new(QUERY) },
+                EncodeSet::Rfc3986,
+            ),
+            list(
+                &PairList { order: PairOrder::Wire, lowercase: true, ..PairList::new(QUERY) },
+                EncodeSet::Rfc3986,
+            ),
+            list(&PairList { as_sent: true, ..PairList::new(QUERY) }, EncodeSet::Rfc3986),
+            list(&PairList::new(QUERY), EncodeSet::Form),
+            list(&PairList::new(QUERY), EncodeSet::None),
+            more(&[Part::Step(0)], EncodeSet::Rfc3986),
+            more(&[Part::Step(1)], EncodeSet::Form),
+            more(&[Part::Step(3)], EncodeSet::Rfc3986),
+        ],
+        parameters: &[],
+        reply: None,
+    }
+};
+
 proptest! {
     #[test]
     fn base_strings_are_built_as_their_definition_reads(
@@ -320,5 +411,18 @@ proptest! {
     ) {
         let url = "https://api.example/path";
         prop_assert_eq!(base("GET", url, &form), by_the_book("GET", url, &form));
+    }
+
+    /// What a client spells itself need not be decoded.
+    #[test]
+    fn serialized_forms_are_encoded_as_any(
+        pairs in proptest::collection::vec(("[a-c ~*é/]{0,10}", "[a-zA-Z0-9 %&=+*~._é€-]{0,24}"), 0..20),
+        step in 0..SERIALIZED.steps.len(),
+    ) {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+        let message = message("GET", "https://a.example/", &form);
+        let told = Message { serialized: true, ..message };
+        let value = |message: &Message<'_>| SERIALIZED.value(step, &Signed::new(message, &NothingKnown));
+        prop_assert_eq!(value(&told), value(&message));
     }
 }

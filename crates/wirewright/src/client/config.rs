@@ -8,7 +8,7 @@ use crate::{
     Format, Limits,
     exchange::{additions::Additions, context::CallContext, payload::Nothing, retry_policy::RetryPolicy},
     observe::exchange::{Exchange, Observer},
-    sign::Algorithm,
+    sign::{Algorithm, PreparedKeys},
     transport::{clock_skew::ClockSkew, endpoint::ShownEndpoint, environment::Environment},
 };
 
@@ -39,6 +39,7 @@ pub struct Config {
     total_timeout: Option<Duration>,
     observer: Option<Observer>,
     algorithm: Option<&'static Algorithm>,
+    keys: PreparedKeys,
     additions: Additions,
     no_request_ids: bool,
 }
@@ -253,6 +254,7 @@ impl Config {
             total_timeout: self.total_timeout,
             observer: self.observer.as_ref(),
             algorithm: self.algorithm,
+            keys: Some(&self.keys),
             request_ids: !self.no_request_ids,
         }
     }

@@ -115,12 +115,14 @@ pub(crate) fn fill_in(
             operation: operation.wire_name,
             query,
             form,
+            // What a URL of the vendor's has is spelled as the vendor does.
+            serialized: written.in_url.is_empty(),
             headers: Some(&headers),
             body: &body,
             computed: &written.of_computed,
             reply: "",
         };
-        let signed = Signed::new(&message, &known).by(context.algorithm);
+        let signed = Signed::new(&message, &known).by(context.algorithm).under(context.keys);
         let value = match computation.value(described.step, &signed) {
             Ok(value) => value,
             Err(NotComputed::Missing(..)) if !demanded => continue,

@@ -11,7 +11,7 @@ use crate::{
         additions::Additions, auto_fill::FillContext, request_error::RequestError, retry_policy::RetryPolicy,
     },
     observe::exchange::Observer,
-    sign::Algorithm,
+    sign::{Algorithm, PreparedKeys},
     transport::{
         clock_skew::ClockSkew,
         endpoint::ShownEndpoint,
@@ -73,6 +73,8 @@ pub struct CallContext<'a> {
     pub observer: Option<&'a Observer>,
     /// What requests are signed by, where the definition lets the caller choose; the first algorithm that it names if `None`.
     pub algorithm: Option<&'static Algorithm>,
+    /// The keys that requests were signed by last; each is worked out for each request if `None`.
+    pub keys: Option<&'a PreparedKeys>,
     /// Whether requests without an ID get one, see [`Config::with_request_ids`](crate::client::Config::with_request_ids).
     pub request_ids: bool,
 }

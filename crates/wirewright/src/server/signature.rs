@@ -306,6 +306,7 @@ impl Incoming {
             operation: operation.wire_name,
             query: &sent.query,
             form: &sent.form,
+            serialized: false,
             headers: Some(&headers),
             body: &sent.body,
             computed: &taken.computed,

@@ -1,6 +1,6 @@
 //! What a hash or an HMAC is to whoever computes values.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -27,12 +27,27 @@ pub(super) type Message<'m> = &'m mut dyn FnMut(Sink<'_>);
 pub struct Algorithm {
     name: &'static str,
     run: fn(&[u8], Message<'_>) -> Digested,
+    /// Makes a key ready; a hash has none.
+    prepare: Option<fn(&[u8]) -> Prepared>,
 }
+
+/// A key whose own part of the work is done: it can be wiped, and messages are signed by what came of it.
+pub(super) trait PreparedKey: Send + Sync {
+    /// The digest of a message.
+    fn digest(&self, message: Message<'_>) -> Digested;
+}
+
+/// One that several threads may sign by.
+pub(super) type Prepared = Arc<dyn PreparedKey>;
 
 impl Algorithm {
     #[cfg(feature = "hashes")]
-    pub(super) const fn new(name: &'static str, run: fn(&[u8], Message<'_>) -> Digested) -> Self {
-        Self { name, run }
+    pub(super) const fn new(
+        name: &'static str,
+        run: fn(&[u8], Message<'_>) -> Digested,
+        prepare: Option<fn(&[u8]) -> Prepared>,
+    ) -> Self {
+        Self { name, run, prepare }
     }
 
     /// As definitions call it: `hmac-sha256`.
@@ -41,8 +56,8 @@ impl Algorithm {
     }
 
     /// Whether it is an HMAC, which has a key of any length.
-    pub fn has_key(&self) -> bool {
-        self.name.starts_with("hmac-")
+    pub const fn has_key(&self) -> bool {
+        self.prepare.is_some()
     }
 
     /// The digest of a message. A hash has no key.
@@ -54,6 +69,11 @@ impl Algorithm {
     /// The digest of a message that is written while it is made.
     pub(super) fn digest(&self, key: &[u8], message: Message<'_>) -> Digested {
         (self.run)(key, message)
+    }
+
+    /// A key that messages are signed by one after the other.
+    pub(super) fn prepared(&self, key: &[u8]) -> Option<Prepared> {
+        self.prepare.map(|prepare| prepare(key))
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     algorithm::Algorithm,
     evaluate::{Evaluation, Known, KnownText, NotComputed},
     message::Message,
+    prepared::PreparedKeys,
     reply::{ReplyKeys, ReplySignature},
     step::{PairSource, Part, Step, StepContent},
 };
@@ -101,12 +102,13 @@ pub struct Signed<'a> {
     message: &'a Message<'a>,
     known: &'a dyn Known,
     algorithm: Option<&'static Algorithm>,
+    keys: Option<&'a PreparedKeys>,
 }
 
 impl<'a> Signed<'a> {
     /// A message, and the values that are not in it.
     pub const fn new(message: &'a Message<'a>, known: &'a dyn Known) -> Self {
-        Self { message, known, algorithm: None }
+        Self { message, known, algorithm: None, keys: None }
     }
 
     /// The same by another algorithm than the first, where there is a choice.
@@ -115,8 +117,18 @@ impl<'a> Signed<'a> {
         Self { algorithm, ..self }
     }
 
+    /// The same under keys that have been made ready, where somebody keeps them.
+    #[must_use]
+    pub const fn under(self, keys: Option<&'a PreparedKeys>) -> Self {
+        Self { keys, ..self }
+    }
+
     fn evaluation(&self, steps: &'static [Step]) -> Evaluation<'a> {
-        Evaluation { algorithm: self.algorithm, ..Evaluation::new(steps, self.message, self.known) }
+        Evaluation {
+            algorithm: self.algorithm,
+            keys: self.keys,
+            ..Evaluation::new(steps, self.message, self.known)
+        }
     }
 }
 

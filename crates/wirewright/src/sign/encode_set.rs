@@ -59,10 +59,33 @@ static TABLES: [[Table; 3]; 3] = {
     [row(EncodeSet::None), row(EncodeSet::Rfc3986), row(EncodeSet::Form)]
 };
 
+/// What stands for the bytes of a form that is spelled as the URL standard's serializer spells it, once its names and values are encoded
+/// as RFC 3986 has it, and that by another set. They need not be decoded: the serializer's escapes are those of RFC 3986, and only the
+/// space, `*` and `~` are spelled otherwise.
+static SERIALIZED: [Table; 3] = {
+    const fn table(outer: EncodeSet) -> Table {
+        let (encoded, literal) = (EncodeSet::Rfc3986.then(outer), EncodeSet::None.then(outer));
+        let mut table = encoded;
+        table[b'+' as usize] = encoded[b' ' as usize];
+        // Its two digits stand for themselves.
+        table[b'%' as usize] = literal[b'%' as usize];
+        // What is between a name and its value, which have none themselves.
+        table[b'=' as usize] = literal[b'=' as usize];
+        table
+    }
+    [table(EncodeSet::None), table(EncodeSet::Rfc3986), table(EncodeSet::Form)]
+};
+
 impl EncodeSet {
     /// The table that encodes by this set, and what comes of that by the other.
     pub(super) fn table_then(self, other: Self) -> &'static Table {
         &TABLES[self.index()][other.index()]
+    }
+
+    /// The table that encodes the pairs of a serialized form by this set, and what comes of that by the other. `None`: they have to be decoded
+    /// before.
+    pub(super) fn serialized_then(self, other: Self) -> Option<&'static Table> {
+        (self == Self::Rfc3986).then(|| &SERIALIZED[other.index()])
     }
 
     const fn index(self) -> usize {

@@ -5,10 +5,11 @@ use std::{borrow::Cow, cell::RefCell, fmt};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{
-    algorithm::Algorithm,
+    algorithm::{Algorithm, Prepared},
     encode_set::EncodeSet,
     message::Message,
     pairs,
+    prepared::PreparedKeys,
     step::{Part, Step, StepContent},
     text::Text,
     url::Url,
@@ -98,6 +99,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) known: &'a dyn Known,
     /// The algorithm that is asked for, where a step has several.
     pub(super) algorithm: Option<&'static Algorithm>,
+    /// The keys that have been made ready, where somebody keeps them.
+    pub(super) keys: Option<&'a PreparedKeys>,
     /// The names of the pairs of a step, as a request tells them.
     pub(super) names: &'a [(usize, Vec<String>)],
     /// Whether secrets are left as the definition has them: `{client.secret}`.
@@ -109,7 +112,7 @@ pub(super) struct Evaluation<'a> {
 impl<'a> Evaluation<'a> {
     pub(super) const fn new(steps: &'static [Step], message: &'a Message<'a>, known: &'a dyn Known) -> Self {
         let hashed = RefCell::new(Vec::new());
-        Self { steps, message, known, algorithm: None, names: &[], unfilled: false, hashed }
+        Self { steps, message, known, algorithm: None, keys: None, names: &[], unfilled: false, hashed }
     }
 
     /// The text of a step.
@@ -130,7 +133,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The text of a step that is hashed, signed or encoded.
-    fn encoded(&self, index: usize, step: &Step) -> Result<String, NotComputed> {
+    fn encoded(&self, index: usize, step: &'static Step) -> Result<String, NotComputed> {
         let encode = |bytes: &[u8]| match step.encoding {
             Some(encoding) => encoding.encode(bytes),
             None => String::from_utf8_lossy(bytes).into_owned(),
@@ -150,13 +153,12 @@ impl<'a> Evaluation<'a> {
         };
         let digest = if step.key.is_empty() {
             algorithm.digest(&[], &mut message)
-        } else if let ([[part]], None) = (step.key, step.key_encoding)
-            && let Some(key) = self.part_value(part)?
-            && !self.unfilled
-        {
+        } else if let Some(prepared) = self.prepared(step, algorithm)? {
+            prepared.digest(&mut message)
+        } else if let Some(key) = self.plain_key(step)? {
             algorithm.digest(key.as_bytes(), &mut message)
         } else {
-            algorithm.digest(&self.key(step, algorithm)?, &mut message)
+            algorithm.digest(&Self::key(step, algorithm, &self.key_texts(step)?)?, &mut message)
         };
         outcome?;
         let text = encode(digest.bytes());
@@ -179,21 +181,59 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The key of a step: its first template, and each further one signed under what came before.
-    fn key(&self, step: &Step, algorithm: &Algorithm) -> Result<Zeroizing<Vec<u8>>, NotComputed> {
-        let mut key = Zeroizing::new(Vec::new());
-        for (index, template) in step.key.iter().enumerate() {
-            let text = bytes_of(|text| self.template(template, EncodeSet::None, EncodeSet::None, text))?;
-            if index > 0 {
-                key = algorithm.of(Some(&key), &text);
-            } else if let Some(encoding) = step.key_encoding {
-                let text = std::str::from_utf8(&text).ok();
-                key = Zeroizing::new(text.and_then(|text| encoding.decode(text)).ok_or(NotComputed::Key)?);
-            } else {
-                key = text;
-            }
+    /// The key of a step as somebody keeps it, ready to sign by.
+    fn prepared(
+        &self,
+        step: &'static Step,
+        algorithm: &'static Algorithm,
+    ) -> Result<Option<Prepared>, NotComputed> {
+        // What is only shown is under no key that anyone has.
+        let Some(keys) = self.keys.filter(|_| !self.unfilled) else { return Ok(None) };
+        if let Some(key) = self.plain_key(step)? {
+            let key = key.as_bytes();
+            return keys.ready((step, algorithm), key, || Ok(algorithm.prepared(key)));
         }
-        Ok(key)
+        let texts = self.key_texts(step)?;
+        let mut of = Zeroizing::new(Vec::new());
+        for text in &texts {
+            // With their lengths no two keys have the same.
+            append(&mut of, &text.len().to_le_bytes());
+            append(&mut of, text);
+        }
+        keys.ready((step, algorithm), &of, || Ok(algorithm.prepared(&Self::key(step, algorithm, &texts)?)))
+    }
+
+    /// The key of a step where it is one value as it stands, which needs no copy.
+    fn plain_key(&self, step: &Step) -> Result<Option<KnownValue<'_>>, NotComputed> {
+        match (step.key, step.key_encoding) {
+            ([[part]], None) if !self.unfilled => self.part_value(part),
+            _ => Ok(None),
+        }
+    }
+
+    /// The texts of a step's key.
+    fn key_texts(&self, step: &Step) -> Result<Vec<Zeroizing<Vec<u8>>>, NotComputed> {
+        let text = |template: &&[Part]| {
+            bytes_of(|text| self.template(template, EncodeSet::None, EncodeSet::None, text))
+        };
+        step.key.iter().map(text).collect()
+    }
+
+    /// The key of a step: its first text, and each further one signed under what came before.
+    fn key(
+        step: &Step,
+        algorithm: &Algorithm,
+        texts: &[Zeroizing<Vec<u8>>],
+    ) -> Result<Zeroizing<Vec<u8>>, NotComputed> {
+        let Some((first, further)) = texts.split_first() else { return Ok(Zeroizing::default()) };
+        let first = match step.key_encoding {
+            Some(encoding) => {
+                let text = std::str::from_utf8(first).ok();
+                Zeroizing::new(text.and_then(|text| encoding.decode(text)).ok_or(NotComputed::Key)?)
+            }
+            None => first.clone(),
+        };
+        Ok(further.iter().fold(first, |key, text| algorithm.of(Some(&key), text)))
     }
 
     /// Writes what a step is made of, encoded by `outer`.

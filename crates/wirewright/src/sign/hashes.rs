@@ -1,5 +1,7 @@
 //! The hashes and HMACs, each as a value that a definition's data names: what no definition names is not linked.
 
+use std::sync::Arc;
+
 use hmac::{
     Hmac, KeyInit as _, Mac as _,
     digest::{Digest, Output, block_api::EagerHash},
@@ -7,7 +9,7 @@ use hmac::{
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroize as _;
 
-use super::algorithm::{Algorithm, Digested, Message};
+use super::algorithm::{Algorithm, Digested, Message, Prepared, PreparedKey};
 
 fn hash<D: Digest>(_: &[u8], message: Message<'_>) -> Digested {
     let mut hash = D::new();
@@ -15,33 +17,57 @@ fn hash<D: Digest>(_: &[u8], message: Message<'_>) -> Digested {
     Digested::new(&hash.finalize())
 }
 
-fn mac<D: EagerHash + Digest>(key: &[u8], message: Message<'_>) -> Digested {
-    // The key as one block, by the algorithm's definition: a longer one is hashed first, a shorter one is padded with zeros.
-    let mut block = hmac::digest::Key::<Hmac<D>>::default();
-    let digest: Output<D>;
-    let short = if key.len() > D::block_size() {
-        digest = D::digest(key);
-        digest.as_slice()
-    } else {
-        key
-    };
-    for (place, byte) in block.iter_mut().zip(short) {
-        *place = *byte;
+/// An HMAC that has taken its key: the two blocks that are made of it (RFC 2104 section 4), and no copy of the key itself.
+struct Keyed<D: EagerHash>(Hmac<D>);
+
+impl<D: EagerHash + Digest> Keyed<D> {
+    fn new(key: &[u8]) -> Self {
+        // The key as one block, by the algorithm's definition: a longer one is hashed first, a shorter one is padded with zeros.
+        let mut block = hmac::digest::Key::<Hmac<D>>::default();
+        let digest: Output<D>;
+        let short = if key.len() > D::block_size() {
+            digest = D::digest(key);
+            digest.as_slice()
+        } else {
+            key
+        };
+        for (place, byte) in block.iter_mut().zip(short) {
+            *place = *byte;
+        }
+        let keyed = Self(Hmac::new(&block));
+        block.as_mut_slice().zeroize();
+        keyed
     }
-    let mut mac = Hmac::<D>::new(&block);
-    block.as_mut_slice().zeroize();
-    message(&mut |block| mac.update(block));
-    Digested::new(&mac.finalize().into_bytes())
+
+    fn finish(self, message: Message<'_>) -> Digested {
+        let Self(mut mac) = self;
+        message(&mut |block| mac.update(block));
+        Digested::new(&mac.finalize().into_bytes())
+    }
+}
+
+impl<D: EagerHash<Core: Send + Sync> + Digest> PreparedKey for Keyed<D> {
+    fn digest(&self, message: Message<'_>) -> Digested {
+        Self(self.0.clone()).finish(message)
+    }
+}
+
+fn mac<D: EagerHash + Digest>(key: &[u8], message: Message<'_>) -> Digested {
+    Keyed::<D>::new(key).finish(message)
+}
+
+fn prepare<D: EagerHash<Core: Send + Sync> + Digest + 'static>(key: &[u8]) -> Prepared {
+    Arc::new(Keyed::<D>::new(key))
 }
 
 /// A hash.
 const fn hashes<D: Digest>(name: &'static str) -> Algorithm {
-    Algorithm::new(name, hash::<D>)
+    Algorithm::new(name, hash::<D>, None)
 }
 
 /// An HMAC.
-const fn signs<D: EagerHash + Digest>(name: &'static str) -> Algorithm {
-    Algorithm::new(name, mac::<D>)
+const fn signs<D: EagerHash<Core: Send + Sync> + Digest + 'static>(name: &'static str) -> Algorithm {
+    Algorithm::new(name, mac::<D>, Some(prepare::<D>))
 }
 
 /// SHA-224 (FIPS 180-4).

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use super::step::PairSource;
+use crate::text::form::decode;
 
 /// A request, or a reply, as both sides of a signature see it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,9 @@ pub struct Message<'m> {
     pub query: &'m str,
     /// The parameters in the body, form-urlencoded as they are sent.
     pub form: &'m str,
+    /// Whether [`query`](Self::query), [`form`](Self::form) and [`computed`](Self::computed) are spelled as the URL standard's serializer spells
+    /// them, as a client's are: they need not be decoded then before they are encoded for a signature. Others may spell them otherwise.
+    pub serialized: bool,
     /// The headers. A client's are those that are known before a transport adds its own; `host` is among them.
     pub headers: Option<&'m HeaderMap>,
     /// The body.
@@ -37,6 +41,7 @@ impl Message<'_> {
         operation: "",
         query: "",
         form: "",
+        serialized: false,
         headers: None,
         body: &[],
         computed: "",
@@ -88,9 +93,10 @@ impl<'m> Message<'m> {
     /// The parameter of this name, wherever it is.
     pub(super) fn parameter(&self, name: &str, prefix: &str) -> Option<Cow<'m, str>> {
         for text in [self.query, self.form, self.computed] {
-            let mut pairs = form_urlencoded::parse(text.as_bytes());
-            if let Some((_, value)) = pairs.find(|(key, _)| key == name) {
-                return Some(value);
+            // Only the value that is looked for is taken out of the form's encoding.
+            let mut pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            if let Some((_, value)) = pairs.find(|(key, _)| !key.is_empty() && decode(key) == name) {
+                return Some(decode(value));
             }
         }
         let value = self.headers?.get(name)?.to_str().ok()?;

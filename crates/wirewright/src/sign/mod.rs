@@ -9,6 +9,7 @@ mod evaluate;
 mod hashes;
 mod message;
 mod pairs;
+mod prepared;
 mod reply;
 mod signed_reply;
 mod step;
@@ -29,6 +30,7 @@ pub use self::{
     encoding::TextEncoding,
     evaluate::{Known, KnownText, NotComputed, NothingKnown},
     message::Message,
+    prepared::PreparedKeys,
     reply::{ReplyKeys, ReplyPlace, ReplySignature},
     step::{PairList, PairOrder, PairPart, PairSource, Part, Step, StepContent},
 };

@@ -5,16 +5,19 @@ use std::{borrow::Cow, cmp::Ordering, iter};
 use super::{
     encode_set::{EncodeSet, Table},
     message::Message,
-    step::{PairList, PairOrder, PairPart},
+    step::{PairList, PairOrder, PairPart, PairSource},
     text::{Text, first_of_form},
 };
-use crate::text::form as query;
+use crate::text::{
+    form as query,
+    scan::{self, Serialized},
+};
 
 /// How many pairs are sorted without an allocation.
 const FEW: usize = 16;
 
 /// Where a pair's name and value are in the form.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Pair {
     /// The first bytes of the encoded name as a number, which decides most comparisons.
     prefix: u64,
@@ -25,6 +28,8 @@ struct Pair {
 }
 
 impl Pair {
+    const NONE: Self = Self { prefix: 0, start: 0, middle: 0, value: 0, end: 0 };
+
     fn name(self, form: &[u8]) -> &[u8] {
         form.get(self.start..self.middle).unwrap_or_default()
     }
@@ -44,6 +49,35 @@ impl Pair {
             let ((name, value), (other_name, other_value)) = (pieces(self), pieces(other));
             spelling.compare(name, other_name).then_with(|| spelling.compare(value, other_value))
         })
+    }
+}
+
+/// Pairs, the first ones of them without an allocation.
+struct Found {
+    few: [Pair; FEW],
+    many: Vec<Pair>,
+    count: usize,
+}
+
+impl Found {
+    const fn new() -> Self {
+        Self { few: [Pair::NONE; FEW], many: Vec::new(), count: 0 }
+    }
+
+    fn add(&mut self, pair: Pair) {
+        if let Some(place) = self.few.get_mut(self.count) {
+            *place = pair;
+        } else {
+            if self.many.is_empty() {
+                self.many.extend_from_slice(&self.few);
+            }
+            self.many.push(pair);
+        }
+        self.count += 1;
+    }
+
+    fn all(&mut self) -> &mut [Pair] {
+        self.few.get_mut(..self.count).unwrap_or(&mut self.many)
     }
 }
 
@@ -100,34 +134,33 @@ pub(super) fn write(
     text: &mut Text<'_>,
 ) {
     let form = message.pairs(list.of);
-    let form = if list.as_sent { form } else { rewritten(list, whole_characters(form)) };
-    let form = form.as_bytes();
     let order = match list.order {
         _ if list.as_sent => Spelling::Sent,
         PairOrder::SortedBeforeEncoding => Spelling::Encoded(EncodeSet::None.table()),
         _ => Spelling::Encoded(encode.table()),
     };
-    let mut few = [Pair::default(); FEW];
-    let mut many = Vec::new();
-    let mut count = 0;
-    each(form, |mut pair| {
-        if !is_taken(list, names, pair.name(form)) {
-            return;
-        }
-        if list.order != PairOrder::Wire {
-            pair.prefix = order.prefix(pair.name(form));
-        }
-        if let Some(place) = few.get_mut(count) {
-            *place = pair;
-        } else {
-            if many.is_empty() {
-                many.extend_from_slice(&few);
+    let add = |found: &mut Found, form: &[u8], mut pair: Pair| {
+        if is_taken(list, names, pair.name(form)) {
+            if list.order != PairOrder::Wire {
+                pair.prefix = order.prefix(pair.name(form));
             }
-            many.push(pair);
+            found.add(pair);
         }
-        count += 1;
+    };
+    let mut found = Found::new();
+    let may_be_serialized = message.serialized && !list.as_sent && !is_rewritten(list);
+    let serialized = encode.serialized_then(outer).filter(|_| {
+        let form = form.as_bytes();
+        may_be_serialized && each_serialized(form, |pair| add(&mut found, form, pair)).is_some()
     });
-    let pairs = few.get_mut(..count).unwrap_or(&mut many);
+    let form =
+        if list.as_sent || serialized.is_some() { form } else { rewritten(list, whole_characters(form)) };
+    let form = form.as_bytes();
+    if serialized.is_none() {
+        found = Found::new();
+        each(form, |pair| add(&mut found, form, pair));
+    }
+    let pairs = found.all();
     match list.order {
         PairOrder::Sorted | PairOrder::SortedBeforeEncoding => {
             pairs.sort_unstable_by(|one, other| one.compare(*other, form, order));
@@ -136,12 +169,19 @@ pub(super) fn write(
         PairOrder::Wire => {}
     }
     let both = encode.table_then(outer);
-    let write = |text: &mut Text<'_>, raw: &[u8]| {
-        if list.as_sent { text.write(outer.table(), raw) } else { text.write_form(both, raw) }
+    let write = |text: &mut Text<'_>, raw: &[u8]| match serialized {
+        Some(table) => text.write(table, raw),
+        None if list.as_sent => text.write(outer.table(), raw),
+        None => text.write_form(both, raw),
     };
+    let as_in_form = matches!(list.each, [PairPart::Name, PairPart::Literal("="), PairPart::Value]);
     for (index, pair) in pairs.iter().enumerate() {
         let before = if index > 0 { list.join } else { list.prefix };
         text.write(outer.table(), before.as_bytes());
+        if let Some(table) = serialized.filter(|_| as_in_form && pair.has_value()) {
+            text.write(table, form.get(pair.start..pair.end).unwrap_or_default());
+            continue;
+        }
         if list.as_sent && !pair.has_value() {
             write(text, pair.name(form));
             continue;
@@ -172,6 +212,9 @@ fn is_taken(list: &PairList, names: Option<&[String]>, raw: &[u8]) -> bool {
         return true;
     }
     let name = query::unescaped(raw);
+    if unfiltered && !list.of.contains(&PairSource::Headers) {
+        return list.without.iter().all(|without| without.as_bytes() != &*name);
+    }
     let name = String::from_utf8_lossy(&name);
     match names {
         Some(names) => names.iter().any(|one| one.eq_ignore_ascii_case(&name)) && !list.leaves_out(&name),
@@ -179,9 +222,14 @@ fn is_taken(list: &PairList, names: Option<&[String]>, raw: &[u8]) -> bool {
     }
 }
 
+/// Whether something is done to names and values before they are encoded.
+const fn is_rewritten(list: &PairList) -> bool {
+    list.lowercase || list.collapsed || list.repeated.is_some()
+}
+
 /// The pairs with what is done to names and values before they are encoded: lower case, one space for several, one pair for a name.
 fn rewritten<'f>(list: &PairList, form: Cow<'f, str>) -> Cow<'f, str> {
-    if !list.lowercase && !list.collapsed && list.repeated.is_none() {
+    if !is_rewritten(list) {
         return form;
     }
     let mut pairs: Vec<(String, String)> = Vec::new();
@@ -216,6 +264,26 @@ fn each(form: &[u8], mut found: impl FnMut(Pair)) {
         }
         start = end + 1;
     }
+}
+
+/// The same of a serialized form, all of whose ends are found in one pass. `None`: it has a `~`, the one unreserved character of RFC 3986 that
+/// the URL standard's serializer escapes.
+fn each_serialized(form: &[u8], mut found: impl FnMut(Pair)) -> Option<()> {
+    let (mut start, mut equals) = (0, None);
+    let mut has_tilde = false;
+    scan::each::<Serialized>(form, |at| match form.get(at..) {
+        Some([b'=', ..]) => equals = Some(at),
+        Some([b'%', b'7', b'E', ..]) => has_tilde = true,
+        Some([b'%', ..]) => {}
+        _ => {
+            if at > start {
+                let (middle, value) = equals.take().map_or((at, at), |middle| (middle, middle + 1));
+                found(Pair { prefix: 0, start, middle, value, end: at });
+            }
+            start = at + 1;
+        }
+    });
+    (!has_tilde).then_some(())
 }
 
 /// The bytes of a name or value, encoded.

@@ -1,6 +1,7 @@
 //! A URL as a base string has it.
 
 use super::{encode_set::Table, text::Text};
+use crate::text::scan::{self, Byte, UrlEnd};
 
 /// A URL taken apart as far as a base string needs it (RFC 5849 section 3.4.1.2).
 pub(super) struct Url<'a> {
@@ -11,18 +12,16 @@ pub(super) struct Url<'a> {
 
 impl<'a> Url<'a> {
     pub(super) fn parse(url: &'a str) -> Self {
-        // Looking for single bytes: a search for texts has to get ready for long ones.
-        let cut = |text: &'a str, at: Option<usize>| at.and_then(|at| text.split_at_checked(at));
-        let whole = cut(url, url.bytes().position(|byte| matches!(byte, b'?' | b'#')));
-        let url = whole.map_or(url, |(before, _)| before);
-        let colons = (0..url.len()).filter(|at| url.as_bytes().get(*at) == Some(&b':'));
-        let mut after_scheme = colons.filter_map(|at| {
-            let (scheme, rest) = url.split_at_checked(at)?;
-            Some((scheme, rest.strip_prefix("://")?))
-        });
-        let (scheme, rest) = after_scheme.next().unwrap_or(("https", url));
-        let slash = rest.bytes().position(|byte| byte == b'/');
-        let (authority, path) = cut(rest, slash).unwrap_or((rest, "/"));
+        let cut = |text: &'a str, at: usize| text.split_at_checked(at).unwrap_or((text, ""));
+        // Eight bytes at once: a search for texts has to get ready for long ones.
+        let (url, _) = cut(url, scan::find::<UrlEnd>(url.as_bytes(), 0));
+        let colon = scan::find_text::<b':'>(url.as_bytes(), 0, b"://");
+        let (scheme, rest) = match colon.map(|colon| cut(url, colon)) {
+            Some((scheme, rest)) => (scheme, rest.get(3..).unwrap_or_default()),
+            None => ("https", url),
+        };
+        let (authority, path) = cut(rest, scan::find::<Byte<b'/'>>(rest.as_bytes(), 0));
+        let path = if path.is_empty() { "/" } else { path };
         Self { scheme, authority, path }
     }
 

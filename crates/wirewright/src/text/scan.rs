@@ -135,6 +135,48 @@ impl Test for FormSpecial {
     }
 }
 
+/// Where the part of a URL ends that is neither query nor fragment.
+pub(crate) struct UrlEnd;
+
+impl Test for UrlEnd {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        equal(word, b'?') | equal(word, b'#')
+    }
+}
+
+/// What is of interest in a form that is all ASCII and has no `$` and no `'`: the end of a name and of a value, and an escape.
+pub(crate) struct Serialized;
+
+impl Test for Serialized {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        // Of ASCII each mark is exact. `%` and `&` are the same but for their last two bits.
+        let other = |word: u64, byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_add(HIGH - ONES);
+        !(other(word, b'=') & other(word & !(ONES * 3), b'$')) & HIGH
+    }
+}
+
+/// Calls `found` with each place of a byte that the test looks for, and with that behind the last byte. Each of the test's marks is exact.
+#[inline]
+pub(crate) fn each<T: Test>(bytes: &[u8], mut found: impl FnMut(usize)) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut marked = |mut marks: u64, at: usize| {
+        while marks != 0 {
+            found(at + (marks.trailing_zeros() / 8) as usize);
+            marks &= marks - 1;
+        }
+    };
+    let mut at = 0;
+    for word in words {
+        marked(T::marks(u64::from_le_bytes(*word)), at);
+        at += 8;
+    }
+    // What is behind the last byte is looked for as well, by the mark of its place.
+    let count = 8 * rest.len();
+    marked(T::marks(short(rest)) & !(u64::MAX << count) | 1 << (count + 7), at);
+}
+
 /// Where, from `at` on, the first byte is that the test looks for; the length if there is none.
 #[inline]
 pub(crate) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
@@ -321,12 +363,36 @@ mod tests {
         check::<XmlText>(|byte| matches!(byte, b'<' | b'&'));
         check::<TextChanged>(|byte| matches!(byte, b'&' | b'\r'));
         check::<AttributeChanged>(|byte| matches!(byte, b'&' | b'\r' | b'\n' | b'\t'));
+        check::<UrlEnd>(|byte| matches!(byte, b'?' | b'#'));
         check::<NoSpace>(|byte| byte > b' ');
         check::<XmlSpecial>(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xef | 0..=0x1f));
         check::<JsonSpecial>(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
         check::<FormSpecial>(|byte| matches!(byte, b'&' | b'%' | b'+'));
         check::<Byte<b'&'>>(|byte| byte == b'&');
         check::<XmlAttribute>(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | 0xef | 0..=0x1f));
+    }
+
+    #[test]
+    fn all_ends_of_a_serialized_form_are_found() {
+        let forms = [
+            "",
+            "a",
+            "=",
+            "a=1&b=%3D+*&&c",
+            "%26=%25&a_-.=1234567%3D",
+            "=&=&%%%&&&===",
+            "0123456&abcdefg=ABCDEFG",
+        ];
+        for form in forms {
+            for start in 0..form.len() {
+                let form = form.as_bytes().get(start..).unwrap_or_default();
+                let mut found = Vec::new();
+                each::<Serialized>(form, |at| found.push(at));
+                let wanted =
+                    (0..=form.len()).filter(|at| form.get(*at).is_none_or(|byte| b"=&%".contains(byte)));
+                assert_eq!(found, wanted.collect::<Vec<_>>(), "{form:?}");
+            }
+        }
     }
 
     #[test]

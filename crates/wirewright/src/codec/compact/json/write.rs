@@ -78,7 +78,10 @@ impl Encoder for Writer {
                 }
             }
         }
-        self.out.put(if skip == 0 { "\"}" } else { "}" });
+        if skip == 0 {
+            self.out.bytes.push(b'"');
+        }
+        self.out.bytes.push(b'}');
         self.out.leave();
     }
 }

@@ -50,15 +50,15 @@ impl Encoder for Writer {
             }
         }
         self.out.bytes.push(b'>');
-        // Whether the start tag of the member has been written together with the end tag before it.
+        // Whether the start tag of the member, which is a plain one then, has been written together with the end tag before it.
         let mut open = false;
         for (index, value) in values.iter().enumerate() {
             let data = &shape.members[index];
-            if !is_plain(data, value) {
-                self.other(shape, index, *value);
-                continue;
-            }
             if !open {
+                if !is_plain(data, value) {
+                    self.other(shape, index, *value);
+                    continue;
+                }
                 Literal::open(shape, data).write(&mut self.out.bytes);
             }
             self.plain(value);
