@@ -156,7 +156,8 @@ fn separated_text_of_any_size_is_read_row_by_row() {
                 let Sale { store, amount, note, .. } = sale(number);
                 let (amount, note) = (amount.map(|amount| amount.to_string()), note.unwrap_or_default());
                 let day = 20_080_901 + number % 30;
-                text.push_str(&format!("^{store}|{day}|{}|{note}", amount.unwrap_or_default()));
+                let amount = amount.unwrap_or_default();
+                text.extend(["^", &store.to_string(), "|", &day.to_string(), "|", &amount, "|", &note]);
             }
             let _ = stream.write_all((text + "]]></csv></out>").as_bytes());
         })
