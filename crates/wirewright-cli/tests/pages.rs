@@ -135,7 +135,7 @@ fn paged_at(
 }
 
 /// Each operation that has pages, with what it needs.
-const CALLS: [(&str, &str, usize); 24] = [
+const CALLS: [(&str, &str, usize); 25] = [
     ("nina", "aim/fetchEvents k=dev login:s=chuck", 4),
     ("quay", "rope/List Dock=d", 2),
     ("quay", "rope/Knots Page=1", 2),
@@ -156,6 +156,7 @@ const CALLS: [(&str, &str, usize); 24] = [
     ("alibaba-ecs", "tags/ListTagResources AccessKeyId=k RegionId=r ResourceType=disk", 1),
     ("quay", "rope/Shelves From=a", 2),
     ("quay", "rope/Hooks", 2),
+    ("quay", "rope/Cleats", 1),
     ("mediawiki", "pages/all-pages aplimit=1", 2),
     ("mediawiki", "pages/search srsearch=Facts", 2),
     ("mediawiki", "pages/recent-changes", 2),
