@@ -244,7 +244,8 @@ struct WholeRow {
 pub fn whole(mut source: Source) -> Outcome {
     let mut text = String::new();
     source.read_to_string(&mut text)?;
-    let options = Options::new().with_limits(Limits::new().with_max_bytes(Limits::MAX_BYTES));
+    let limits = Limits::new().with_max_bytes(Limits::MAX_BYTES).with_max_elements(usize::MAX);
+    let options = Options::new().with_limits(limits);
     let reply: Whole = wirewright::xml::from_str_with(&text, &options)?;
     succeeded(reply.rc)?;
     add_up(reply.table.data.iter().map(|row| &row.td))

@@ -135,8 +135,14 @@ pub(crate) fn may_exceed(format: Format, text: &str, options: &Options) -> bool 
         Format::Json => matches!(byte, b',' | b'[' | b'{'),
         Format::Query => matches!(byte, b'&' | b'%') || Some(*byte) == separator,
     };
+    let bytes = text.as_bytes();
+    // No element begins at an end tag, which every other `<` of most documents is.
+    let ends = match format {
+        Format::Xml => bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| *pair == (&b'<', &b'/')).count(),
+        Format::Json | Format::Query => 0,
+    };
     // The root, and the first part of the first name.
-    text.bytes().filter(|byte| begins(byte)).count() + 2 > most
+    bytes.iter().filter(|byte| begins(byte)).count() - ends + 2 > most
 }
 
 pub(crate) fn read_compact<'de>(
