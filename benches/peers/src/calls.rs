@@ -34,7 +34,7 @@ pub fn calls() -> Vec<Group> {
     };
     let ours = Client::new(wirewright_ureq::Transport::over(agent())).with_config(config());
     let by_hand = agent();
-    let ureq = Group::new("one call over ureq, against the same by hand", 1.02, Some(&KEY))
+    let ureq = Group::new("one call over ureq", 1.02, Some(&KEY))
         .case(OURS, (), move |()| {
             let session = ours.login(USER, PASSWORD, ACCOUNT).send_blocking().unwrap();
             session.answer().unwrap().data.session_key.expose().to_owned()
@@ -50,7 +50,7 @@ pub fn calls() -> Vec<Group> {
         Client::new(wirewright_reqwest::Transport::over(builder()).unwrap()).with_config(config());
     let library = builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let (our_runtime, runtime) = (runtime(), runtime());
-    let reqwest = Group::new("one call over reqwest, against the same by hand", 1.06, Some(&KEY))
+    let reqwest = Group::new("one call over reqwest", 1.06, Some(&KEY))
         .case(OURS, (), move |()| {
             let session = our_runtime.block_on(ours.login(USER, PASSWORD, ACCOUNT).send()).unwrap();
             session.answer().unwrap().data.session_key.expose().to_owned()

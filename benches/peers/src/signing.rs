@@ -87,7 +87,7 @@ fn by_key() -> Vec<Group> {
         Group::new("signing a request, against its bare HMAC", 1.6, None)
             .case(OURS, parameters, signed)
             .case("hmac, sha2, base64", text, move |text| finish(mac().chain_update(text))),
-        Group::new("signing a request, against its bare HMAC whose key is ready", 2.0, None)
+        Group::new("signing, the bare HMAC's key ready", 2.0, None)
             .case(OURS, parameters, signed)
             .case("hmac, sha2, base64", text, move |text| finish(ready.clone().chain_update(text))),
     ]
@@ -232,7 +232,7 @@ fn aws() -> Group {
     );
     let keys = leak(PreparedKeys::new());
     let identity = leak(Identity::from(Credentials::new(ACCESS_KEY, SECRET, None, None, "peers")));
-    Group::new("a form post signed by AWS Signature Version 4", 1.0, None)
+    Group::new("a form post by AWS V4", 1.0, None)
         .case(OURS, BODY, move |form| {
             let message = Message {
                 method: "POST",
@@ -363,7 +363,7 @@ fn oauth() -> Group {
         oauth1_request::Token::from_parts("consumer_key", "consumer_secret", "token", "token_secret");
     let mut builder = oauth1_request::Builder::with_token(token, oauth1_request::HMAC_SHA1);
     builder.nonce(NONCE).timestamp(NonZeroU64::new(SECONDS));
-    Group::new("a form post signed by OAuth 1.0a", 1.0, None)
+    Group::new("a form post by OAuth 1.0a", 1.0, None)
         .case(OURS, comment, move |comment| {
             let form = query::to_string(comment).unwrap();
             let message = Message {
