@@ -46,8 +46,7 @@ pub fn calls() -> Vec<Group> {
 
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let builder = || reqwest::Client::builder().no_proxy().timeout(PATIENCE);
-    let ours =
-        Client::new(wirewright_reqwest::Transport::over(builder()).unwrap()).with_config(config());
+    let ours = Client::new(wirewright_reqwest::Transport::over(builder()).unwrap()).with_config(config());
     let library = builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let (our_runtime, runtime) = (runtime(), runtime());
     let reqwest = Group::new("one call over reqwest", 1.06, Some(&KEY))

@@ -87,14 +87,15 @@ fn by_key() -> Vec<Group> {
         Group::new("signing a request, against its bare HMAC", 1.6, None)
             .case(OURS, parameters, signed)
             .case("hmac, sha2, base64", text, move |text| finish(mac().chain_update(text))),
-        Group::new("signing, the bare HMAC's key ready", 2.0, None)
-            .case(OURS, parameters, signed)
-            .case("hmac, sha2, base64", text, move |text| finish(ready.clone().chain_update(text))),
+        Group::new("signing, the bare HMAC's key ready", 2.0, None).case(OURS, parameters, signed).case(
+            "hmac, sha2, base64",
+            text,
+            move |text| finish(ready.clone().chain_update(text)),
+        ),
     ]
 }
 
-const BASE: &[Part] =
-    &[Part::Method, Part::Literal("&"), Part::Url, Part::Literal("&"), Part::Step(0)];
+const BASE: &[Part] = &[Part::Method, Part::Literal("&"), Part::Url, Part::Literal("&"), Part::Step(0)];
 
 /// The `Authorization` of a form that is posted to Amazon's SNS.
 fn aws() -> Group {
@@ -359,8 +360,7 @@ fn oauth() -> Group {
     let comment: &Comment =
         leak(Comment { article_id: 123_456_789, text: "A request signed with OAuth & Rust".into() });
     let keys = leak(PreparedKeys::new());
-    let token =
-        oauth1_request::Token::from_parts("consumer_key", "consumer_secret", "token", "token_secret");
+    let token = oauth1_request::Token::from_parts("consumer_key", "consumer_secret", "token", "token_secret");
     let mut builder = oauth1_request::Builder::with_token(token, oauth1_request::HMAC_SHA1);
     builder.nonce(NONCE).timestamp(NonZeroU64::new(SECONDS));
     Group::new("a form post by OAuth 1.0a", 1.0, None)

@@ -206,7 +206,9 @@ fn xml_rows() -> Vec<Group> {
             .writer("aws-smithy-schema", value, smithy_schema::from_out, back)
             .writer(
                 "facet",
-                leak(facet_json::from_str::<facet_types::Out>(&serde_json::to_string(value).unwrap()).unwrap()),
+                leak(
+                    facet_json::from_str::<facet_types::Out>(&serde_json::to_string(value).unwrap()).unwrap(),
+                ),
                 |value| facet_xml::to_string(value).unwrap(),
                 back,
             )
