@@ -254,6 +254,18 @@ struct Nothing {
     none: Option<String>,
 }
 
+/// A line that comes in many small pieces is not looked through for each of them, whether XML or the stream is what cuts it.
+#[test]
+fn a_line_in_small_pieces_costs_nothing() {
+    const CELLS: usize = 1 << 18;
+    let document = format!("<out><csv>a\n{}</csv></out>", "<![CDATA[b]]>".repeat(CELLS));
+    let (_, rows) = read(&document, document.len()).unwrap();
+    assert_eq!(rows, [[Some("b".repeat(CELLS))]]);
+    let document = format!("<out><csv>a\n{}</csv></out>", "b".repeat(CELLS));
+    let (_, rows) = read(&document, 1).unwrap();
+    assert_eq!(rows, [[Some("b".repeat(CELLS))]]);
+}
+
 /// Where a request says what separates its reply.
 #[test]
 fn separators_are_those_that_were_asked_for() {

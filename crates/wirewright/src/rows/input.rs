@@ -11,6 +11,14 @@ use crate::{
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// Texts shorter than this are looked at again whenever something has been fed.
+const SHORT: usize = 1024;
+
+/// How much there must be before it is worth while to look again for the end of what has begun, of which so much has come without it.
+pub(super) const fn wanted(length: usize) -> usize {
+    if length < SHORT { 0 } else { length + length / 8 }
+}
+
 /// A place in the whole input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Position {

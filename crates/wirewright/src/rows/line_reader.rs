@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    input::Position,
+    input::{Position, wanted},
     layout,
     separators::{Cut, Separators},
 };
@@ -17,13 +17,15 @@ pub(super) struct LineReader {
     pub(super) rank: Option<u8>,
     /// Whether the columns are those of its first line.
     pub(super) headed: bool,
-    /// How many elements are open where the text is being read.
-    pub(super) inside: Option<usize>,
+    /// Whether the element is open.
+    pub(super) is_open: bool,
     pub(super) in_cdata: bool,
     /// The text that has come and not yet been read, behind byte `at`.
     pub(super) text: String,
     pub(super) at: usize,
     pub(super) whole: bool,
+    /// How much there must be before it is worth while to look again for the end of the line that has begun.
+    wanted: usize,
     /// Where in the document the pieces are that the text is made of; a piece is as it is there.
     pieces: Vec<(usize, Position)>,
     /// The cells of the line at hand, which is the row where it has been handed out.
@@ -39,11 +41,12 @@ impl LineReader {
             between_lines: layout.lines.to_owned(),
             rank: None,
             headed: false,
-            inside: None,
+            is_open: false,
             in_cdata: false,
             text: String::new(),
             at: 0,
             whole: false,
+            wanted: 0,
             pieces: Vec::new(),
             cuts: Vec::new(),
             row: None,
@@ -67,9 +70,12 @@ impl LineReader {
     /// Takes the cells of the next line, and says where it ends. `None`: its end has not come, or there is none.
     pub(super) fn next_line(&mut self) -> Option<usize> {
         self.cuts.clear();
-        if self.at == self.text.len() {
+        let length = self.text.len() - self.at;
+        if length == 0 || (length < self.wanted && !self.whole) {
             return None;
         }
+        // Until its end is found: what comes in many small pieces is not looked through for each of them.
+        self.wanted = wanted(length);
         let separators = Separators { cells: &self.between_cells, lines: &self.between_lines };
         let mut at = self.at;
         loop {
@@ -77,6 +83,7 @@ impl LineReader {
             self.cuts.push(cut);
             at = cut.next;
             if cut.ends_line {
+                self.wanted = 0;
                 return Some(at);
             }
         }

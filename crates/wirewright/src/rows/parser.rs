@@ -9,7 +9,7 @@ use super::{
     cell::{Row, Span},
     column::Column,
     error::RowsError,
-    input::Input,
+    input::{Input, wanted},
     layout::{AskedSeparators, Layout},
     lex::{self, Markup},
     line_reader::LineReader,
@@ -101,9 +101,6 @@ pub struct Parser {
     ended: bool,
     failed: Option<RowsError>,
 }
-
-/// Texts shorter than this are looked at again whenever something has been fed.
-const SHORT: usize = 1024;
 
 impl Parser {
     /// The most bytes that a row has, unless another bound is chosen: 1 MiB.
@@ -437,7 +434,7 @@ impl Parser {
         if length > limit {
             return Err(self.fault(Fault::limit(0, "bytes", limit)));
         }
-        self.wanted = if length < SHORT { 0 } else { length + length / 8 };
+        self.wanted = wanted(length);
         Ok(())
     }
 }

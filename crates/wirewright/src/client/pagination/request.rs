@@ -65,6 +65,7 @@ pub struct Page<T> {
 /// // The first of the pages that are counted from 1, with 20 of 45 items.
 /// assert!(Counted::new(1, 1, 20, Some(45)).is_some());
 /// assert!(Counted::new(1, 1, 20, None).is_none());
+/// assert!(Counted::new(1, 1, 20, Some(-1)).is_none());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
@@ -74,9 +75,10 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// The page of this number, of pages that are counted from `first`, with so many items. `None`: the reply says no total.
+    /// The page of this number, of pages that are counted from `first`, with so many items. `None`: the reply says no total, or one that
+    /// is negative, as vendors have it who do not know.
     pub fn new(number: i64, first: i64, items: usize, total: Option<i64>) -> Option<Self> {
-        let total = u64::try_from(total?).unwrap_or_default();
+        let total = total?.try_into().ok()?;
         Some(Self { is_first: number == first, items: items.try_into().ok()?, total })
     }
 }

@@ -25,12 +25,11 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 impl Parser {
     /// Whether a text is being read whose lines are rows.
     pub(super) fn in_lines(&self) -> bool {
-        self.lines.as_ref().is_some_and(|lines| lines.inside.is_some())
+        self.lines.as_ref().is_some_and(|lines| lines.is_open)
     }
 
     /// Whether the element that has just been opened holds the lines.
     pub(super) fn open_lines(&mut self, rank: u8) -> Result<(), RowsError> {
-        let depth = self.open.len();
         let Some(found) = &mut self.lines else { return Ok(()) };
         let names = self.open.iter().skip(1).map(|name| local(name));
         if !names.eq(found.layout.path.iter().copied()) || found.rank.is_some_and(|known| rank > known) {
@@ -40,7 +39,7 @@ impl Parser {
             return Err(self.second());
         }
         found.rank = Some(rank);
-        found.inside = Some(depth);
+        found.is_open = true;
         found.whole = false;
         Ok(())
     }
@@ -65,7 +64,7 @@ impl Parser {
             }
             let Some(found) = &mut self.lines else { return Ok(None) };
             if found.whole {
-                found.inside = None;
+                found.is_open = false;
                 return Ok(None);
             }
             let length = found.text.len() - found.at;
