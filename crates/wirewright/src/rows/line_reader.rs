@@ -8,6 +8,17 @@ use super::{
     separators::{Cut, Separators},
 };
 
+/// Where in the document the reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Outside of the element with the text.
+    Elsewhere,
+    /// In it.
+    Text,
+    /// In a section of CDATA in it.
+    CData,
+}
+
 /// A text whose lines are rows.
 pub(super) struct LineReader {
     pub(super) layout: layout::Lines,
@@ -17,9 +28,7 @@ pub(super) struct LineReader {
     pub(super) rank: Option<u8>,
     /// Whether the columns are those of its first line.
     pub(super) headed: bool,
-    /// Whether the element is open.
-    pub(super) is_open: bool,
-    pub(super) in_cdata: bool,
+    pub(super) place: Place,
     /// The text that has come and not yet been read, behind byte `at`.
     pub(super) text: String,
     pub(super) at: usize,
@@ -41,8 +50,7 @@ impl LineReader {
             between_lines: layout.lines.to_owned(),
             rank: None,
             headed: false,
-            is_open: false,
-            in_cdata: false,
+            place: Place::Elsewhere,
             text: String::new(),
             at: 0,
             whole: false,

@@ -11,6 +11,7 @@ use crate::{
         column::Column,
         error::RowsError,
         lex::{self, Markup},
+        line_reader::Place,
         sink::{self, RowFault, Sink, TextCells},
     },
     text::xml::{lines, local, unescape},
@@ -25,7 +26,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 impl Parser {
     /// Whether a text is being read whose lines are rows.
     pub(super) fn in_lines(&self) -> bool {
-        self.lines.as_ref().is_some_and(|lines| lines.is_open)
+        self.lines.as_ref().is_some_and(|lines| lines.place != Place::Elsewhere)
     }
 
     /// Whether the element that has just been opened holds the lines.
@@ -39,7 +40,7 @@ impl Parser {
             return Err(self.second());
         }
         found.rank = Some(rank);
-        found.is_open = true;
+        found.place = Place::Text;
         found.whole = false;
         Ok(())
     }
@@ -64,7 +65,7 @@ impl Parser {
             }
             let Some(found) = &mut self.lines else { return Ok(None) };
             if found.whole {
-                found.is_open = false;
+                found.place = Place::Elsewhere;
                 return Ok(None);
             }
             let length = found.text.len() - found.at;
@@ -182,10 +183,12 @@ impl Parser {
         let Some(found) = &mut self.lines else { return Ok(true) };
         found.row = None;
         found.forget();
-        if found.in_cdata {
+        if found.place == Place::CData {
             let end = rest.find(CDATA_END);
             let length = end.unwrap_or_else(|| settled_data(rest));
-            found.in_cdata = end.is_none();
+            if end.is_some() {
+                found.place = Place::Text;
+            }
             self.take_text(length, |piece| Ok(lines(piece)))?;
             if end.is_some() {
                 self.skip(CDATA_END.len());
@@ -195,7 +198,7 @@ impl Parser {
             return Ok(end.is_some() || length > 0);
         }
         if rest.starts_with(CDATA) {
-            found.in_cdata = true;
+            found.place = Place::CData;
             self.skip(CDATA.len());
             return Ok(true);
         }
