@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     EncodeErrorKind, Format,
-    wire::{Booleans, Encoder, Expected, Items, Member, Record, Shape, Slot, Value, number},
+    wire::{Booleans, Encoder, Expected, Items, Member, Record, Shape, Slot, TextRef, Value, number},
 };
 
 /// Whether a text means that the member whose slot this is is absent. `absent` lists such texts. White space around a text is a
@@ -63,10 +63,9 @@ pub(crate) fn is_scalar(slot: &Slot<'_, '_>) -> bool {
 }
 
 /// Fills a scalar slot. Numbers and booleans may have white space around them; text is taken exactly.
-#[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
 pub(crate) fn set<'de>(
     slot: &mut Slot<'_, 'de>,
-    text: &Cow<'de, str>,
+    text: TextRef<'_, 'de>,
     spelling: Option<&Booleans>,
 ) -> Result<(), Expected> {
     fn integer<T: std::str::FromStr + TryFrom<i128>>(
@@ -80,20 +79,20 @@ pub(crate) fn set<'de>(
     match slot {
         Slot::Str(place) => {
             place.clear();
-            place.push_str(text);
+            place.push_str(&text);
         }
-        Slot::Cow(place) => place.clone_from(text),
-        Slot::U64(place) => integer(*place, text, "an integer from 0 to 18446744073709551615")?,
-        Slot::U32(place) => integer(*place, text, "an integer from 0 to 4294967295")?,
-        Slot::U16(place) => integer(*place, text, "an integer from 0 to 65535")?,
+        Slot::Cow(place) => **place = text.to_cow(),
+        Slot::U64(place) => integer(*place, &text, "an integer from 0 to 18446744073709551615")?,
+        Slot::U32(place) => integer(*place, &text, "an integer from 0 to 4294967295")?,
+        Slot::U16(place) => integer(*place, &text, "an integer from 0 to 65535")?,
         Slot::I64(place) => {
-            integer(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
+            integer(*place, &text, "an integer from -9223372036854775808 to 9223372036854775807")?;
         }
-        Slot::I32(place) => integer(*place, text, "an integer from -2147483648 to 2147483647")?,
-        Slot::F64(place) => **place = number::float(text)?,
-        Slot::Bool(place) => **place = boolean(text, spelling)?,
-        Slot::Text(place) => place.set(text)?,
-        Slot::File(file) => file.rename(text),
+        Slot::I32(place) => integer(*place, &text, "an integer from -2147483648 to 2147483647")?,
+        Slot::F64(place) => **place = number::float(&text)?,
+        Slot::Bool(place) => **place = boolean(&text, spelling)?,
+        Slot::Text(place) => place.set(&text)?,
+        Slot::File(file) => file.rename(&text),
         _ => {}
     }
     Ok(())
@@ -170,14 +169,6 @@ pub(crate) fn float(number: f64) -> Cow<'static, str> {
         number.to_string().into()
     } else {
         format!("{number:?}").into()
-    }
-}
-
-/// One part of a joined text, borrowed from the input where the whole is.
-pub(crate) fn part<'de>(whole: &Cow<'de, str>, from: usize, to: usize) -> Cow<'de, str> {
-    match whole {
-        Cow::Borrowed(whole) => Cow::Borrowed(whole.get(from..to).unwrap_or_default()),
-        Cow::Owned(whole) => Cow::Owned(whole.get(from..to).unwrap_or_default().to_owned()),
     }
 }
 

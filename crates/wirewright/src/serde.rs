@@ -170,16 +170,18 @@ impl Serialize for Item<'_> {
         let children = || self.tree.children(self.id).map(|id| Item { tree: self.tree, id });
         match item.kind {
             ItemKind::Object => {
-                serializer.collect_map(children().map(|child| (&self.tree.item(child.id).name, child)))
+                serializer.collect_map(children().map(|child| (self.tree.item(child.id).name, child)))
             }
             ItemKind::Array => serializer.collect_seq(children()),
-            ItemKind::Bool => serializer.serialize_bool(item.text == "true"),
+            ItemKind::Bool => serializer.serialize_bool(&*item.text == "true"),
             ItemKind::Null => serializer.serialize_unit(),
             ItemKind::Number => match (item.text.parse(), item.text.parse(), item.text.parse::<f64>()) {
                 (Ok(number), ..) => serializer.serialize_i64(number),
                 (_, Ok(number), _) => serializer.serialize_u64(number),
                 // A number that would lose digits stays a text, which is read as well.
-                (.., Ok(number)) if number.to_string() == item.text || format!("{number:?}") == item.text => {
+                (.., Ok(number))
+                    if number.to_string() == *item.text || format!("{number:?}") == *item.text =>
+                {
                     serializer.serialize_f64(number)
                 }
                 _ => serializer.serialize_str(&item.text),

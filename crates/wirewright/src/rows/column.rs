@@ -61,12 +61,12 @@ pub(super) fn columns(tree: &Tree<'_>, headings: &Headings) -> Vec<Column> {
     let column = |id: Id| {
         let attribute = |name: &str| {
             let named = |id: &Id| tree.item(*id).kind == ItemKind::Attribute && tree.item(*id).name == name;
-            tree.children(id).filter(named).last().map_or("", |id| &tree.item(id).text)
+            tree.children(id).filter(named).last().map_or("", |id| tree.item(id).text.as_str())
         };
         let (kind, format) = (attribute(headings.kind), attribute(headings.format));
         Column {
             name: attribute(headings.name).to_owned(),
-            heading: tree.item(id).text.clone().into_owned(),
+            heading: tree.item(id).text.to_string(),
             kind: kind.to_owned(),
             format: format.to_owned(),
             cells: headings.cells(kind, format),

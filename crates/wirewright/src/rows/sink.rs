@@ -16,7 +16,7 @@ use crate::{
         xml::unescape,
     },
     tree::{Id, ItemKind, Tree},
-    wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, Shape, Slot},
+    wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, Shape, Slot, TextRef},
 };
 
 /// What a row is read into.
@@ -131,7 +131,7 @@ pub(super) fn slow_cells(
     unescaped.clear();
     for (index, id) in cells(tree, cell).enumerate() {
         let start = unescaped.len();
-        unescaped.push_str(cell_text(tree, id, index)?);
+        unescaped.push_str(&cell_text(tree, id, index)?);
         spans.push(Span { start, end: unescaped.len(), place: SpanSource::Unescaped });
     }
     Ok(())
@@ -141,11 +141,11 @@ fn cells(tree: &Tree<'_>, cell: &str) -> impl Iterator<Item = Id> {
     tree.candidates(Tree::ROOT).filter(move |id| tree.item(*id).name == cell)
 }
 
-fn cell_text<'t, 'de>(tree: &'t Tree<'de>, id: Id, index: usize) -> Result<&'t Cow<'de, str>, RowFault> {
+fn cell_text<'t, 'de>(tree: &'t Tree<'de>, id: Id, index: usize) -> Result<TextRef<'t, 'de>, RowFault> {
     if tree.is_text(id) {
-        Ok(&tree.item(id).text)
+        Ok(tree.item(id).text)
     } else if tree.item(id).kind == ItemKind::Null {
-        Ok(&Cow::Borrowed(""))
+        Ok(TextRef::Source(""))
     } else {
         Err(unfit(tree, id, index, Expected::new("text")))
     }
@@ -289,7 +289,7 @@ impl<'de> SlowCells<'_, 'de> {
             let text = cell_text(tree, id, index)?;
             let member = self.map.get(index).copied().unwrap_or(UNUSED);
             let Some(slot) = slots.get_mut(member) else { continue };
-            if text.is_empty() || is_absent(slot, text, shape.member(member)) {
+            if text.is_empty() || is_absent(slot, &text, shape.member(member)) {
                 if is_needed(shape.member(member)) {
                     return Err(failed(tree, id, index, DecodeErrorKind::Missing));
                 }
@@ -316,7 +316,7 @@ impl<'de> Decoder<'de> for TextCells<'_, 'de> {
             let kind = if text.is_empty() || is_absent(slot, &text, member) {
                 is_needed(member).then_some(DecodeErrorKind::Missing)
             } else {
-                let wrong = set(slot, &text, member).err();
+                let wrong = set(slot, TextRef::from(&text), member).err();
                 wrong.map(|expected| DecodeErrorKind::Expected { what: expected.0 })
             };
             if let Some(kind) = kind {
@@ -343,22 +343,21 @@ fn is_absent(slot: &mut Slot<'_, '_>, text: &str, member: Member) -> bool {
 }
 
 /// Fills a slot from the text of a cell.
-#[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
-fn set<'de>(slot: &mut Slot<'_, 'de>, text: &Cow<'de, str>, member: Member) -> Result<(), Expected> {
+fn set<'de>(slot: &mut Slot<'_, 'de>, text: TextRef<'_, 'de>, member: Member) -> Result<(), Expected> {
     match slot {
         Slot::Option(lazy) => set(&mut lazy.some(), text, member),
         Slot::Document(node) => {
-            **node = Document::Text((&**text).into());
+            **node = Document::Text((&*text).into());
             Ok(())
         }
         Slot::Ignore => Ok(()),
         Slot::List(list) if member.list().joined.is_some() => {
             list.clear();
-            for (from, to) in scalar::parts(text, member.list().joined.unwrap_or_default()) {
+            for (from, to) in scalar::parts(&text, member.list().joined.unwrap_or_default()) {
                 let mut item = list.push();
-                let part = scalar::part(text, from, to);
+                let part = text.part(from, to);
                 if !member.list().absent_items || !scalar::is_empty(&mut item, &part) {
-                    set(&mut item, &part, member)?;
+                    set(&mut item, part, member)?;
                 } else if let Slot::Option(lazy) = item {
                     lazy.none();
                 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::texts::{NUMBERS, TEXTS};
 use crate::{
     File, scalar,
-    wire::{Aborted, Decoder, Document, FromText, Member, MemberData, MemberLocation, Shape, Slot},
+    wire::{Aborted, Decoder, Document, FromText, Member, MemberData, MemberLocation, Shape, Slot, TextRef},
 };
 
 /// How much a sample has.
@@ -270,7 +270,7 @@ impl<'b> Maker<'b> {
 
     fn scalar(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
         if let Some(text) = self.sampled(position)
-            && scalar::set(slot, &Cow::Borrowed(text), position.member.boolean()).is_ok()
+            && scalar::set(slot, TextRef::Made(text), position.member.boolean()).is_ok()
         {
             return;
         }
@@ -279,7 +279,7 @@ impl<'b> Maker<'b> {
         if let Some(number) =
             made.map(|number| self.ranged(position, number)).filter(|number| Some(*number) != made)
         {
-            let _ = scalar::set(slot, &Cow::Owned(number.to_string()), None);
+            let _ = scalar::set(slot, TextRef::Made(&number.to_string()), None);
         }
     }
 
@@ -312,7 +312,7 @@ impl<'b> Maker<'b> {
             slot if is_number(slot) => self.integer(slot, position),
             slot => {
                 let text: String = self.text(position).into_owned();
-                let _ = scalar::set(slot, &Cow::Owned(text), None);
+                let _ = scalar::set(slot, TextRef::Made(&text), None);
             }
         }
     }

@@ -87,7 +87,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tagging = choice.shape();
         let tree = self.tree;
         if let Some(child) = self.variant(tagging, id, flat, tagging.keeps_unknown) {
-            let name = &*tree.item(child).name;
+            let name = tree.item(child).name;
             let mut payload = choice.pick(name).map_err(|expected| self.expected(child, expected))?;
             self.path.push(Step::Name(name));
             let hits: Hits = self.named(id, name);
@@ -101,7 +101,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         }
         // A variant without a payload may be a text.
         if !flat && tree.is_text(id) && !tree.item(id).text.trim().is_empty() {
-            let text = tree.item(id).text.trim();
+            let text = tree.item(id).text.as_str().trim();
             let mut payload = choice.pick(text).map_err(|expected| self.expected(id, expected))?;
             return self.fill(NESTED, &mut payload, 0..0);
         }
@@ -112,7 +112,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// keeps unknown ones, the last child. One that is likelier by its namespace comes before any other.
     fn variant(&self, tagging: &UnionShape, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
         let tree = self.tree;
-        let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
+        let known = |id: &Id| tagging.variants.contains(&tree.item(*id).name);
         let filled = |id: &Id| tree.item(*id).kind != ItemKind::Null;
         let mut best: Option<Id> = None;
         for id in tree.candidates(parent) {
@@ -136,7 +136,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tagging = choice.shape();
         let Some(tag) = tagging.tag else {
             if let Some(child) = self.variant(tagging, self.at, true, false) {
-                let same = self.all_named(self.at, &self.tree.item(child).name);
+                let same = self.all_named(self.at, self.tree.item(child).name);
                 self.claims.extend(same);
                 self.found = true;
             } else if tagging.keeps_unknown {
@@ -154,7 +154,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let Some(tag) = self.last_named(self.at, name) else { return Ok(()) };
         self.found = true;
         if tagging.content.is_none() && self.tree.is_text(tag) {
-            let text = self.tree.item(tag).text.trim();
+            let text = self.tree.item(tag).text.as_str().trim();
             if let Ok(mut payload) = choice.pick(text) {
                 self.claim_flat(NESTED, &mut payload)?;
             }

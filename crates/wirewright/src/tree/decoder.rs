@@ -1,6 +1,6 @@
 //! Fills a message's slots from a tree.
 
-use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
+use std::{collections::BTreeSet, mem, ops::Range};
 
 use super::{Id, ItemKind, Row, Tree, named::Named};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     scalar,
     wire::{
         Aborted, Decoder, Details, Document, Expected, Fill, ListForm, Member, MemberData, MemberLocation,
-        OptionSlot, Shape, Slot,
+        OptionSlot, Shape, Slot, TextRef,
     },
 };
 
@@ -71,7 +71,7 @@ pub(crate) fn read<'de>(
     };
     match format {
         Format::Xml => {
-            decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name));
+            decoder.path.push(Step::Name(tree.item(Tree::ROOT).name));
             if tree.item(Tree::ROOT).kind == ItemKind::Null {
                 return Err(decoder.expected(Tree::ROOT, Expected::new("a value")));
             }
@@ -92,7 +92,7 @@ pub(crate) fn read<'de>(
                 decoder.beside = Some(root).filter(|_| tells);
                 if !tells || is_object(&root) {
                     decoder.at = root;
-                    decoder.path.push(Step::Name(&tree.item(root).name));
+                    decoder.path.push(Step::Name(tree.item(root).name));
                 }
             }
             return decoder.fill_object(decoder.at, fill);
@@ -106,7 +106,7 @@ pub(crate) fn read<'de>(
 fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
     let mut members = tree.children(Tree::ROOT);
     let only = members.next().filter(|_| members.next().is_none())?;
-    let name = &tree.item(only).name;
+    let name = tree.item(only).name;
     let known = |member: Member| {
         let place = member.place_in(Format::Json);
         !place.is_flat() && place != MemberLocation::Nowhere && member.is_named(Format::Json, name)
@@ -442,9 +442,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     /// The text of an item that has nothing else inside.
-    pub(super) fn text(&self, id: Id) -> Result<&'t Cow<'de, str>, DecodeError> {
+    pub(super) fn text(&self, id: Id) -> Result<TextRef<'t, 'de>, DecodeError> {
         if self.tree.is_text(id) {
-            Ok(&self.tree.item(id).text)
+            Ok(self.tree.item(id).text)
         } else {
             Err(self.expected(id, Expected::new("text")))
         }
@@ -473,10 +473,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 } else if item.text.is_empty() {
                     Ok(())
                 } else {
-                    self.fill_joined(member, *list, self.at, &item.text)
+                    self.fill_joined(member, *list, self.at, item.text)
                 }
             }
-            _ => scalar::set(slot, &item.text, member.boolean())
+            _ => scalar::set(slot, item.text, member.boolean())
                 .map_err(|expected| self.expected(self.at, expected)),
         }
     }

@@ -46,12 +46,12 @@ impl<'de> TreeDecoder<'_, 'de> {
     pub(super) fn fill_rest(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         let outermost = self.flattened == 0;
         self.fill_flat(member, slot)?;
-        let text = &self.tree.item(self.at).text;
+        let text = self.tree.item(self.at).text.as_str();
         if let Slot::Document(node) = slot
             && outermost
             && !text.trim().is_empty()
         {
-            let text = Document::Text(text.as_ref().into());
+            let text = Document::Text(text.into());
             **node = mem::take(*node).with(Document::TEXT, text);
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! Lists: repeated, wrapped, joined, numbered, or an array.
 
-use std::borrow::Cow;
-
 use super::{
     Id, ItemKind,
     decoder::{Hits, NESTED, TreeDecoder},
@@ -10,7 +8,7 @@ use crate::{
     DecodeError, Format,
     error::Step,
     scalar,
-    wire::{Expected, List, Member, Slot, SlotKind, UnionShape},
+    wire::{Expected, List, Member, Slot, SlotKind, TextRef, UnionShape},
 };
 
 /// The union that a list's items are, if its variants are named by their element.
@@ -39,7 +37,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         };
         let tree = self.tree;
         if member.list().joined.is_some() && tree.is_text(id) {
-            let text = &tree.item(id).text;
+            let text = tree.item(id).text;
             return if text.is_empty() { Ok(()) } else { self.fill_joined(member, list, id, text) };
         }
         match self.format {
@@ -75,26 +73,25 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// The items of one text.
-    #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
     pub(super) fn fill_joined(
         &mut self,
         member: Member,
         list: &mut dyn List<'de>,
         id: Id,
-        text: &Cow<'de, str>,
+        text: TextRef<'_, 'de>,
     ) -> Result<(), DecodeError> {
         let separator = member.list().joined.unwrap_or_default();
-        for (index, (from, to)) in scalar::parts(text, separator).enumerate() {
+        for (index, (from, to)) in scalar::parts(&text, separator).enumerate() {
             self.path.push(Step::Index(index));
             let mut slot = list.push();
-            let part = scalar::part(text, from, to);
+            let part = text.part(from, to);
             if member.list().absent_items && scalar::is_empty(&mut slot, &part) {
                 if let Slot::Option(lazy) = slot {
                     lazy.none();
                 }
             } else {
                 let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
-                scalar::set(slot, &part, member.boolean()).map_err(|expected| self.expected(id, expected))?;
+                scalar::set(slot, part, member.boolean()).map_err(|expected| self.expected(id, expected))?;
             }
             self.path.pop();
         }
@@ -114,7 +111,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let mut index = 0;
         for hit in hits {
             for id in tree.candidates(self.hits[hit].1) {
-                let found = &*tree.item(id).name;
+                let found = tree.item(id).name;
                 match union {
                     Some(shape) if takes(shape, found) => self.push_variant(list, id, index)?,
                     None if found == name => self.push_item(member, list, id, index)?,
@@ -131,7 +128,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let mut slot = list.push();
         let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
         if let Slot::Union(choice) = slot {
-            let name = &self.tree.item(id).name;
+            let name = self.tree.item(id).name;
             let mut payload = choice.pick(name).map_err(|expected| self.expected(id, expected))?;
             self.path.push(Step::Name(name));
             self.fill_one(NESTED, &mut payload, id)?;
@@ -157,7 +154,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         for hit in hits {
             let id = self.hits[hit].1;
             let item = tree.item(id);
-            if let Some(number) = member.number_behind(&item.name) {
+            if let Some(number) = member.number_behind(item.name) {
                 numbered.push((number, id));
                 continue;
             }
@@ -247,7 +244,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let mut index = 0;
             for id in tree.candidates(self.at).filter(|id| !self.is_named_elsewhere(*id)).collect::<Vec<_>>()
             {
-                let name = &*tree.item(id).name;
+                let name = tree.item(id).name;
                 if shape.variants.contains(&name) || (shape.keeps_unknown && !self.claims.contains(&id)) {
                     self.push_variant(list, id, index)?;
                     index += 1;
@@ -272,7 +269,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                     if self.is_named_elsewhere(id) {
                         continue;
                     }
-                    if shape.variants.contains(&&*tree.item(id).name) {
+                    if shape.variants.contains(&tree.item(id).name) {
                         self.claims.insert(id);
                         self.found = true;
                     }

@@ -109,7 +109,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let several = !once && !matches!(map.kind(), SlotKind::List | SlotKind::Document);
         let mut seen = BTreeSet::new();
         for (&id, key) in ids.iter().zip(keys) {
-            self.path.push(Step::Name(&tree.item(id).name));
+            self.path.push(Step::Name(tree.item(id).name));
             if once && !seen.insert(key) {
                 return Err(self.fail(id, DecodeErrorKind::Duplicate));
             }
@@ -146,7 +146,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             }
             return Ok(());
         }
-        let mut groups: Vec<(&str, Id)> = ids.iter().map(|id| (&*tree.item(*id).name, *id)).collect();
+        let mut groups: Vec<(&str, Id)> = ids.iter().map(|id| (tree.item(*id).name, *id)).collect();
         groups.sort_by_key(|(name, _)| *name);
         let mut rest = groups.as_slice();
         while let Some((name, id)) = rest.first() {
@@ -211,7 +211,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             return;
         }
         let item = self.tree.item(id);
-        prefix.push_str(&item.name);
+        prefix.push_str(item.name);
         if item.kind == ItemKind::Leaf {
             leaves.push((prefix, id));
             return;
@@ -246,10 +246,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 return Err(self.fail(entry, DecodeErrorKind::Missing));
             };
             let text = self.text(key)?;
-            if once && !seen.insert(&**text) {
+            if once && !seen.insert(text.as_str()) {
                 return Err(self.fail(key, DecodeErrorKind::Duplicate));
             }
-            let mut slot = map.entry(text).map_err(|expected| self.expected(key, expected))?;
+            let mut slot = map.entry(&text).map_err(|expected| self.expected(key, expected))?;
             self.path.push(Step::Name(form.value));
             let values = self.named(entry, form.value);
             // Of a query string's names that share a part, those that go on are one structure.

@@ -22,20 +22,20 @@ impl TreeDecoder<'_, '_> {
             (_, MemberLocation::Flatten | MemberLocation::Rest | MemberLocation::Nowhere)
             | (Format::Xml, MemberLocation::Text) => false,
             (Format::Xml, MemberLocation::Attribute) => {
-                item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
+                item.kind == ItemKind::Attribute && member.is_named(self.format, item.name)
             }
             (Format::Xml, MemberLocation::Element) => {
-                item.kind != ItemKind::Attribute && member.is_named(self.format, &item.name)
+                item.kind != ItemKind::Attribute && member.is_named(self.format, item.name)
             }
-            (Format::Json, _) => member.is_named(self.format, &item.name),
+            (Format::Json, _) => member.is_named(self.format, item.name),
             (Format::Query, _) if member.columns().is_some() => false,
             (Format::Query, _) if member.map().between.is_some() => {
-                let goes_on = || [&item.name, self.separator].concat();
-                member.key_behind(&item.name).is_some()
+                let goes_on = || [item.name, self.separator].concat();
+                member.key_behind(item.name).is_some()
                     || (item.kind == ItemKind::Branch && member.key_behind(&goes_on()).is_some())
             }
             (Format::Query, _) => {
-                member.is_named(self.format, &item.name) || member.number_behind(&item.name).is_some()
+                member.is_named(self.format, item.name) || member.number_behind(item.name).is_some()
             }
         }
     }

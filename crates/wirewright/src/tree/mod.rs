@@ -5,6 +5,7 @@ mod choice;
 mod columns;
 mod decoder;
 mod flat;
+mod item;
 mod list;
 mod map;
 mod matching;
@@ -19,77 +20,21 @@ use crate::{error::Fault, wire::add};
 
 #[cfg(feature = "serde")]
 pub(crate) use self::decoder::UNNAMED;
+use self::item::{NONE, Packed, Texts, TextsMark};
 pub(crate) use self::{
     decoder::{NESTED, read},
+    item::{Id, Item, ItemKind},
     namespaces::{Bindings, Namespaces},
 };
-
-/// An item's number in its tree.
-pub(crate) type Id = u32;
 
 /// The pairs of a query string that are a row of a list, with their names without the number.
 type Row = Vec<(String, Id)>;
 
-/// No item.
-const NONE: Id = Id::MAX;
-
-/// What an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ItemKind {
-    /// An XML element.
-    Element,
-    /// An XML attribute.
-    Attribute,
-    /// A JSON object.
-    Object,
-    /// A JSON array.
-    Array,
-    /// A JSON string.
-    Text,
-    /// A JSON number.
-    Number,
-    /// JSON's `true` or `false`.
-    Bool,
-    /// JSON's `null`, and an element that says that it is nil.
-    Null,
-    /// A pair of a query string: the last part of its name.
-    Leaf,
-    /// All pairs of a query string whose names go on behind this part.
-    Branch,
-}
-
-/// One element, attribute, member, array item, or part of a nested name.
-#[derive(Debug)]
-pub(crate) struct Item<'de> {
-    /// Its local name; empty in an array.
-    pub(crate) name: Cow<'de, str>,
-    /// Its own text, unescaped.
-    pub(crate) text: Cow<'de, str>,
-    /// Where it starts in the source, in bytes.
-    pub(crate) start: usize,
-    pub(crate) kind: ItemKind,
-    /// The number of its namespace; [`Namespaces::NONE`] in formats that have none.
-    pub(crate) namespace: u32,
-    first: Id,
-    last: Id,
-    next: Id,
-    /// The last of the pieces that its text has behind children.
-    piece: Id,
-}
-
-/// Text that is behind a child: where it starts in the text of the item around it.
-#[derive(Debug)]
-struct Piece {
-    behind: Id,
-    start: usize,
-    previous: Id,
-}
-
 /// All items; the first one is the root.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'de> {
-    items: Vec<Item<'de>>,
-    pieces: Vec<Piece>,
+    items: Vec<Packed>,
+    texts: Texts<'de>,
     pub(crate) namespaces: Namespaces<'de>,
     /// Whether some item is in another namespace than its place makes likely.
     mixed: bool,
@@ -101,18 +46,24 @@ pub(crate) struct Tree<'de> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     parent: Id,
-    /// The last child of the parent.
+    /// The first and the last child of the parent.
+    first: Id,
     last: Id,
     items: usize,
-    pieces: usize,
+    texts: TextsMark,
 }
 
 impl<'de> Tree<'de> {
     pub(crate) const ROOT: Id = 0;
 
     /// A tree without items, of a text around which these namespaces are known.
-    pub(crate) fn within(namespaces: Namespaces<'de>) -> Self {
-        Self { namespaces, ..Self::default() }
+    pub(crate) fn within(source: &'de str, namespaces: Namespaces<'de>) -> Self {
+        Self { texts: Texts::of(source), namespaces, ..Self::default() }
+    }
+
+    /// A tree without items, of a text that knows no namespaces.
+    pub(crate) fn of(source: &'de str) -> Self {
+        Self::within(source, Namespaces::default())
     }
 
     /// Adds an item as the last child of `parent`.
@@ -126,26 +77,15 @@ impl<'de> Tree<'de> {
     ) -> Id {
         // Inputs are at most `Limits::MAX_BYTES` bytes, so that the count fits.
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
-        let item = Item {
-            name,
-            text,
-            start,
-            kind,
-            namespace: Namespaces::NONE,
-            first: NONE,
-            last: NONE,
-            next: NONE,
-            piece: NONE,
-        };
-        add(&mut self.items, item);
-        if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {
-            let previous = std::mem::replace(&mut parent.last, id);
-            if previous == NONE {
-                parent.first = id;
-            } else if let Some(previous) = self.items.get_mut(previous as usize) {
-                previous.next = id;
-            }
+        let mut item = self.texts.pack(kind, name, text, start);
+        if let Some(parent) = parent {
+            let previous = std::mem::replace(&mut self.items[parent as usize].last, id);
+            item.next = match self.items.get_mut(previous as usize) {
+                Some(previous) => std::mem::replace(&mut previous.next, id),
+                None => id,
+            };
         }
+        add(&mut self.items, item);
         id
     }
 
@@ -191,7 +131,7 @@ impl<'de> Tree<'de> {
             .children(parent)
             .map(|id| {
                 let item = self.item(id);
-                (&*item.name, item.kind == ItemKind::Attribute, self.rank(parent, id), id)
+                (item.name, item.kind == ItemKind::Attribute, self.rank(parent, id), id)
             })
             .collect();
         all.sort_unstable();
@@ -235,7 +175,7 @@ impl<'de> Tree<'de> {
             if shadowed.contains(id) {
                 Cow::Owned(format!("{{{}}}{}", self.namespaces.name(item.namespace), item.name))
             } else {
-                Cow::Borrowed(&*item.name)
+                Cow::Borrowed(item.name)
             }
         };
         children.iter().map(key).collect()
@@ -243,18 +183,19 @@ impl<'de> Tree<'de> {
 
     /// The place before the next child of an item.
     pub(crate) fn mark(&self, parent: Id) -> Mark {
-        Mark { parent, last: self.item(parent).last, items: self.items.len(), pieces: self.pieces.len() }
+        let last = self.items[parent as usize].last;
+        let first = self.items.get(last as usize).map_or(NONE, |last| last.next);
+        Mark { parent, first, last, items: self.items.len(), texts: self.texts.mark() }
     }
 
     /// Takes a child away again that was added behind a mark, with all that is in it. They count as before.
     pub(crate) fn forget(&mut self, mark: Mark) {
         self.dropped += self.items.len() - mark.items;
         self.items.truncate(mark.items);
-        self.pieces.truncate(mark.pieces);
+        self.texts.forget(mark.texts);
         self.items[mark.parent as usize].last = mark.last;
-        match self.items.get_mut(mark.last as usize) {
-            Some(last) => last.next = NONE,
-            None => self.items[mark.parent as usize].first = NONE,
+        if let Some(last) = self.items.get_mut(mark.last as usize) {
+            last.next = mark.first;
         }
     }
 
@@ -271,42 +212,23 @@ impl<'de> Tree<'de> {
         self.items.is_empty()
     }
 
-    pub(crate) fn item(&self, id: Id) -> &Item<'de> {
-        &self.items[id as usize]
+    pub(crate) fn item(&self, id: Id) -> Item<'_, 'de> {
+        self.texts.unpack(&self.items[id as usize])
     }
 
     /// Appends to an item's own text.
     pub(crate) fn append(&mut self, id: Id, text: Cow<'de, str>) {
-        let item = &mut self.items[id as usize];
-        let known = self.pieces.get(item.piece as usize).map_or(NONE, |piece| piece.behind);
-        if item.last != known {
-            let number = Id::try_from(self.pieces.len()).unwrap_or(NONE);
-            self.pieces.push(Piece { behind: item.last, start: item.text.len(), previous: item.piece });
-            item.piece = number;
-        }
-        if item.text.is_empty() {
-            item.text = text;
-        } else {
-            item.text.to_mut().push_str(&text);
-        }
+        self.texts.append(&mut self.items[id as usize], text);
     }
 
     /// An item's text in pieces, each with the child (or attribute) that it is behind, in the order of the input.
     pub(crate) fn pieces(&self, id: Id) -> Vec<(Option<Id>, &str)> {
-        let item = self.item(id);
-        let mut pieces = Vec::new();
-        let (mut end, mut next) = (item.text.len(), item.piece);
-        while let Some(piece) = self.pieces.get(next as usize) {
-            pieces.push((Some(piece.behind), item.text.get(piece.start..end).unwrap_or_default()));
-            (end, next) = (piece.start, piece.previous);
-        }
-        pieces.push((None, item.text.get(..end).unwrap_or_default()));
-        pieces.reverse();
-        pieces
+        self.texts.pieces(&self.items[id as usize])
     }
 
-    pub(crate) fn children(&self, id: Id) -> Children<'_, 'de> {
-        Children { tree: self, next: self.item(id).first }
+    pub(crate) fn children(&self, id: Id) -> Children<'_> {
+        let last = self.items[id as usize].last;
+        Children { items: &self.items, next: self.items.get(last as usize).map(|last| last.next), last }
     }
 
     /// The children that stand for members: all but XML attributes.
@@ -325,20 +247,18 @@ impl<'de> Tree<'de> {
 }
 
 /// The children of an item, in the order of the input.
-pub(crate) struct Children<'t, 'de> {
-    tree: &'t Tree<'de>,
-    next: Id,
+pub(crate) struct Children<'t> {
+    items: &'t [Packed],
+    next: Option<Id>,
+    last: Id,
 }
 
-impl Iterator for Children<'_, '_> {
+impl Iterator for Children<'_> {
     type Item = Id;
 
     fn next(&mut self) -> Option<Id> {
-        let id = self.next;
-        if id == NONE {
-            return None;
-        }
-        self.next = self.tree.item(id).next;
+        let id = self.next?;
+        self.next = self.items.get(id as usize).filter(|_| id != self.last).map(|item| item.next);
         Some(id)
     }
 }

@@ -46,7 +46,7 @@ impl TreeDecoder<'_, '_> {
         let text = || DocumentText::from(&*item.text);
         match item.kind {
             ItemKind::Null => Document::Null,
-            ItemKind::Bool => Document::Bool(item.text == "true"),
+            ItemKind::Bool => Document::Bool(&*item.text == "true"),
             ItemKind::Number => Document::Number(text()),
             // As an empty element: it may stand for anything that has nothing in it.
             ItemKind::Leaf if item.text.is_empty() => Document::Null,

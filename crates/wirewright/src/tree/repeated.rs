@@ -42,7 +42,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let hits = self.hits.get(hits.clone()).filter(|hits| hits.len() > 1 && !is_record(slot))?;
         let is_text = |id: &Id| !matches!(tree.item(*id).kind, ItemKind::Null | ItemKind::Branch);
         let mut ids = hits.iter().map(|hit| hit.1).filter(is_text);
-        let first = tree.item(ids.next()?).text.trim();
+        let first = tree.item(ids.next()?).text.as_str().trim();
         ids.find(|id| tree.item(*id).text.trim() != first)
     }
 
@@ -69,9 +69,9 @@ impl<'de> TreeDecoder<'_, 'de> {
         let mut candidates = if there.is_empty() { items } else { there }.into_iter();
         let Some(first) = candidates.next() else { return hits.start..hits.start };
         if is_record {
-            let mut names: Vec<&str> = tree.children(first).map(|id| &*tree.item(id).name).collect();
+            let mut names: Vec<&str> = tree.children(first).map(|id| tree.item(id).name).collect();
             for other in candidates {
-                let others: Vec<&str> = tree.children(other).map(|id| &*tree.item(id).name).collect();
+                let others: Vec<&str> = tree.children(other).map(|id| tree.item(id).name).collect();
                 // Where the first cannot be read, any that can is better than none.
                 if self.forgiving || others.iter().all(|name| !names.contains(name)) {
                     names.extend(others);

@@ -11,11 +11,11 @@ mod leaf;
 pub(crate) mod number;
 mod shape;
 mod slot_kind;
+mod text_ref;
 mod value;
 
 use std::borrow::Cow;
 
-pub(crate) use self::growth::add;
 #[doc(hidden)]
 pub use self::shape::padding;
 pub use self::{
@@ -28,6 +28,7 @@ pub use self::{
     slot_kind::SlotKind,
     value::{Slot, Value},
 };
+pub(crate) use self::{growth::add, text_ref::TextRef};
 
 /// A type that can be written: what it looks like to an encoder.
 pub trait ToWire {

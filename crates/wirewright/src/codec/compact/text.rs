@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     scalar,
-    wire::{Aborted, Details, List, Slot},
+    wire::{Aborted, Details, List, Slot, TextRef},
 };
 
 /// Fills the slot of a member from the one text that the input has for it. `false`: the text means that it is absent.
@@ -27,20 +27,19 @@ pub(crate) fn fill<'de>(
             return Ok(there);
         }
         Slot::List(list) => {
-            joined(*list, &text, details)?;
+            joined(*list, TextRef::from(&text), details)?;
             return Ok(!(details.list.filled && list.is_empty()));
         }
         Slot::Record(_) | Slot::Map(_) | Slot::Union(_) | Slot::Document(_) | Slot::Ignore => {
             return Err(Aborted);
         }
-        slot => scalar::set(slot, &text, details.boolean.as_ref()).map_err(|_| Aborted)?,
+        slot => scalar::set(slot, TextRef::from(&text), details.boolean.as_ref()).map_err(|_| Aborted)?,
     }
     Ok(true)
 }
 
 /// The items of one text.
-#[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
-fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details) -> Result<(), Aborted> {
+fn joined<'de>(list: &mut dyn List<'de>, text: TextRef<'_, 'de>, details: &Details) -> Result<(), Aborted> {
     let Some(separator) = details.list.joined.filter(|_| !details.list.absent_items) else {
         return Err(Aborted);
     };
@@ -48,13 +47,13 @@ fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details
     if text.is_empty() {
         return Ok(());
     }
-    for (from, to) in scalar::parts(text, separator) {
+    for (from, to) in scalar::parts(&text, separator) {
         let mut slot = list.push();
         let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
         if !scalar::is_scalar(slot) {
             return Err(Aborted);
         }
-        scalar::set(slot, &scalar::part(text, from, to), details.boolean.as_ref()).map_err(|_| Aborted)?;
+        scalar::set(slot, text.part(from, to), details.boolean.as_ref()).map_err(|_| Aborted)?;
     }
     Ok(())
 }

@@ -38,8 +38,7 @@ fn parse_wanted<'de>(
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(Fault::syntax(offset(text, &error), message(&error)));
     }
-    Walk { text, limits, shape, tree: Tree::default(), open: Vec::new(), skipped: Vec::new(), key: None }
-        .run()
+    Walk { text, limits, shape, tree: Tree::of(text), open: Vec::new(), skipped: Vec::new(), key: None }.run()
 }
 
 /// `serde_json` counts lines from 1 and columns in bytes, up to and with the byte that it refuses.

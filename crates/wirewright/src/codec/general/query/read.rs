@@ -5,8 +5,9 @@ use std::{borrow::Cow, collections::BTreeMap};
 use crate::{
     Options,
     error::Fault,
-    scalar::{part, parts},
+    scalar::parts,
     tree::{Id, ItemKind, Tree},
+    wire::TextRef,
 };
 
 pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>, Fault> {
@@ -14,7 +15,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
     if text.len() > limits.max_bytes() {
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }
-    let mut tree = Tree::default();
+    let mut tree = Tree::of(text);
     tree.add(None, ItemKind::Branch, Cow::Borrowed(""), Cow::Borrowed(""), 0);
     let mut branches: BTreeMap<Id, BTreeMap<Cow<'de, str>, Id>> = BTreeMap::new();
     let mut start = 0;
@@ -31,7 +32,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
             if levels > limits.max_depth() {
                 return Err(Fault::limit(offset, "levels", limits.max_depth()));
             }
-            let segment = part(&name, from, to);
+            let segment = TextRef::from(&name).part(from, to).to_cow();
             if segments.peek().is_none() {
                 tree.add(Some(parent), ItemKind::Leaf, segment, value, offset);
                 break;

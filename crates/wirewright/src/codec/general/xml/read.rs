@@ -67,7 +67,7 @@ fn parse_wanted<'de>(
         text,
         limits,
         shape,
-        tree: Tree::within(Namespaces::within(bindings)),
+        tree: Tree::within(text, Namespaces::within(bindings)),
         open: Vec::new(),
         skipped: Vec::new(),
         any_skipped: false,
