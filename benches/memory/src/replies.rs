@@ -104,7 +104,7 @@ fn read<T: OwnedMessage>(format: Format, reader: Reader, text: &str) {
 pub const ROWS: [Reply; 5] = [
     Reply {
         title: "`{\"a\":[0,0,…]}` into `any`",
-        bars: [260, 880],
+        bars: [260, 470],
         begin: "{\"a\":[",
         repeated: "0,",
         end: "0]}",
@@ -112,7 +112,7 @@ pub const ROWS: [Reply; 5] = [
     },
     Reply {
         title: "unknown `<q/>` into a structure that keeps them",
-        bars: [260, 660],
+        bars: [260, 390],
         begin: "<r>",
         repeated: "<q/>",
         end: "</r>",
@@ -128,7 +128,7 @@ pub const ROWS: [Reply; 5] = [
     },
     Reply {
         title: "`<dir/>` into a list of rows of one optional text (24 bytes a row)",
-        bars: [130, 400],
+        bars: [130, 220],
         begin: "<r>",
         repeated: "<dir/>",
         end: "</r>",
@@ -136,7 +136,7 @@ pub const ROWS: [Reply; 5] = [
     },
     Reply {
         title: "`<dir/>` into rows of 224 bytes",
-        bars: [1195, 1200],
+        bars: [1195, 1060],
         begin: "<r>",
         repeated: "<dir/>",
         end: "</r>",

@@ -72,7 +72,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// Pushes the pairs of a row that are members, in the order of the members.
     pub(super) fn collect_row(&mut self, shape: &'static Shape, row: &[(String, Id)]) -> usize {
         let base = self.hits.len();
-        for (index, member) in shape.members().enumerate() {
+        for (index, member) in (0..).zip(shape.members()) {
             let named = row.iter().filter(|(name, _)| member.is_named(Format::Query, name));
             self.hits.extend(named.map(|(_, leaf)| (index, *leaf)));
         }

@@ -114,6 +114,9 @@ fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
     (!shape.members().any(known)).then_some(only)
 }
 
+/// A member's number in its shape, and an item that bears its name.
+pub(super) type Hit = (u32, Id);
+
 /// The items of one member: a range of [`TreeDecoder::hits`].
 pub(super) type Hits = Range<usize>;
 
@@ -145,8 +148,8 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) found: bool,
     /// How many flattened structures are inside one another.
     pub(super) flattened: usize,
-    /// Member and item, a stack of the structures at work.
-    pub(super) hits: Vec<(usize, Id)>,
+    /// The number of a member, and an item that it has: a stack of the structures at work.
+    pub(super) hits: Vec<Hit>,
     /// Items of the level at hand that a member has.
     pub(super) claims: BTreeSet<Id>,
     /// What the structures that share this level say of namespaces.
@@ -237,7 +240,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             return Err(self.expected(at, Expected::new("members")));
         }
         let mut cursor = base;
-        for (index, (member, slot)) in shape.members().zip(slots).enumerate() {
+        for (index, (member, slot)) in (0..).zip(shape.members().zip(slots)) {
             let from = cursor;
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;

@@ -106,7 +106,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                 self.claims.insert(id);
                 self.found |= match self.tree.item(id).kind {
                     ItemKind::Null => false,
-                    ItemKind::Branch => slots.get_mut(index).is_some_and(takes_branches),
+                    ItemKind::Branch => slots.get_mut(index as usize).is_some_and(takes_branches),
                     _ => true,
                 };
             }

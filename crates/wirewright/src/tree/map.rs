@@ -89,7 +89,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             self.fill_pairs(member, map, &rest)?;
         } else {
             let keys = tree.keys(self.at, &rest);
-            self.fill_keyed(member, map, &rest, &keys)?;
+            self.fill_keyed(member, map, &rest, &keys.collect::<Vec<_>>())?;
         }
         // Who comes later and takes what is left gets nothing.
         self.claims.extend(rest);

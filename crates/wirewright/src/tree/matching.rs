@@ -2,7 +2,7 @@
 
 use super::{
     Id, ItemKind,
-    decoder::{Hits, TreeDecoder},
+    decoder::{Hit, Hits, TreeDecoder},
 };
 use crate::{
     Format,
@@ -48,8 +48,8 @@ impl TreeDecoder<'_, '_> {
         let base = self.hits.len();
         let count = shape.members.len();
         if self.format == Format::Json && self.tree.item(self.at).kind == ItemKind::Array {
-            let whole = shape.members().position(Member::whole);
-            self.hits.extend(whole.map(|index| (index, self.at)));
+            let whole = (0..).zip(shape.members()).find(|(_, member)| member.whole());
+            self.hits.extend(whole.map(|(index, _)| (index, self.at)));
             self.whole |= whole.is_some();
             return base;
         }
@@ -68,7 +68,8 @@ impl TreeDecoder<'_, '_> {
                 found = found.filter(|index| named(index) || !self.is_named_elsewhere(child));
             }
             if let Some(index) = found {
-                add(&mut self.hits, (index, child));
+                // No shape has as many members: their places in its literals are numbers of 32 bits.
+                add(&mut self.hits, (u32::try_from(index).unwrap_or(u32::MAX), child));
                 hint = index;
             }
         }
@@ -77,7 +78,10 @@ impl TreeDecoder<'_, '_> {
         }
         self.collect_beside(shape, base);
         if let Some(hits) = self.hits.get_mut(base..) {
-            hits.sort_by_key(|hit| hit.0);
+            // Most are in order, and a sort would take half as much memory again.
+            if !hits.is_sorted_by_key(|hit| hit.0) {
+                hits.sort_by_key(|hit| hit.0);
+            }
         }
         if self.tree.is_mixed() {
             self.keep_likeliest(base);
@@ -108,7 +112,7 @@ impl TreeDecoder<'_, '_> {
             return;
         }
         let hits = self.hits.get(base..).unwrap_or_default().iter();
-        let items = hits.filter(|hit| shape.member(hit.0).namespace().is_some()).map(|hit| hit.1);
+        let items = hits.filter(|hit| shape.member(hit.0 as usize).namespace().is_some()).map(|hit| hit.1);
         self.named.note(shape.members().filter_map(Member::namespace), items);
     }
 
@@ -127,7 +131,7 @@ impl TreeDecoder<'_, '_> {
         let (mut from, mut kept) = (base, base);
         while let Some((index, _)) = self.hits.get(from).copied() {
             let same = self.hits[from..].iter().take_while(|hit| hit.0 == index).count();
-            let rank = |hit: &(usize, Id)| self.tree.rank(self.at, hit.1);
+            let rank = |hit: &Hit| self.tree.rank(self.at, hit.1);
             let best = self.hits[from..from + same].iter().map(rank).min();
             for at in from..from + same {
                 if Some(rank(&self.hits[at])) == best {
@@ -143,7 +147,7 @@ impl TreeDecoder<'_, '_> {
     /// A member of a query string whose own name contains the separator is found along the parts of its name.
     pub(super) fn collect_paths(&mut self, shape: &'static Shape) {
         let tree = self.tree;
-        for (index, member) in shape.members().enumerate() {
+        for (index, member) in (0..).zip(shape.members()) {
             let place = member.place_in(self.format);
             if place.is_flat() || place == MemberLocation::Nowhere || member.columns().is_some() {
                 continue;

@@ -168,17 +168,20 @@ impl<'de> Tree<'de> {
 
     /// The names under which children are kept: their local names; with its namespace, `{urn:example}name`, where another one of
     /// the same local name is more likely.
-    pub(crate) fn keys(&self, parent: Id, children: &[Id]) -> Vec<Cow<'_, str>> {
+    pub(crate) fn keys<'t, 'c>(
+        &'t self,
+        parent: Id,
+        children: &'c [Id],
+    ) -> impl Iterator<Item = Cow<'t, str>> + use<'t, 'c, 'de> {
         let shadowed = self.shadowed(parent);
-        let key = |id: &Id| {
+        children.iter().map(move |id| {
             let item = self.item(*id);
             if shadowed.contains(id) {
                 Cow::Owned(format!("{{{}}}{}", self.namespaces.name(item.namespace), item.name))
             } else {
                 Cow::Borrowed(item.name)
             }
-        };
-        children.iter().map(key).collect()
+        })
     }
 
     /// The place before the next child of an item.

@@ -131,10 +131,10 @@ impl<'de> TreeDecoder<'_, 'de> {
     pub(super) fn collect_beside(&mut self, shape: &'static Shape, base: usize) {
         let Some(root) = self.beside.filter(|root| *root == self.at) else { return };
         let tree = self.tree;
-        let own: Vec<usize> = self.hits.get(base..).unwrap_or_default().iter().map(|hit| hit.0).collect();
+        let own: Vec<u32> = self.hits.get(base..).unwrap_or_default().iter().map(|hit| hit.0).collect();
         for id in tree.children(Tree::ROOT).filter(|id| *id != root) {
-            let is = |(_, member): &(usize, Member)| member.first() && self.is(*member, id);
-            if let Some((index, _)) = shape.members().enumerate().find(is)
+            let is = |(_, member): &(u32, Member)| member.first() && self.is(*member, id);
+            if let Some((index, _)) = (0..).zip(shape.members()).find(is)
                 && !own.contains(&index)
                 && tree.item(id).kind != ItemKind::Null
             {
