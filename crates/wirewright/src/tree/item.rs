@@ -156,6 +156,8 @@ impl<'de> Texts<'de> {
         item
     }
 
+    #[expect(clippy::inline_always, reason = "most callers look at one part of it, and need no other")]
+    #[inline(always)]
     pub(super) fn unpack<'t>(&'t self, item: &Packed) -> Item<'t, 'de> {
         Item {
             name: if item.name_len == Packed::NAMED_ELSEWHERE {
@@ -224,6 +226,7 @@ impl<'de> Texts<'de> {
         self.made.push(Made { text, piece: NONE });
     }
 
+    #[inline]
     fn made_of(&self, item: &Packed) -> Option<&Made<'de>> {
         if item.text_len == Packed::ELSEWHERE { self.made.get(item.text as usize) } else { None }
     }
@@ -237,6 +240,7 @@ impl<'de> Texts<'de> {
         (at + text.len() <= self.source.len()).then(|| number(at))
     }
 
+    #[inline]
     fn taken(&self, at: u32, len: u32) -> &'de str {
         let at = at as usize;
         self.source.get(at..at + len as usize).unwrap_or_default()

@@ -215,6 +215,8 @@ impl<'de> Tree<'de> {
         self.items.is_empty()
     }
 
+    #[expect(clippy::inline_always, reason = "most callers look at one part of it, and need no other")]
+    #[inline(always)]
     pub(crate) fn item(&self, id: Id) -> Item<'_, 'de> {
         self.texts.unpack(&self.items[id as usize])
     }

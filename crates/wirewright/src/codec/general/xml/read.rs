@@ -239,21 +239,20 @@ impl<'de> Builder<'de> {
     fn end(&mut self, raw: &'de str, start: usize) -> Result<(), Fault> {
         let name = raw.strip_prefix("</").and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
         let name = name.trim_end_matches(|char: char| char.is_ascii() && is_space(char as u8));
-        let message = if !is_qualified_name(name) {
-            "an end tag is not closed"
-        } else if self.names.last() != Some(&name) {
-            "an end tag without its start tag"
-        } else {
-            self.tree.namespaces.leave(self.open.len());
-            self.names.pop();
-            if let (Some(id), Some(true)) = (self.open.pop(), self.nil.pop()) {
-                self.tree.nil(id);
-            }
-            let mark = self.skipped.pop().flatten();
-            self.forget(mark, self.open.len() + 1);
-            return Ok(());
-        };
-        Err(Fault::syntax(start, message))
+        // The name of what is open is known to be one.
+        if self.names.last() != Some(&name) {
+            let known = is_qualified_name(name);
+            let message = if known { "an end tag without its start tag" } else { "an end tag is not closed" };
+            return Err(Fault::syntax(start, message));
+        }
+        self.tree.namespaces.leave(self.open.len());
+        self.names.pop();
+        if let (Some(id), Some(true)) = (self.open.pop(), self.nil.pop()) {
+            self.tree.nil(id);
+        }
+        let mark = self.skipped.pop().flatten();
+        self.forget(mark, self.open.len() + 1);
+        Ok(())
     }
 
     /// The attributes in the tag of an element; the tag's inside starts at `offset` of the source. Says whether it is nil.
