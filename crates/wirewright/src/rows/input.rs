@@ -35,8 +35,11 @@ impl Position {
 
     /// The place behind `text`, which is here.
     pub(super) fn behind(self, text: &str) -> Self {
-        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-        let last = text.rfind('\n').map_or(text, |at| text.get(at + 1..).unwrap_or_default());
+        // In pieces whose count fits a byte, so that as many bytes are compared at once as a register holds.
+        let count = |piece: &[u8]| usize::from(piece.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>());
+        let lines = text.as_bytes().chunks(255).map(count).sum::<usize>();
+        let newline = if lines == 0 { None } else { text.rfind('\n') };
+        let last = newline.map_or(text, |at| text.get(at + 1..).unwrap_or_default());
         let column = last.chars().count() + if lines == 0 { self.column } else { 1 };
         Self { offset: self.offset.saturating_add(text.len() as u64), line: self.line + lines, column }
     }
