@@ -60,6 +60,11 @@ impl TextEncoding {
 }
 
 fn hexadecimal(bytes: &[u8], digits: [u8; 16]) -> String {
-    let digit = |nibble: u8| digits.get(usize::from(nibble & 15)).copied().map_or('0', char::from);
-    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte)]).collect()
+    let digit = |nibble: u8| digits.get(usize::from(nibble & 15)).copied().unwrap_or(b'0');
+    let mut text = Vec::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.extend_from_slice(&[digit(byte >> 4), digit(*byte)]);
+    }
+    // Digits are ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }

@@ -11,6 +11,8 @@ const BLOCK: usize = 512;
 pub(super) struct Text<'s> {
     block: [u8; BLOCK],
     at: usize,
+    /// How far the blocks went that have been handed on.
+    reached: usize,
     /// Whether there has been a secret in the block.
     secret: bool,
     hand_on: &'s mut dyn FnMut(&[u8]),
@@ -18,7 +20,7 @@ pub(super) struct Text<'s> {
 
 impl<'s> Text<'s> {
     pub(super) fn new(hand_on: &'s mut dyn FnMut(&[u8])) -> Self {
-        Self { block: [0; BLOCK], at: 0, secret: false, hand_on }
+        Self { block: [0; BLOCK], at: 0, reached: 0, secret: false, hand_on }
     }
 
     /// Says that a secret is written: what is left of it is wiped in the end.
@@ -30,6 +32,7 @@ impl<'s> Text<'s> {
     #[inline(never)]
     pub(super) fn flush(&mut self) {
         (self.hand_on)(self.block.get(..self.at).unwrap_or_default());
+        self.reached = self.reached.max(self.at);
         self.at = 0;
     }
 
@@ -110,7 +113,9 @@ impl<'s> Text<'s> {
 impl Drop for Text<'_> {
     fn drop(&mut self) {
         if self.secret {
-            self.block.zeroize();
+            // Whole entries are copied, whatever counts: the last one goes further than the text.
+            let reached = (self.reached.max(self.at) + Entry::SIZE).min(BLOCK);
+            self.block.get_mut(..reached).unwrap_or_default().zeroize();
         }
     }
 }
