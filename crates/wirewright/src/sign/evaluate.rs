@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::RefCell, fmt};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{
-    algorithm::{Algorithm, Prepared},
+    algorithm::{Algorithm, Digested, LONGEST, Prepared},
     encode_set::EncodeSet,
     message::Message,
     pairs,
@@ -106,7 +106,7 @@ pub(super) struct Evaluation<'a> {
     /// Whether secrets are left as the definition has them: `{client.secret}`.
     pub(super) unfilled: bool,
     /// Hashes that have been computed: a body is hashed once.
-    pub(super) hashed: RefCell<Vec<(usize, String)>>,
+    pub(super) hashed: RefCell<Vec<(usize, Digested)>>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -136,10 +136,19 @@ impl<'a> Evaluation<'a> {
             Some(encoding) => encoding.encode(bytes),
             None => lossy(bytes).into_owned(),
         };
-        let Some(algorithm) = self.algorithm_of(step)? else {
-            return Ok(encode(&bytes_of(|text| self.content(step, EncodeSet::None, text))?));
-        };
-        let known = |(known, _): &&(usize, String)| *known == index;
+        Ok(match self.algorithm_of(step)? {
+            Some(algorithm) => encode(self.digest((index, step), algorithm)?.bytes()),
+            None => encode(&bytes_of(|text| self.content(step, EncodeSet::None, text))?),
+        })
+    }
+
+    /// The digest of a step that is hashed or signed.
+    fn digest(
+        &self,
+        (index, step): (usize, &'static Step),
+        algorithm: &'static Algorithm,
+    ) -> Result<Digested, NotComputed> {
+        let known = |(known, _): &&(usize, Digested)| *known == index;
         if let Some((_, hashed)) = self.hashed.borrow().iter().find(known) {
             return Ok(hashed.clone());
         }
@@ -159,11 +168,10 @@ impl<'a> Evaluation<'a> {
             algorithm.digest(&Self::key(step, algorithm, &self.key_texts(step)?)?, &mut message)
         };
         outcome?;
-        let text = encode(digest.bytes());
         if step.key.is_empty() {
-            self.hashed.borrow_mut().push((index, text.clone()));
+            self.hashed.borrow_mut().push((index, digest.clone()));
         }
-        Ok(text)
+        Ok(digest)
     }
 
     /// The algorithm that a step is computed by, if it has one.
@@ -312,9 +320,17 @@ impl<'a> Evaluation<'a> {
                 self.content(step, encode, text)
             }
             _ => {
-                let value = Zeroizing::new(self.value(index)?);
                 text.holds_secret();
-                text.write_set(encode, outer, value.as_bytes());
+                if let (Some(algorithm), Some(encoding)) = (self.algorithm_of(step)?, step.encoding) {
+                    let digest = self.digest((index, step), algorithm)?;
+                    let mut place = [0; 2 * LONGEST];
+                    let value = encoding.write(digest.bytes(), &mut place).unwrap_or_default();
+                    text.write_set(encode, outer, value);
+                    value.zeroize();
+                } else {
+                    let value = Zeroizing::new(self.value(index)?);
+                    text.write_set(encode, outer, value.as_bytes());
+                }
                 Ok(())
             }
         }
