@@ -173,9 +173,11 @@ impl Transport {
         if body.content_length().is_some_and(|length| length > self.max_bytes) {
             return Err(too_large());
         }
+        // A body of which the length is known is read at once. Nobody has room made for one that only says that it is long.
+        let length = body.content_length().and_then(|length| usize::try_from(length).ok());
+        let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(CHUNK));
         // ureq's own limit is on the bytes that come, and these may unpack to any number.
         let reader = body.into_with_config().limit(u64::MAX).reader();
-        let mut bytes = Vec::new();
         reader
             .take(self.max_bytes.saturating_add(1))
             .read_to_end(&mut bytes)

@@ -124,7 +124,7 @@ impl<'a> Attempts<'a> {
         body: impl FnOnce(&B) -> Option<&[u8]>,
     ) -> Result<http::Response<B>, TransportError> {
         if let Ok(response) = &response {
-            self.retry_after = retry_after(response.headers(), self.context.server_time());
+            self.retry_after = retry_after(response.headers(), || self.context.server_time());
         }
         if let Some(watch) = &self.watch {
             watch.returned(&self.context, &mut response, body);

@@ -128,12 +128,13 @@ fn jittered(longest: Duration, random: Option<[u8; 16]>) -> Duration {
     longest.mul_f64(f64::from(u32::from_le_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0))
 }
 
-/// What a response asks to be waited for: seconds, or until a date. `now` is the server's time.
-pub(crate) fn retry_after(headers: &HeaderMap, now: Option<Duration>) -> Option<Duration> {
+/// What a response asks to be waited for: seconds, or until a date. `now` tells the server's time, which is asked for only
+/// where there is a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(date.saturating_sub(now?))
+    Some(date.saturating_sub(now()?))
 }

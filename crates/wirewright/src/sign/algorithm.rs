@@ -91,16 +91,20 @@ impl PartialEq for Algorithm {
 
 impl Eq for Algorithm {}
 
+/// How many bytes the longest digest has.
+pub(super) const LONGEST: usize = 64;
+
 /// A digest of up to 64 bytes; it is a key where keys are derived from keys, and wiped like one.
+#[derive(Clone)]
 pub(super) struct Digested {
-    bytes: [u8; 64],
+    bytes: [u8; LONGEST],
     length: usize,
 }
 
 impl Digested {
     #[cfg(feature = "hashes")]
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let mut digest = Self { bytes: [0; 64], length: bytes.len() };
+        let mut digest = Self { bytes: [0; LONGEST], length: bytes.len() };
         for (place, byte) in digest.bytes.iter_mut().zip(bytes) {
             *place = *byte;
         }
@@ -114,6 +118,6 @@ impl Digested {
 
 impl Drop for Digested {
     fn drop(&mut self) {
-        self.bytes.zeroize();
+        self.bytes.get_mut(..self.length).unwrap_or_default().zeroize();
     }
 }

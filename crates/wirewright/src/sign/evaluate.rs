@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::RefCell, fmt};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{
-    algorithm::{Algorithm, Prepared},
+    algorithm::{Algorithm, Digested, LONGEST, Prepared},
     encode_set::EncodeSet,
     message::Message,
     pairs,
@@ -106,7 +106,7 @@ pub(super) struct Evaluation<'a> {
     /// Whether secrets are left as the definition has them: `{client.secret}`.
     pub(super) unfilled: bool,
     /// Hashes that have been computed: a body is hashed once.
-    pub(super) hashed: RefCell<Vec<(usize, String)>>,
+    pub(super) hashed: RefCell<Vec<(usize, Digested)>>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -119,8 +119,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn value(&self, step: usize) -> Result<String, NotComputed> {
         let Some(described) = self.steps.get(step) else { return Ok(String::new()) };
         if described.algorithms.is_empty() && described.encoding.is_none() {
-            let bytes = bytes_of(|text| self.content(described, EncodeSet::None, text))?;
-            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+            return Ok(text_of(bytes_of(|text| self.content(described, EncodeSet::None, text))?));
         }
         self.encoded(step, described)
     }
@@ -128,20 +127,28 @@ impl<'a> Evaluation<'a> {
     /// What is hashed or signed, or encoded, with secrets unfilled.
     pub(super) fn shown(&self, step: usize) -> Result<String, NotComputed> {
         let Some(described) = self.steps.get(step) else { return Ok(String::new()) };
-        let bytes = bytes_of(|text| self.content(described, EncodeSet::None, text))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(text_of(bytes_of(|text| self.content(described, EncodeSet::None, text))?))
     }
 
     /// The text of a step that is hashed, signed or encoded.
     fn encoded(&self, index: usize, step: &'static Step) -> Result<String, NotComputed> {
         let encode = |bytes: &[u8]| match step.encoding {
             Some(encoding) => encoding.encode(bytes),
-            None => String::from_utf8_lossy(bytes).into_owned(),
+            None => lossy(bytes).into_owned(),
         };
-        let Some(algorithm) = self.algorithm_of(step)? else {
-            return Ok(encode(&bytes_of(|text| self.content(step, EncodeSet::None, text))?));
-        };
-        let known = |(known, _): &&(usize, String)| *known == index;
+        Ok(match self.algorithm_of(step)? {
+            Some(algorithm) => encode(self.digest((index, step), algorithm)?.bytes()),
+            None => encode(&bytes_of(|text| self.content(step, EncodeSet::None, text))?),
+        })
+    }
+
+    /// The digest of a step that is hashed or signed.
+    fn digest(
+        &self,
+        (index, step): (usize, &'static Step),
+        algorithm: &'static Algorithm,
+    ) -> Result<Digested, NotComputed> {
+        let known = |(known, _): &&(usize, Digested)| *known == index;
         if let Some((_, hashed)) = self.hashed.borrow().iter().find(known) {
             return Ok(hashed.clone());
         }
@@ -161,11 +168,10 @@ impl<'a> Evaluation<'a> {
             algorithm.digest(&Self::key(step, algorithm, &self.key_texts(step)?)?, &mut message)
         };
         outcome?;
-        let text = encode(digest.bytes());
         if step.key.is_empty() {
-            self.hashed.borrow_mut().push((index, text.clone()));
+            self.hashed.borrow_mut().push((index, digest.clone()));
         }
-        Ok(text)
+        Ok(digest)
     }
 
     /// The algorithm that a step is computed by, if it has one.
@@ -194,13 +200,9 @@ impl<'a> Evaluation<'a> {
             return keys.ready((step, algorithm), key, || Ok(algorithm.prepared(key)));
         }
         let texts = self.key_texts(step)?;
-        let mut of = Zeroizing::new(Vec::new());
-        for text in &texts {
-            // With their lengths no two keys have the same.
-            append(&mut of, &text.len().to_le_bytes());
-            append(&mut of, text);
-        }
-        keys.ready((step, algorithm), &of, || Ok(algorithm.prepared(&Self::key(step, algorithm, &texts)?)))
+        keys.ready((step, algorithm), &texts.of, || {
+            Ok(algorithm.prepared(&Self::key(step, algorithm, &texts)?))
+        })
     }
 
     /// The key of a step where it is one value as it stands, which needs no copy.
@@ -212,28 +214,33 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The texts of a step's key.
-    fn key_texts(&self, step: &Step) -> Result<Vec<Zeroizing<Vec<u8>>>, NotComputed> {
-        let text = |template: &&[Part]| {
-            bytes_of(|text| self.template(template, EncodeSet::None, EncodeSet::None, text))
-        };
-        step.key.iter().map(text).collect()
+    fn key_texts(&self, step: &Step) -> Result<KeyTexts, NotComputed> {
+        let mut texts = KeyTexts { of: Zeroizing::new(Vec::with_capacity(KEY)), count: step.key.len() };
+        let mut length = 0;
+        let mut lengths = Vec::with_capacity(step.key.len());
+        for template in step.key {
+            write_to(&mut texts.of, |text| self.template(template, EncodeSet::None, EncodeSet::None, text))?;
+            lengths.push(texts.of.len() - length);
+            length = texts.of.len();
+        }
+        for length in lengths {
+            append(&mut texts.of, &length.to_le_bytes());
+        }
+        Ok(texts)
     }
 
     /// The key of a step: its first text, and each further one signed under what came before.
-    fn key(
-        step: &Step,
-        algorithm: &Algorithm,
-        texts: &[Zeroizing<Vec<u8>>],
-    ) -> Result<Zeroizing<Vec<u8>>, NotComputed> {
-        let Some((first, further)) = texts.split_first() else { return Ok(Zeroizing::default()) };
-        let first = match step.key_encoding {
+    fn key(step: &Step, algorithm: &Algorithm, texts: &KeyTexts) -> Result<Zeroizing<Vec<u8>>, NotComputed> {
+        let mut texts = texts.each();
+        let first = texts.next().unwrap_or_default();
+        let first = Zeroizing::new(match step.key_encoding {
             Some(encoding) => {
                 let text = std::str::from_utf8(first).ok();
-                Zeroizing::new(text.and_then(|text| encoding.decode(text)).ok_or(NotComputed::Key)?)
+                text.and_then(|text| encoding.decode(text)).ok_or(NotComputed::Key)?
             }
-            None => first.clone(),
-        };
-        Ok(further.iter().fold(first, |key, text| algorithm.of(Some(&key), text)))
+            None => first.to_vec(),
+        });
+        Ok(texts.fold(first, |key, text| algorithm.of(Some(&key), text)))
     }
 
     /// Writes what a step is made of, encoded by `outer`.
@@ -313,9 +320,17 @@ impl<'a> Evaluation<'a> {
                 self.content(step, encode, text)
             }
             _ => {
-                let value = Zeroizing::new(self.value(index)?);
                 text.holds_secret();
-                text.write_set(encode, outer, value.as_bytes());
+                if let (Some(algorithm), Some(encoding)) = (self.algorithm_of(step)?, step.encoding) {
+                    let digest = self.digest((index, step), algorithm)?;
+                    let mut place = [0; 2 * LONGEST];
+                    let value = encoding.write(digest.bytes(), &mut place).unwrap_or_default();
+                    text.write_set(encode, outer, value);
+                    value.zeroize();
+                } else {
+                    let value = Zeroizing::new(self.value(index)?);
+                    text.write_set(encode, outer, value.as_bytes());
+                }
                 Ok(())
             }
         }
@@ -345,7 +360,7 @@ impl<'a> Evaluation<'a> {
                 None if optional => return Ok(None),
                 None => return Err(NotComputed::Missing("parameter", name)),
             },
-            Part::Header(name) => Cow::Owned(message.header(name)),
+            Part::Header(name) => message.header(name),
             Part::Method => Cow::Owned(message.method.to_ascii_uppercase()),
             Part::Scheme => Cow::Owned(Url::parse(message.url).scheme().to_ascii_lowercase()),
             Part::Host | Part::Url => {
@@ -358,12 +373,12 @@ impl<'a> Evaluation<'a> {
                     }
                     Ok(())
                 })?;
-                Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+                Cow::Owned(text_of(bytes))
             }
             Part::Path => Cow::Borrowed(Url::parse(message.url).path()),
             Part::NormalizedPath => Cow::Owned(Url::parse(message.url).normalized_path()),
             Part::Operation => Cow::Borrowed(message.operation),
-            Part::Body => Cow::Owned(String::from_utf8_lossy(message.body).into_owned()),
+            Part::Body => lossy(message.body),
             Part::BodyLength if message.body.is_empty() => return Ok(None),
             Part::BodyLength => Cow::Owned(message.body.len().to_string()),
         })))
@@ -399,17 +414,59 @@ fn known<'v>(
     }
 }
 
+/// The texts of a key, one behind the other, and how long each is: no two keys have the same bytes.
+struct KeyTexts {
+    of: Zeroizing<Vec<u8>>,
+    count: usize,
+}
+
+/// How many bytes most keys have room in.
+const KEY: usize = 128;
+
+impl KeyTexts {
+    fn each(&self) -> impl Iterator<Item = &[u8]> {
+        let texts = self.of.len() - self.count * size_of::<usize>();
+        let (mut texts, lengths) = self.of.split_at_checked(texts).unwrap_or_default();
+        lengths.as_chunks().0.iter().map(move |length| {
+            let (text, rest) = texts.split_at_checked(usize::from_le_bytes(*length)).unwrap_or_default();
+            texts = rest;
+            text
+        })
+    }
+}
+
 /// The bytes that `write` writes.
 fn bytes_of(
     write: impl FnOnce(&mut Text<'_>) -> Result<(), NotComputed>,
 ) -> Result<Zeroizing<Vec<u8>>, NotComputed> {
     let mut bytes = Zeroizing::new(Vec::new());
-    let mut take = |block: &[u8]| append(&mut bytes, block);
+    write_to(&mut bytes, write).map(|()| bytes)
+}
+
+/// Adds the bytes that `write` writes.
+fn write_to(
+    bytes: &mut Zeroizing<Vec<u8>>,
+    write: impl FnOnce(&mut Text<'_>) -> Result<(), NotComputed>,
+) -> Result<(), NotComputed> {
+    let mut take = |block: &[u8]| append(bytes, block);
     let mut text = Text::new(&mut take);
     let outcome = write(&mut text);
     text.flush();
-    drop(text);
-    outcome.map(|()| bytes)
+    outcome
+}
+
+/// Bytes as a text; what is not UTF-8 is a replacement character. The bytes themselves become the text where they can, so that nothing has to
+/// be wiped.
+fn text_of(mut bytes: Zeroizing<Vec<u8>>) -> String {
+    String::from_utf8(std::mem::take(&mut *bytes)).unwrap_or_else(|error| {
+        let bytes = Zeroizing::new(error.into_bytes());
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// The same of bytes that stay where they are. Most are UTF-8, which is found out faster than where it is none.
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Adds to a buffer whose older, smaller places are wiped.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use http::HeaderMap;
 
-use super::step::PairSource;
-use crate::text::form::decode;
+use super::{headers, step::PairSource};
+use crate::text::form::{decode, name_end, value_end};
 
 /// A request, or a reply, as both sides of a signature see it.
 #[derive(Clone, Copy, Debug)]
@@ -58,9 +58,20 @@ impl<'m> Message<'m> {
             if all.is_empty() {
                 all = more;
             } else if !more.is_empty() {
-                let together = all.to_mut();
+                let mut together = match all {
+                    Cow::Owned(together) => together,
+                    Cow::Borrowed(first) => {
+                        // Room for all places, so that it does not grow.
+                        let places = [self.query, self.form, self.computed, self.reply];
+                        let length = places.iter().map(|place| place.len() + 1).sum();
+                        let mut together = String::with_capacity(length);
+                        together.push_str(first);
+                        together
+                    }
+                };
                 together.push('&');
                 together.push_str(&more);
+                all = Cow::Owned(together);
             }
         }
         all
@@ -74,37 +85,60 @@ impl<'m> Message<'m> {
             PairSource::Reply => self.reply,
             PairSource::Headers => {
                 let mut written = form_urlencoded::Serializer::new(String::new());
-                for (name, value) in self.headers.into_iter().flatten() {
-                    let value = String::from_utf8_lossy(value.as_bytes());
-                    written.append_pair(name.as_str(), trimmed(&value));
-                }
+                written.extend_pairs(headers::all(self.headers).map(|header| (header.name, header.value)));
                 return Cow::Owned(written.finish());
             }
         })
     }
 
     /// The values of a header with `,` between them.
-    pub(super) fn header(&self, name: &str) -> String {
-        let values = self.headers.into_iter().flat_map(|headers| headers.get_all(name));
-        let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-        values.iter().map(|value| trimmed(value)).collect::<Vec<_>>().join(",")
+    pub(super) fn header(&self, name: &str) -> Cow<'m, str> {
+        let mut values = self.headers.into_iter().flat_map(|headers| headers.get_all(name));
+        let Some(first) = values.next() else { return Cow::Borrowed("") };
+        let mut all = headers::value_of(first.as_bytes());
+        for value in values {
+            all.to_mut().extend([",", &headers::value_of(value.as_bytes())]);
+        }
+        all
     }
 
     /// The parameter of this name, wherever it is.
     pub(super) fn parameter(&self, name: &str, prefix: &str) -> Option<Cow<'m, str>> {
-        for text in [self.query, self.form, self.computed] {
-            // Only the value that is looked for is taken out of the form's encoding.
-            let mut pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-            if let Some((_, value)) = pairs.find(|(key, _)| !key.is_empty() && decode(key) == name) {
-                return Some(decode(value));
-            }
+        let found = [self.query, self.form, self.computed].into_iter().find_map(|text| in_form(text, name));
+        if found.is_some() {
+            return found;
         }
         let value = self.headers?.get(name)?.to_str().ok()?;
         Some(Cow::Borrowed(value.strip_prefix(prefix).unwrap_or(value)))
     }
 }
 
-/// Without the white space that HTTP takes off a header (RFC 9110 section 5.5), and line breaks.
-fn trimmed(value: &str) -> &str {
-    value.trim_matches([' ', '\t', '\r', '\n'])
+/// The value of this name in a form. Only that value is taken out of the form's encoding, and of the names those that could be it: what is
+/// encoded is never shorter than what it stands for.
+fn in_form<'f>(form: &'f str, name: &str) -> Option<Cow<'f, str>> {
+    let mut start = 0;
+    while let Some(rest) = form.get(start..).filter(|rest| !rest.is_empty()) {
+        let end = value_end(rest.as_bytes(), 0);
+        let (key, value) = rest.get(..end)?.split_at_checked(name_end(rest.as_bytes(), 0).min(end))?;
+        if !key.is_empty() && key.len() >= name.len() && decode(key) == name {
+            return Some(decode(value.strip_prefix('=').unwrap_or(value)));
+        }
+        start += end + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_looked_through_as_the_url_standard_reads_it() {
+        let form = "&=&=x&b&a%62=1&ab==+2%3D&ab=3&%zz=%zz&%C3%A9=%C3&%ff=4&longer+name=5&c=&";
+        for name in ["", "a", "ab", "b", "c", "d", "%zz", "é", "\u{fffd}", "longer name", "longer+name"] {
+            let mut read = form_urlencoded::parse(form.as_bytes()).filter(|(key, _)| !key.is_empty());
+            let value = read.find_map(|(key, value)| (key == name).then_some(value));
+            assert_eq!(in_form(form, name), value, "{name}");
+        }
+    }
 }

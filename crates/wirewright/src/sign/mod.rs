@@ -7,6 +7,7 @@ mod encoding;
 mod evaluate;
 #[cfg(feature = "hashes")]
 mod hashes;
+mod headers;
 mod message;
 mod pairs;
 mod prepared;

@@ -4,6 +4,7 @@ use std::{borrow::Cow, cmp::Ordering, iter};
 
 use super::{
     encode_set::{EncodeSet, Table},
+    headers,
     message::Message,
     step::{PairList, PairOrder, PairPart, PairSource},
     text::{Text, first_of_form},
@@ -98,6 +99,19 @@ impl Spelling {
         }
     }
 
+    /// The first eight bytes of the name of a pair in a serialized form. `None`: one of them does not stand for itself.
+    fn serialized_prefix(form: &[u8], pair: Pair) -> Option<u64> {
+        const ONES: u64 = u64::MAX / 0xff;
+        let word = u64::from_be_bytes(*form.get(pair.start..)?.first_chunk()?);
+        // What is behind a shorter name is zeros.
+        let unused = 64_usize.saturating_sub(8 * (pair.middle - pair.start));
+        let behind = 1_u64.checked_shl(u32::try_from(unused).unwrap_or(64)).map_or(u64::MAX, |bit| bit - 1);
+        // `%`, `+` and `*` are below all that stands for itself there, by which each byte is taken down: one that goes below zero gets the
+        // highest bit, which none has.
+        let special = (word | (behind & (ONES * 0x7f))).wrapping_sub(ONES * u64::from(b'-')) & (ONES << 7);
+        (special == 0).then_some(word & !behind)
+    }
+
     /// The first eight bytes of a name: the first one highest, zeros behind a shorter name. The order of such numbers is that of the
     /// texts, except that equal ones decide nothing.
     fn prefix(self, raw: &[u8]) -> u64 {
@@ -133,22 +147,27 @@ pub(super) fn write(
     outer: EncodeSet,
     text: &mut Text<'_>,
 ) {
+    if list.of == [PairSource::Headers] && !list.as_sent {
+        return headers::write(list, message.headers, names, encode, outer, text);
+    }
     let form = message.pairs(list.of);
     let order = match list.order {
         _ if list.as_sent => Spelling::Sent,
         PairOrder::SortedBeforeEncoding => Spelling::Encoded(EncodeSet::None.table()),
         _ => Spelling::Encoded(encode.table()),
     };
+    let may_be_serialized = message.serialized && !list.as_sent && !is_rewritten(list);
+    let is_serialized = may_be_serialized && list.order != PairOrder::SortedBeforeEncoding;
     let add = |found: &mut Found, form: &[u8], mut pair: Pair| {
         if is_taken(list, names, pair.name(form)) {
             if list.order != PairOrder::Wire {
-                pair.prefix = order.prefix(pair.name(form));
+                let prefix = is_serialized.then(|| Spelling::serialized_prefix(form, pair)).flatten();
+                pair.prefix = prefix.unwrap_or_else(|| order.prefix(pair.name(form)));
             }
             found.add(pair);
         }
     };
     let mut found = Found::new();
-    let may_be_serialized = message.serialized && !list.as_sent && !is_rewritten(list);
     let serialized = encode.serialized_then(outer).filter(|_| {
         let form = form.as_bytes();
         may_be_serialized && each_serialized(form, |pair| add(&mut found, form, pair)).is_some()
@@ -235,7 +254,7 @@ fn rewritten<'f>(list: &PairList, form: Cow<'f, str>) -> Cow<'f, str> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (name, value) in form_urlencoded::parse(form.as_bytes()) {
         let name = if list.lowercase { name.to_lowercase() } else { name.into_owned() };
-        let value = if list.collapsed { collapsed(&value) } else { value.into_owned() };
+        let value = if list.collapsed { headers::collapsed(value) } else { value }.into_owned();
         let known = list.repeated.and_then(|between| {
             let (_, known) = pairs.iter_mut().find(|(known, _)| *known == name)?;
             Some((between, known))
@@ -246,10 +265,6 @@ fn rewritten<'f>(list: &PairList, form: Cow<'f, str>) -> Cow<'f, str> {
         }
     }
     Cow::Owned(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
-}
-
-fn collapsed(value: &str) -> String {
-    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Calls `found` with each pair of a form.
@@ -331,4 +346,37 @@ fn is_ascii_form(text: &str) -> bool {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     text.is_ascii() && !pairs.fold(false, |found, (one, next)| found | ((*one == b'%') & (*next >= b'8')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_serialized_name_is_read_at_once() {
+        let order = Spelling::Encoded(EncodeSet::Rfc3986.table());
+        for name in [
+            "",
+            "a",
+            "a-._Z09",
+            "abcdefghi",
+            "A_b",
+            "zzzzzzzz",
+            "a*b",
+            "a+b",
+            "%C3%A9",
+            "abcdefg%",
+            "abcdefgh%",
+        ] {
+            // What is behind the name must not count.
+            for rest in ["=%+*%+*%+*", "=", ""] {
+                let form = format!("{name}{rest}");
+                let pair = Pair { middle: name.len(), ..Pair::NONE };
+                let read = Spelling::serialized_prefix(form.as_bytes(), pair);
+                let special = name.bytes().take(8).any(|byte| matches!(byte, b'*' | b'+' | b'%'));
+                let expected = (form.len() >= 8 && !special).then(|| order.prefix(name.as_bytes()));
+                assert_eq!(read, expected, "{form}");
+            }
+        }
+    }
 }

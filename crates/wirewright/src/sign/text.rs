@@ -11,26 +11,38 @@ const BLOCK: usize = 512;
 pub(super) struct Text<'s> {
     block: [u8; BLOCK],
     at: usize,
-    /// Whether there has been a secret in the block.
-    secret: bool,
+    /// How far the blocks went that have been handed on.
+    reached: usize,
+    /// From where on there may have been a secret in the block.
+    secret: Option<usize>,
     hand_on: &'s mut dyn FnMut(&[u8]),
 }
 
 impl<'s> Text<'s> {
     pub(super) fn new(hand_on: &'s mut dyn FnMut(&[u8])) -> Self {
-        Self { block: [0; BLOCK], at: 0, secret: false, hand_on }
+        Self { block: [0; BLOCK], at: 0, reached: 0, secret: None, hand_on }
     }
 
     /// Says that a secret is written: what is left of it is wiped in the end.
     pub(super) const fn holds_secret(&mut self) {
-        self.secret = true;
+        self.secret = match self.secret {
+            Some(from) if from < self.at => Some(from),
+            _ => Some(self.at),
+        };
     }
 
     /// Hands on what has been written since the last time.
     #[inline(never)]
     pub(super) fn flush(&mut self) {
         (self.hand_on)(self.block.get(..self.at).unwrap_or_default());
+        self.reached = self.reached.max(self.at);
         self.at = 0;
+    }
+
+    /// The same in the middle of something, which may be a secret that goes on where the block begins.
+    fn flush_within(&mut self) {
+        self.flush();
+        self.secret = self.secret.map(|_| 0);
     }
 
     /// Writes bytes as they are, however many.
@@ -38,7 +50,7 @@ impl<'s> Text<'s> {
         if bytes.len() < BLOCK {
             return self.write(EncodeSet::None.table(), bytes);
         }
-        self.flush();
+        self.flush_within();
         (self.hand_on)(bytes);
     }
 
@@ -66,7 +78,7 @@ impl<'s> Text<'s> {
         while let Some(byte) = next() {
             if at > BLOCK - Entry::SIZE {
                 self.at = at;
-                self.flush();
+                self.flush_within();
                 at = 0;
             }
             let entry = table[usize::from(byte)];
@@ -78,13 +90,15 @@ impl<'s> Text<'s> {
         self.at = at;
     }
 
-    /// Writes bytes, encoded.
+    /// Writes bytes, encoded. A function of its own, so that its loop has all that it needs in registers.
+    #[inline(never)]
     pub(super) fn write(&mut self, table: &Table, bytes: &[u8]) {
         let mut bytes = bytes.iter();
         self.write_all(table, || bytes.next().copied());
     }
 
     /// Writes bytes in lower case, encoded.
+    #[inline(never)]
     pub(super) fn write_lower(&mut self, table: &Table, bytes: &[u8]) {
         let mut bytes = bytes.iter();
         self.write_all(table, || bytes.next().map(u8::to_ascii_lowercase));
@@ -97,6 +111,7 @@ impl<'s> Text<'s> {
     }
 
     /// Writes a name or value of a form, taken out of its own encoding.
+    #[inline(never)]
     pub(super) fn write_form(&mut self, table: &Table, raw: &[u8]) {
         let mut rest = raw;
         self.write_all(table, || {
@@ -109,8 +124,10 @@ impl<'s> Text<'s> {
 
 impl Drop for Text<'_> {
     fn drop(&mut self) {
-        if self.secret {
-            self.block.zeroize();
+        if let Some(from) = self.secret {
+            // Whole entries are copied, whatever counts: the last one goes further than the text.
+            let reached = (self.reached.max(self.at) + Entry::SIZE).min(BLOCK);
+            self.block.get_mut(from..reached).unwrap_or_default().zeroize();
         }
     }
 }

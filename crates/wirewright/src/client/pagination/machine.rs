@@ -242,7 +242,7 @@ impl<P: PagesReading> DescribedPagination<P> {
         context: &CallContext<'_>,
     ) -> Result<(), Error<P::Failure>> {
         let head = response.as_ref().ok().map(http::Response::headers);
-        let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
+        let asked = head.and_then(|headers| retry_after(headers, || context.server_time()));
         let retries = self.retries.or(context.retries).unwrap_or(RetryPolicy::patient());
         if let Some(watch) = &self.watch {
             watch.returned(context, &mut response, |body| Some(body));
