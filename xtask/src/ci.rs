@@ -1,14 +1,25 @@
 //! `cargo xtask ci`: the gates that a change must pass, each by its name.
+//!
+//! All of them run in two lanes beside each other: what only checks, and what builds programs and runs them. Nothing that one of them
+//! compiles is of use to the other, and each has a folder for it, since cargo lets nobody else into one that it builds into. Those that
+//! are named run one after the other, in cargo's own folder.
 
-use std::path::{Path, PathBuf};
+use std::env;
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
+use crate::snapshots::TESTS;
 use crate::{
     codegen, dependencies, editions, features, independent, installed, layers, live, oldest, pages, pictures,
-    process, publish, repositories, site, snapshots, wasm,
+    process, programs, publish, readme, repositories, site, snapshots, wasm, workspace,
 };
 
 #[derive(clap::Args)]
@@ -16,21 +27,30 @@ pub(crate) struct Arguments {
     /// The steps to run, in the order of the menu. All when none is named.
     #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)))]
     steps: Vec<String>,
-    /// What a run of all tests has written already, so that `snapshots` need not run them again (see there).
-    #[arg(long, value_name = "FILE")]
-    references: Option<PathBuf>,
 }
 
 struct Step {
     name: &'static str,
+    lane: Lane,
     action: Action,
+}
+
+/// Beside what a step runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// Nothing: it takes seconds, and what fails is worth knowing first.
+    First,
+    /// Programs are built and run: the tests, and what is made of the same parts.
+    Programs,
+    /// Nothing that the tests have built is of use: most of it is compiled only as far as to know that it can be.
+    Checks,
 }
 
 enum Action {
     /// `cargo xtask codegen --check`
     Codegen,
-    /// `cargo xtask snapshots`
-    Snapshots,
+    /// `cargo xtask snapshots`, which runs all tests.
+    Tests,
     /// `cargo xtask layers`
     Layers,
     /// The policy on dependencies.
@@ -59,89 +79,199 @@ enum Action {
     Pictures,
     /// Pages of definitions, in a browser where there is one.
     Site,
+    /// The example that writes a file of Parquet.
+    Parquet,
+    /// `cargo xtask readme`
+    Readme,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
     },
 }
 
-const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
-    Step { name, action: Action::Cargo { arguments, environment: &[] } }
+const fn cargo(name: &'static str, lane: Lane, arguments: &'static [&'static str]) -> Step {
+    Step { name, lane, action: Action::Cargo { arguments, environment: &[] } }
+}
+
+const fn first(name: &'static str, action: Action) -> Step {
+    Step { name, lane: Lane::First, action }
+}
+
+const fn program(name: &'static str, action: Action) -> Step {
+    Step { name, lane: Lane::Programs, action }
+}
+
+const fn check(name: &'static str, action: Action) -> Step {
+    Step { name, lane: Lane::Checks, action }
 }
 
 /// The menu: what fails fast comes first.
 const STEPS: &[Step] = &[
-    cargo("fmt", &["fmt", "--all", "--check"]),
-    Step { name: "layers", action: Action::Layers },
-    Step { name: "codegen", action: Action::Codegen },
-    Step { name: "dependencies", action: Action::Dependencies },
-    Step { name: "independent", action: Action::Independent },
-    cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
-    Step { name: "features", action: Action::Features },
-    Step { name: "editions", action: Action::Editions },
-    Step { name: "install", action: Action::Install },
-    Step { name: "repositories", action: Action::Repositories },
-    Step { name: "pages", action: Action::Pages },
-    Step { name: "publish", action: Action::Publish },
-    Step {
-        name: "docs",
-        action: Action::Cargo {
+    cargo("fmt", Lane::First, &["fmt", "--all", "--check"]),
+    first("layers", Action::Layers),
+    first("codegen", Action::Codegen),
+    cargo(
+        "clippy",
+        Lane::Checks,
+        &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+    ),
+    check("features", Action::Features),
+    check("editions", Action::Editions),
+    check("pages", Action::Pages),
+    check("publish", Action::Publish),
+    check(
+        "docs",
+        Action::Cargo {
             arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
             environment: &[("RUSTDOCFLAGS", "-D warnings")],
         },
-    },
-    // Runs all tests, unless they have been run.
-    Step { name: "snapshots", action: Action::Snapshots },
-    // Programs of this workspace that have to come to a good end.
-    cargo("fuzz", &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
-    cargo("example", &["run", "-p", "wirewright-example"]),
-    Step { name: "pictures", action: Action::Pictures },
-    Step { name: "site", action: Action::Site },
+    ),
+    check("oldest-rust", Action::Oldest),
+    check("wasm", Action::Wasm),
+    check("dependencies", Action::Dependencies),
+    // It has a profile of its own, and so nothing that the tests have built.
+    cargo(
+        "fuzz",
+        Lane::Checks,
+        &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"],
+    ),
+    // All of them, and that each snapshot has one.
+    program("tests", Action::Tests),
+    program("independent", Action::Independent),
+    // A program of this workspace that has to come to a good end.
+    program("parquet", Action::Parquet),
     // Servers and clients that were not written here.
-    Step { name: "live", action: Action::Live },
+    program("live", Action::Live),
+    // What a user asks for who wants tables.
+    cargo(
+        "tables",
+        Lane::Programs,
+        &[
+            "test",
+            "--workspace",
+            "--features",
+            "wirewright-cli/arrow,wirewright-cli/parquet",
+            "--test",
+            "tables",
+        ],
+    ),
+    program("install", Action::Install),
+    program("repositories", Action::Repositories),
+    program("site", Action::Site),
+    program("pictures", Action::Pictures),
+    program("readme", Action::Readme),
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
     Step {
         name: "peers",
+        lane: Lane::Programs,
         action: Action::Cargo {
             arguments: &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"],
             // Where most of their dependencies have been built.
             environment: &[("CARGO_TARGET_DIR", "target")],
         },
     },
-    Step { name: "oldest-rust", action: Action::Oldest },
-    Step { name: "wasm", action: Action::Wasm },
-    // What a user asks for who wants tables.
-    cargo("tables", &["test", "-p", "wirewright-cli", "--features", "arrow,parquet", "--test", "tables"]),
-    cargo("parquet", &["run", "-p", "wirewright-arrow", "--example", "parquet"]),
 ];
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let wanted =
-        |step: &&Step| arguments.steps.is_empty() || arguments.steps.iter().any(|name| name == step.name);
-    let mut times = Vec::new();
-    for step in STEPS.iter().filter(wanted) {
-        say(&format!("\n== {}", step.name));
-        let started = Instant::now();
-        let result = run_step(root, &step.action, arguments);
-        times.push((step.name, started.elapsed()));
-        if let Err(failure) = result {
-            summarise(&times, "failed");
-            return Err(format!("{}: {failure}", step.name));
-        }
-    }
-    summarise(&times, "ok");
-    Ok(())
+    let times = Times { started: Instant::now(), steps: Mutex::default() };
+    let result = if arguments.steps.is_empty() {
+        run_all(root, &times)
+    } else {
+        let wanted = |step: &&Step| arguments.steps.iter().any(|name| name == step.name);
+        STEPS.iter().filter(wanted).try_for_each(|step| times.of(step, || run_step(root, step)))
+    };
+    times.summarise();
+    result
 }
 
-fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), Failure> {
-    match action {
+/// What is quick, and then the lanes.
+fn run_all(root: &Path, times: &Times) -> Result<(), Failure> {
+    let steps = |lane: Lane| STEPS.iter().filter(move |step| step.lane == lane);
+    steps(Lane::First).try_for_each(|step| times.of(step, || run_step(root, step)))?;
+    let failed = AtomicBool::new(false);
+    let run_lane = |lane: Lane| {
+        for step in steps(lane) {
+            // What has failed beside this is to be told soon.
+            if failed.load(Ordering::Relaxed) {
+                break;
+            }
+            let result = times.of(step, || run_apart(root, step));
+            failed.fetch_or(result.is_err(), Ordering::Relaxed);
+            result?;
+        }
+        Ok(())
+    };
+    let results = thread::scope(|scope| {
+        let checks = scope.spawn(|| run_lane(Lane::Checks));
+        let programs = run_lane(Lane::Programs);
+        [programs, checks.join().unwrap_or_else(|_| Err("the lane of checks ended early".to_owned()))]
+    });
+    let failures: Vec<Failure> = results.into_iter().filter_map(Result::err).collect();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
+}
+
+/// Runs a step in a process of its own. What it says is kept, and told in one piece when it has ended.
+fn run_apart(root: &Path, step: &Step) -> Result<(), Failure> {
+    say(&format!("-- {} begins", step.name));
+    let target = workspace::target(root);
+    let (folder, file) = (target.join("ci"), target.join("ci").join(format!("{}.txt", step.name)));
+    let failed = |error: std::io::Error| format!("{}: {error}", file.display());
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let (output, errors) =
+        File::create(&file).and_then(|output| Ok((output.try_clone()?, output))).map_err(failed)?;
+    let program = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
+    let mut command = Command::new(program);
+    command.args(["ci", step.name]).current_dir(root).stdin(Stdio::null()).stdout(output).stderr(errors);
+    if step.lane == Lane::Checks {
+        command.env("CARGO_TARGET_DIR", target.join("checks"));
+    }
+    let status = command.status().map_err(|error| format!("the step could not be started: {error}"))?;
+    say(&String::from_utf8_lossy(&fs::read(&file).map_err(failed)?));
+    if status.success() { Ok(()) } else { Err(format!("what it says is above, and in {}", file.display())) }
+}
+
+/// How long steps took, and how they ended.
+struct Times {
+    started: Instant,
+    steps: Mutex<Vec<(&'static str, Duration, &'static str)>>,
+}
+
+impl Times {
+    /// Runs a step.
+    fn of(&self, step: &Step, run: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+        let started = Instant::now();
+        let result = run();
+        let end = if result.is_ok() { "ok" } else { "failed" };
+        if let Ok(mut steps) = self.steps.lock() {
+            steps.push((step.name, started.elapsed(), end));
+        }
+        result.map_err(|failure| format!("{}: {failure}", step.name))
+    }
+
+    /// Seconds a step, in the order in which they ended. Of one there is nothing to sum up.
+    fn summarise(&self) {
+        let steps = self.steps.lock().map_or_else(|_| Vec::new(), |steps| steps.clone());
+        if steps.len() < 2 {
+            return;
+        }
+        say("");
+        for (name, time, end) in steps {
+            say(&format!("{name:<12} {:>7.1} s  {end}", time.as_secs_f64()));
+        }
+        say(&format!("{:<12} {:>7.1} s", "together", self.started.elapsed().as_secs_f64()));
+    }
+}
+
+fn run_step(root: &Path, step: &Step) -> Result<(), Failure> {
+    say(&format!("\n== {}", step.name));
+    match &step.action {
         Action::Codegen => {
             say("$ cargo xtask codegen --check");
             codegen::run(root, &codegen::Arguments::check())
         }
-        Action::Snapshots => {
+        Action::Tests => {
             say("$ cargo xtask snapshots");
-            snapshots::run(root, &snapshots::Arguments { references: arguments.references.clone() })
+            snapshots::run(root)
         }
         Action::Layers => {
             say("$ cargo xtask layers");
@@ -166,6 +296,14 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
             pictures::run(root, &pictures::Arguments::check())
         }
         Action::Site => site::run(root),
+        Action::Parquet => {
+            let mut command = Command::new(programs::example(root)?);
+            process::run(command.current_dir(root), programs::EXAMPLE)
+        }
+        Action::Readme => {
+            say("$ cargo xtask readme");
+            readme::run(root, &readme::Arguments::already(TESTS))
+        }
         Action::Cargo { arguments, environment } => {
             let variables: String =
                 environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();
@@ -173,18 +311,4 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
             process::run(process::cargo(root, arguments).envs(environment.iter().copied()), &shown)
         }
     }
-}
-
-/// Seconds a step; `last` is how the last one ended.
-fn summarise(times: &[(&str, Duration)], last: &str) {
-    say("");
-    for (index, (name, time)) in times.iter().enumerate() {
-        let end = if index + 1 == times.len() { last } else { "ok" };
-        say(&format!("{name:<12} {:>7.1} s  {end}", time.as_secs_f64()));
-    }
-    say(&format!(
-        "{:<12} {:>7.1} s",
-        "together",
-        times.iter().map(|(_, time)| time.as_secs_f64()).sum::<f64>()
-    ));
 }

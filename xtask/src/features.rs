@@ -53,6 +53,8 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
                 "--no-default-features",
                 "--features",
                 features,
+                // What it depends on is looked at by itself, with each of its own choices.
+                "--no-deps",
                 "--",
                 "-D",
                 "warnings",

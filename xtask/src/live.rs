@@ -1,9 +1,10 @@
 //! Generated crates against servers that were not written here, and foreign client libraries against our servers.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::output::{Failure, say};
-use crate::{node, process, python};
+use crate::{node, process, programs as built, python};
 
 /// What the servers and the client libraries are.
 const REQUIREMENTS: &str = "crates/wirewright-live/python/requirements.txt";
@@ -39,11 +40,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
             "MediaWiki is left out: it needs {MEDIAWIKI} and `php` on the PATH (the packages `mediawiki`, `php-cli` and `php-sqlite3` on Debian)"
         ));
     }
-    let arguments = ["run", "--quiet", "-p", "wirewright-live", "--"];
-    let mut command = process::cargo(root, &arguments);
-    command.arg(python).arg(KEPT).args(&programs);
-    process::run(
-        &mut command,
-        &format!("cargo {} {ENVIRONMENT} {KEPT} {}", arguments.join(" "), programs.join(" ")),
-    )
+    let mut command = Command::new(built::program(root, "wirewright-live")?);
+    command.current_dir(root).arg(python).arg(KEPT).args(&programs);
+    process::run(&mut command, &format!("wirewright-live {ENVIRONMENT} {KEPT} {}", programs.join(" ")))
 }

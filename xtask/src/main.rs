@@ -21,6 +21,7 @@ mod output;
 mod pages;
 mod pictures;
 mod process;
+mod programs;
 mod publish;
 mod python;
 mod readme;
@@ -49,8 +50,8 @@ struct Arguments {
 enum Task {
     /// Write the vendors' crates from their definitions.
     Codegen(codegen::Arguments),
-    /// Find snapshot files that no test refers to.
-    Snapshots(snapshots::Arguments),
+    /// Run all tests, and find snapshot files that none of them refers to.
+    Snapshots,
     /// Run the commands of the README and its pages, and compare their excerpts with their files.
     Readme(readme::Arguments),
     /// Make the README's pictures, or with --check say whether they are up to date.
@@ -72,7 +73,7 @@ enum Task {
 fn main() -> ExitCode {
     let result = workspace::root().and_then(|root| match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
-        Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
+        Task::Snapshots => snapshots::run(&root),
         Task::Readme(arguments) => readme::run(&root, &arguments),
         Task::Pictures(arguments) => pictures::run(&root, &arguments),
         Task::Layers => layers::run(&root),

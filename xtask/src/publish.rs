@@ -1,9 +1,10 @@
-//! What would be published: the packages are whole, small, and build from their own files alone.
+//! What would be published: the packages are whole, small, and compile from their own files alone.
 
 use std::collections::BTreeSet;
-use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::output::{Failure, say};
 use crate::{process, scratch, workspace};
@@ -39,45 +40,57 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         }
     }
     let packages = PACKAGES.iter().flat_map(|(name, _)| ["-p", name]);
-    // Each is built from what was packaged, with what was packaged of the others in the place of the registry's. What has not been
-    // committed is looked at as well: nothing is uploaded.
-    let arguments: Vec<&str> = ["publish", "--dry-run", "--quiet", "--locked", "--allow-dirty"]
-        .into_iter()
-        .chain(packages)
-        .collect();
+    // All that publishing asks but for the build, which cargo makes anew for each package. What has not been committed is looked at as
+    // well: nothing is uploaded.
+    let arguments: Vec<&str> =
+        ["publish", "--dry-run", "--no-verify", "--quiet", "--locked", "--allow-dirty"]
+            .into_iter()
+            .chain(packages)
+            .collect();
     let mut command = process::cargo(root, &arguments);
-    // Of a package that it takes for a registry's cargo believes that it never changes while its version does not.
-    let target = workspace::target(root).join("publish");
-    scratch::clear(&target)?;
-    forget()?;
-    command.env("CARGO_TARGET_DIR", &target);
+    let folder = workspace::target(root).join("publish");
+    scratch::clear(&folder)?;
+    command.env("CARGO_TARGET_DIR", &folder);
     process::run(&mut command, &format!("cargo {}", arguments.join(" ")))?;
+    let version = version(root)?;
+    let unpacked = folder.join("unpacked");
+    fs::create_dir_all(&unpacked).map_err(|error| format!("{}: {error}", unpacked.display()))?;
     for (name, most) in PACKAGES {
-        size(root, name, *most)?;
+        let package = package(&folder, name, &version)?;
+        size(&package, name, *most)?;
+        unpack(&package, &unpacked)?;
+    }
+    check(root, &unpacked, &version)
+}
+
+/// Checks each package from what was packaged, with what was packaged of the others in the place of the registry's. One workspace has
+/// them all, so that they share what they depend on; each is still taken by itself, with the features that it asks for and no others.
+/// That what compiles is also linked and runs is the step `install`'s.
+fn check(root: &Path, unpacked: &Path, version: &str) -> Result<(), Failure> {
+    let mut manifest =
+        String::from("[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\n");
+    for (name, _) in PACKAGES {
+        // Writing to a string cannot fail.
+        let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{version}\" }}");
+    }
+    fs::write(unpacked.join("Cargo.toml"), manifest)
+        .and_then(|()| fs::copy(root.join("Cargo.lock"), unpacked.join("Cargo.lock")))
+        .map_err(|error| format!("{}: {error}", unpacked.display()))?;
+    for (name, _) in PACKAGES {
+        let arguments = ["check", "--quiet", "--offline", "-p", name];
+        let mut command = process::cargo(unpacked, &arguments);
+        // Dependencies have been built there.
+        command.env("CARGO_TARGET_DIR", workspace::target(root));
+        process::run(&mut command, &format!("cargo {} # in target/publish/unpacked", arguments.join(" ")))?;
     }
     Ok(())
 }
 
-/// Removes what cargo has unpacked of these packages for a dry run before. Registries that are folders have no name there.
-fn forget() -> Result<(), Failure> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let sources = home.map(|home| home.join("registry/src"));
-    let registries = sources.and_then(|sources| fs::read_dir(sources).ok());
-    for registry in registries.into_iter().flatten().flatten() {
-        if !registry.file_name().to_string_lossy().starts_with('-') {
-            continue;
-        }
-        for package in fs::read_dir(registry.path()).into_iter().flatten().flatten() {
-            let name = package.file_name().to_string_lossy().into_owned();
-            let is_ours =
-                |(own, _): &(&str, u64)| name.rsplit_once('-').is_some_and(|(name, _)| name == *own);
-            if PACKAGES.iter().any(is_ours) {
-                scratch::clear(&package.path())?;
-            }
-        }
-    }
-    Ok(())
+/// Unpacks a package into a folder of its name and version.
+fn unpack(package: &Path, into: &Path) -> Result<(), Failure> {
+    let mut command = Command::new("tar");
+    command.arg("-xzf").arg(package).arg("-C").arg(into);
+    process::run(&mut command, &format!("tar -xzf {}", package.display()))
 }
 
 /// Those that say that they are to be published are those of the table.
@@ -103,18 +116,26 @@ fn manifests(root: &Path) -> Result<(), Failure> {
     ))
 }
 
-/// The package of the version that the workspace has.
-fn size(root: &Path, name: &str, most: u64) -> Result<(), Failure> {
+/// The version that the workspace has.
+fn version(root: &Path) -> Result<String, Failure> {
     let manifest = read(&root.join("Cargo.toml"))?;
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    let version = version.ok_or("Cargo.toml has no `version` of the workspace")?;
-    // A dry run leaves it in a folder of its own, or where `cargo package` does: that depends on cargo's version.
-    let packages = ["tmp-crate/", ""].map(|folder| {
-        workspace::target(root).join(format!("publish/package/{folder}{name}-{version}.crate"))
-    });
-    let found = packages.iter().find_map(|package| fs::metadata(package).ok());
-    let found =
-        found.ok_or_else(|| format!("the dry run left no package {name} in target/publish/package"))?;
+    version.map(str::to_owned).ok_or_else(|| "Cargo.toml has no `version` of the workspace".to_owned())
+}
+
+/// What the dry run has packaged, in its target folder.
+fn package(folder: &Path, name: &str, version: &str) -> Result<PathBuf, Failure> {
+    // It leaves it in a folder of its own, or where `cargo package` does: that depends on cargo's version.
+    let packages =
+        ["tmp-crate/", ""].map(|place| folder.join(format!("package/{place}{name}-{version}.crate")));
+    packages
+        .into_iter()
+        .find(|package| package.is_file())
+        .ok_or_else(|| format!("the dry run left no package {name} in target/publish/package"))
+}
+
+fn size(package: &Path, name: &str, most: u64) -> Result<(), Failure> {
+    let found = fs::metadata(package).map_err(|error| format!("{}: {error}", package.display()))?;
     let kibibytes = found.len().div_ceil(1024);
     say(&format!("{name:<22} {kibibytes:>5} KiB of {most}"));
     if kibibytes > most {

@@ -17,18 +17,11 @@ use crate::{process as programs, workspace};
 /// The variable by which insta is told where to write.
 const REFERENCES: &str = "INSTA_SNAPSHOT_REFERENCES_FILE";
 
-#[derive(clap::Args, Default)]
-pub(crate) struct Arguments {
-    /// What a run of all tests wrote with `INSTA_SNAPSHOT_REFERENCES_FILE` set to this file. Without it, the tests are run.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) references: Option<PathBuf>,
-}
+/// All tests, as the README runs them.
+pub(crate) const TESTS: &str = "cargo test --workspace";
 
-pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let listed = match &arguments.references {
-        Some(file) => read(file)?,
-        None => test(root)?,
-    };
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
+    let listed = test(root)?;
     let referenced: HashSet<PathBuf> =
         listed.lines().filter_map(|line| root.join(line).canonicalize().ok()).collect();
     let files = workspace::files(root, "snap").map_err(|error| format!("{}: {error}", root.display()))?;
@@ -53,9 +46,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
 fn test(root: &Path) -> Result<String, Failure> {
     let file = env::temp_dir().join(format!("wirewright-snapshots-{}.txt", process::id()));
     fs::File::create_new(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let mut command = programs::cargo(root, &["test", "--workspace"]);
+    let mut command = programs::cargo(root, &TESTS.split(' ').skip(1).collect::<Vec<_>>());
     command.env(REFERENCES, &file).env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
-    let result = programs::run(&mut command, "cargo test --workspace").and_then(|()| read(&file));
+    let result = programs::run(&mut command, TESTS).and_then(|()| read(&file));
     // A file in the folder for such files does no harm.
     let _ = fs::remove_file(&file);
     result

@@ -15,10 +15,10 @@ pub(crate) enum Kind {
 }
 
 /// The files of each definition by name, by the vendor's name.
-pub(crate) type Definitions = BTreeMap<String, Vec<(String, String)>>;
+pub type Definitions = BTreeMap<String, Vec<(String, String)>>;
 
 /// The vendors' definitions. Empty where the definitions are not at hand.
-pub(crate) fn definitions() -> &'static Definitions {
+pub fn definitions() -> &'static Definitions {
     static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| read("../../protocol-defs"));
     &DEFINITIONS
 }

@@ -11,9 +11,11 @@ mod types;
 mod vendors;
 
 pub use self::{
+    corpus::{Definitions, definitions},
     outcome::Outcome,
     targets::{
         TARGETS, Target, datetime, definition, differential, interpret, json, jsonp, mask, multipart, query,
         reply, request, rows, signature, xml,
     },
+    vendors::{each, operations},
 };

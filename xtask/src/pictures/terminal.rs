@@ -6,10 +6,9 @@ use std::path::Path;
 use super::svg::Picture;
 use crate::fences::blocks;
 use crate::output::Failure;
-use crate::process;
 use crate::readme::README;
 use crate::scratch::Scratch;
-use crate::workspace;
+use crate::{process, programs};
 
 /// What is shown ends with the first of these.
 const LAST: &str = "wirewright call ";
@@ -37,15 +36,14 @@ fn said(root: &Path, page: &str) -> Result<String, Failure> {
     let last = commands.iter().position(|line| line.starts_with(LAST));
     let last = last.ok_or_else(|| format!("{README} shows no `{LAST}` behind `wirewright new`"))?;
 
-    let build = ["build", "--quiet", "--package", "wirewright-cli"];
-    process::run(&mut process::cargo(root, &build), &format!("cargo {}", build.join(" ")))?;
-    let programs = workspace::target(root).join("debug");
+    let program = programs::program(root, "wirewright")?;
+    let folder = program.parent().unwrap_or(root);
     let mut scratch = Scratch::new(root, "pictures")?;
     scratch.join_streams();
     scratch.add(block, |line| {
         line.starts_with("wirewright ") && commands.iter().take(last + 1).any(|wanted| wanted == line)
     })?;
-    process::output(&mut scratch.command(&programs)?, "sh # in a temporary folder")
+    process::output(&mut scratch.command(folder)?, "sh # in a temporary folder")
 }
 
 fn picture(said: &str) -> String {

@@ -6,14 +6,14 @@ mod browser;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use browser::Browser;
 use serde_json::json;
 
 use crate::output::{Failure, say};
-use crate::{process, scratch, workspace};
+use crate::{process, programs, scratch, workspace};
 
 /// Where the definitions of vendors are.
 const DEFINITIONS: &str = "protocol-defs";
@@ -42,10 +42,11 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     for made in [&profile, &pictures] {
         fs::create_dir_all(made).map_err(|error| format!("{}: {error}", made.display()))?;
     }
-    let arguments =
-        ["run", "--quiet", "-p", "wirewright-cli", "--", "docs", "--definitions", DEFINITIONS, "-o"];
-    let mut write = process::cargo(root, &arguments);
-    process::run(write.arg(&pages), &format!("cargo {} target/site/pages", arguments.join(" ")))?;
+    let command = programs::program(root, "wirewright")?;
+    let arguments = ["docs", "--definitions", DEFINITIONS, "-o"];
+    let mut write = Command::new(&command);
+    write.current_dir(root).args(arguments).arg(&pages);
+    process::run(&mut write, &format!("wirewright {} target/site/pages", arguments.join(" ")))?;
 
     let mut browser = Browser::start(&program, &profile)?;
     let site = format!("file://{}/", pages.display());
@@ -76,7 +77,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
             }
         }
     }
-    let mock = Mock::start(root)?;
+    let mock = Mock::start(root, &command)?;
     window(&mut browser, 1280, "light")?;
     scripts(&mut browser, false)?;
     sent(&mut browser, &mock.pages)?;
@@ -243,22 +244,12 @@ struct Mock {
 }
 
 impl Mock {
-    fn start(root: &Path) -> Result<Self, Failure> {
-        let arguments = [
-            "run",
-            "--quiet",
-            "-p",
-            "wirewright-cli",
-            "--",
-            "mock",
-            "nina",
-            "--quiet",
-            "--definitions",
-            DEFINITIONS,
-        ];
-        say(&format!("$ cargo {}", arguments.join(" ")));
-        let mut command = process::cargo(root, &arguments);
-        let started = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn();
+    fn start(root: &Path, program: &Path) -> Result<Self, Failure> {
+        let arguments = ["mock", "nina", "--quiet", "--definitions", DEFINITIONS];
+        say(&format!("$ wirewright {}", arguments.join(" ")));
+        let mut command = Command::new(program);
+        let started =
+            command.current_dir(root).args(arguments).stdout(Stdio::piped()).stdin(Stdio::null()).spawn();
         let mut child = started.map_err(|error| format!("the mock could not be started: {error}"))?;
         let lines = child.stdout.take().map(|out| BufReader::new(out).lines());
         let mut told = lines.into_iter().flatten().map_while(Result::ok);
