@@ -232,3 +232,70 @@ impl<T> Client<T> {
         Call::__new(self, Scrobble::new(id))
     }
 }
+
+/// Rates a file.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, setRating.
+///
+/// `annotation/setRating`: GET with the parameters in the query string; POST with the parameters in
+/// a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, rating: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.set_rating(id, rating).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](SetRating::id) | `String` | The ID of a song, an album or an artist. |
+/// | [`rating`](SetRating::rating) | `i64` | 1 to 5, or 0 to take the rating away. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SetRating {
+    /// The ID of a song, an album or an artist.
+    pub id: String,
+    /// 1 to 5, or 0 to take the rating away.
+    ///
+    /// From `0` to `5`.
+    #[wire(range = "0..=5")]
+    pub rating: i64,
+}
+
+impl OfferedRequest for SetRating {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "annotation/setRating",
+        wire_name: "setRating",
+        path: "/rest/setRating.view",
+        repeatable: false,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for SetRating {}
+
+impl<T> Client<T> {
+    /// Rates a file. See [`SetRating`].
+    pub fn set_rating(&self, id: impl Into<String>, rating: i64) -> Call<&Self, SetRating> {
+        Call::__new(self, SetRating::new(id, rating))
+    }
+}

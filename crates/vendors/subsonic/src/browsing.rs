@@ -433,6 +433,53 @@ pub struct GetAlbumReply {
 /// | error | class | what it says |
 /// |---|---|---|
 /// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"song":
+/// {
+///   "id": "082f435a363c32c57d5edb6a678a28d4",
+///   "parent": "e8a0685e3f3ec6f251649af2b58b8617",
+///   "isDir": false,
+///   "title": "\"polar expedition\"",
+///   "album": "Live at The Casbah - 2005-04-29",
+///   "artist": "The New Deal",
+///   "starred": "2023-03-27T09:45:27Z",
+///   "bitDepth": 16,
+///   "samplingRate": 44100,
+///   "channelCount": 2,
+///   "totalPlayCount": 8,
+///   "userPlayCount": 1,
+///   "played": "2023-03-26T22:27:46Z",
+///   "created": "2023-03-14T17:51:22.112827504Z",
+///   "type": "music",
+///   "mediaType": "song",
+///   "bpm": 134,
+///   "comment": "This is a song comment",
+///   "sortName": "Polar expedition",
+///   "musicBrainzId": "189002e7-3285-4e2e-92a3-7f6c30d407a2",
+///   "isrc": ["USSM18300073", "DELV42300297"],
+///   "genres": [{"name": "Hip-Hop"}, {"name": "East coast"}],
+///   "artists": [{"id": "ar-1", "name": "Artist 1"}, {"id": "ar-2", "name": "Artist 2"}],
+///   "displayArtist": "Artist 1 feat. Artist 2",
+///   "albumArtists": [{"id": "ar-6", "name": "Artist 6"}],
+///   "displayAlbumArtist": "Artist 6 & Artist 7",
+///   "contributors": [
+///     {"role": "composer", "artist": {"id": "ar-3", "name": "Artist 3"}},
+///     {"role": "performer", "subRole": "Bass", "artist": {"id": "ar-5", "name": "Artist 5"}}
+///   ],
+///   "displayComposer": "Artist 3, Artist 4",
+///   "moods": ["slow", "cool"],
+///   "explicitStatus": "explicit",
+///   "replayGain": {"trackGain": 0.1, "albumGain": 1.1, "trackPeak": 9.2, "albumPeak": 9, "baseGain": 0},
+///   "works": [{"name": "Symphony No. 5 in C minor, Op. 67", "musicBrainzId": "d03bff61-26fc-301b-98ac-4d8e85771cbc"}],
+///   "movements": [{"name": "Andante con moto", "number": 2, "count": 4}],
+///   "groupings": ["Soundtrack", "Live"]
+/// }}}
+/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -469,4 +516,914 @@ impl<T> Client<T> {
 pub struct GetSongReply {
     /// The song.
     pub song: types::Child,
+}
+
+/// Lists what is in a folder.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getMusicDirectory.
+///
+/// `browsing/getMusicDirectory`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_music_directory(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetMusicDirectory::id) | `String` | The folder's ID, as getIndexes or getMusicDirectory say it. |
+///
+/// # Answer
+///
+/// A [`GetMusicDirectoryReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`directory`](GetMusicDirectoryReply::directory) | [`Directory`](super::types::Directory) | The folder. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetMusicDirectory {
+    /// The folder's ID, as getIndexes or getMusicDirectory say it.
+    pub id: String,
+}
+
+impl OfferedRequest for GetMusicDirectory {
+    type Api = Api;
+    type Reply = GetMusicDirectoryReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getMusicDirectory",
+        wire_name: "getMusicDirectory",
+        path: "/rest/getMusicDirectory.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetMusicDirectory {}
+
+impl<T> Client<T> {
+    /// Lists what is in a folder. See [`GetMusicDirectory`].
+    pub fn get_music_directory(&self, id: impl Into<String>) -> Call<&Self, GetMusicDirectory> {
+        Call::__new(self, GetMusicDirectory::new(id))
+    }
+}
+
+/// What `browsing/getMusicDirectory` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetMusicDirectoryReply {
+    /// The folder.
+    pub directory: types::Directory,
+}
+
+/// Lists the genres.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getGenres.
+///
+/// `browsing/getGenres`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_genres().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetGenresReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`genres`](GetGenresReply::genres) | [`Genres`](super::types::Genres) | The genres. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetGenres {}
+
+impl OfferedRequest for GetGenres {
+    type Api = Api;
+    type Reply = GetGenresReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getGenres",
+        wire_name: "getGenres",
+        path: "/rest/getGenres.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetGenres {}
+
+impl<T> Client<T> {
+    /// Lists the genres. See [`GetGenres`].
+    pub fn get_genres(&self) -> Call<&Self, GetGenres> {
+        Call::__new(self, GetGenres::default())
+    }
+}
+
+/// What `browsing/getGenres` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetGenresReply {
+    /// The genres.
+    pub genres: types::Genres,
+}
+
+/// Lists all videos.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getVideos.
+///
+/// `browsing/getVideos`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_videos().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetVideosReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`videos`](GetVideosReply::videos) | [`Videos`](super::types::Videos) | The videos. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetVideos {}
+
+impl OfferedRequest for GetVideos {
+    type Api = Api;
+    type Reply = GetVideosReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getVideos",
+        wire_name: "getVideos",
+        path: "/rest/getVideos.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetVideos {}
+
+impl<T> Client<T> {
+    /// Lists all videos. See [`GetVideos`].
+    pub fn get_videos(&self) -> Call<&Self, GetVideos> {
+        Call::__new(self, GetVideos::default())
+    }
+}
+
+/// What `browsing/getVideos` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetVideosReply {
+    /// The videos.
+    pub videos: types::Videos,
+}
+
+/// Tells of the captions, the audio tracks and the conversions of a video.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getVideoInfo.
+///
+/// `browsing/getVideoInfo`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_video_info(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetVideoInfo::id) | `String` | The video's ID. |
+///
+/// # Answer
+///
+/// A [`GetVideoInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`video_info`](GetVideoInfoReply::video_info) | [`VideoInfo`](super::types::VideoInfo) | The video. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetVideoInfo {
+    /// The video's ID.
+    pub id: String,
+}
+
+impl OfferedRequest for GetVideoInfo {
+    type Api = Api;
+    type Reply = GetVideoInfoReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getVideoInfo",
+        wire_name: "getVideoInfo",
+        path: "/rest/getVideoInfo.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetVideoInfo {}
+
+impl<T> Client<T> {
+    /// Tells of the captions, the audio tracks and the conversions of a video. See
+    /// [`GetVideoInfo`].
+    pub fn get_video_info(&self, id: impl Into<String>) -> Call<&Self, GetVideoInfo> {
+        Call::__new(self, GetVideoInfo::new(id))
+    }
+}
+
+/// What `browsing/getVideoInfo` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetVideoInfoReply {
+    /// The video.
+    #[wire(name = "videoInfo")]
+    pub video_info: types::VideoInfo,
+}
+
+/// Tells of an artist: a biography, pictures, and artists that are alike.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getArtistInfo.
+///
+/// `browsing/getArtistInfo`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, count: i64, include_not_present: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_artist_info(id)
+///     .count(count) // may be left out
+///     .include_not_present(include_not_present)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetArtistInfo::id) | `String` | The ID of an artist, an album or a song. |
+/// | [`count`](GetArtistInfo::count) | `i64`, optional | How many artists that are alike, at most. |
+/// | [`include_not_present`](GetArtistInfo::include_not_present) | `bool`, optional | Whether artists that the collection does not have are told as well. |
+///
+/// # Answer
+///
+/// A [`GetArtistInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`info`](GetArtistInfoReply::info) | [`ArtistInfo`](super::types::ArtistInfo) | The artist. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetArtistInfo {
+    /// The ID of an artist, an album or a song.
+    pub id: String,
+    /// How many artists that are alike, at most.
+    ///
+    /// The default is `20`.
+    pub count: Option<i64>,
+    /// Whether artists that the collection does not have are told as well.
+    ///
+    /// The default is `false`.
+    #[wire(name = "includeNotPresent")]
+    pub include_not_present: Option<bool>,
+}
+
+impl GetArtistInfo {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(20)
+    }
+
+    /// [`include_not_present`](Self::include_not_present), or the default where it is absent.
+    pub fn include_not_present_or_default(&self) -> bool {
+        self.include_not_present.unwrap_or(false)
+    }
+}
+
+impl OfferedRequest for GetArtistInfo {
+    type Api = Api;
+    type Reply = GetArtistInfoReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getArtistInfo",
+        wire_name: "getArtistInfo",
+        path: "/rest/getArtistInfo.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetArtistInfo {}
+
+impl<T> Client<T> {
+    /// Tells of an artist: a biography, pictures, and artists that are alike. See
+    /// [`GetArtistInfo`].
+    pub fn get_artist_info(&self, id: impl Into<String>) -> Call<&Self, GetArtistInfo> {
+        Call::__new(self, GetArtistInfo::new(id))
+    }
+}
+
+/// What `browsing/getArtistInfo` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetArtistInfoReply {
+    /// The artist. On the wire: `artistInfo`.
+    #[wire(name = "artistInfo")]
+    pub info: types::ArtistInfo,
+}
+
+/// Tells of an artist: a biography, pictures, and artists that are alike.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getArtistInfo2.
+///
+/// `browsing/getArtistInfo2`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, count: i64, include_not_present: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_artist_info2(id)
+///     .count(count) // may be left out
+///     .include_not_present(include_not_present)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetArtistInfo2::id) | `String` | The artist's ID, as the ID3 tags have it. |
+/// | [`count`](GetArtistInfo2::count) | `i64`, optional | How many artists that are alike, at most. |
+/// | [`include_not_present`](GetArtistInfo2::include_not_present) | `bool`, optional | Whether artists that the collection does not have are told as well. |
+///
+/// # Answer
+///
+/// A [`GetArtistInfo2Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`info`](GetArtistInfo2Reply::info) | [`ArtistInfo2`](super::types::ArtistInfo2) | The artist. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetArtistInfo2 {
+    /// The artist's ID, as the ID3 tags have it.
+    pub id: String,
+    /// How many artists that are alike, at most.
+    ///
+    /// The default is `20`.
+    pub count: Option<i64>,
+    /// Whether artists that the collection does not have are told as well.
+    ///
+    /// The default is `false`.
+    #[wire(name = "includeNotPresent")]
+    pub include_not_present: Option<bool>,
+}
+
+impl GetArtistInfo2 {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(20)
+    }
+
+    /// [`include_not_present`](Self::include_not_present), or the default where it is absent.
+    pub fn include_not_present_or_default(&self) -> bool {
+        self.include_not_present.unwrap_or(false)
+    }
+}
+
+impl OfferedRequest for GetArtistInfo2 {
+    type Api = Api;
+    type Reply = GetArtistInfo2Reply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getArtistInfo2",
+        wire_name: "getArtistInfo2",
+        path: "/rest/getArtistInfo2.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetArtistInfo2 {}
+
+impl<T> Client<T> {
+    /// Tells of an artist: a biography, pictures, and artists that are alike. See
+    /// [`GetArtistInfo2`].
+    pub fn get_artist_info2(&self, id: impl Into<String>) -> Call<&Self, GetArtistInfo2> {
+        Call::__new(self, GetArtistInfo2::new(id))
+    }
+}
+
+/// What `browsing/getArtistInfo2` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetArtistInfo2Reply {
+    /// The artist. On the wire: `artistInfo2`.
+    #[wire(name = "artistInfo2")]
+    pub info: types::ArtistInfo2,
+}
+
+/// Tells of an album: notes, and pictures.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getAlbumInfo.
+///
+/// `browsing/getAlbumInfo`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_album_info(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetAlbumInfo::id) | `String` | The ID of an album or a song. |
+///
+/// # Answer
+///
+/// A [`GetAlbumInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`info`](GetAlbumInfoReply::info) | [`AlbumInfo`](super::types::AlbumInfo) | The album. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetAlbumInfo {
+    /// The ID of an album or a song.
+    pub id: String,
+}
+
+impl OfferedRequest for GetAlbumInfo {
+    type Api = Api;
+    type Reply = GetAlbumInfoReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getAlbumInfo",
+        wire_name: "getAlbumInfo",
+        path: "/rest/getAlbumInfo.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetAlbumInfo {}
+
+impl<T> Client<T> {
+    /// Tells of an album: notes, and pictures. See [`GetAlbumInfo`].
+    pub fn get_album_info(&self, id: impl Into<String>) -> Call<&Self, GetAlbumInfo> {
+        Call::__new(self, GetAlbumInfo::new(id))
+    }
+}
+
+/// What `browsing/getAlbumInfo` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetAlbumInfoReply {
+    /// The album. On the wire: `albumInfo`.
+    #[wire(name = "albumInfo")]
+    pub info: types::AlbumInfo,
+}
+
+/// Tells of an album, as the ID3 tags have it: notes, and pictures.
+///
+/// Assumed, as the vendor does not say: The page names no element of its own: albumInfo.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getAlbumInfo2.
+///
+/// `browsing/getAlbumInfo2`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_album_info2(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetAlbumInfo2::id) | `String` | The album's ID. |
+///
+/// # Answer
+///
+/// A [`GetAlbumInfo2Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`info`](GetAlbumInfo2Reply::info) | [`AlbumInfo`](super::types::AlbumInfo) | The album. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetAlbumInfo2 {
+    /// The album's ID.
+    pub id: String,
+}
+
+impl OfferedRequest for GetAlbumInfo2 {
+    type Api = Api;
+    type Reply = GetAlbumInfo2Reply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getAlbumInfo2",
+        wire_name: "getAlbumInfo2",
+        path: "/rest/getAlbumInfo2.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetAlbumInfo2 {}
+
+impl<T> Client<T> {
+    /// Tells of an album, as the ID3 tags have it: notes, and pictures. See [`GetAlbumInfo2`].
+    pub fn get_album_info2(&self, id: impl Into<String>) -> Call<&Self, GetAlbumInfo2> {
+        Call::__new(self, GetAlbumInfo2::new(id))
+    }
+}
+
+/// What `browsing/getAlbumInfo2` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetAlbumInfo2Reply {
+    /// The album. On the wire: `albumInfo`.
+    #[wire(name = "albumInfo")]
+    pub info: types::AlbumInfo,
+}
+
+/// Finds songs of an artist and of artists that are alike, as for a radio.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getSimilarSongs.
+///
+/// `browsing/getSimilarSongs`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_similar_songs(id)
+///     .count(count) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetSimilarSongs::id) | `String` | The ID of an artist, an album or a song. |
+/// | [`count`](GetSimilarSongs::count) | `i64`, optional | How many songs at most. |
+///
+/// # Answer
+///
+/// A [`GetSimilarSongsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`songs`](GetSimilarSongsReply::songs) | [`Songs`](super::types::Songs) | The songs. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetSimilarSongs {
+    /// The ID of an artist, an album or a song.
+    pub id: String,
+    /// How many songs at most.
+    ///
+    /// The default is `50`.
+    pub count: Option<i64>,
+}
+
+impl GetSimilarSongs {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(50)
+    }
+}
+
+impl OfferedRequest for GetSimilarSongs {
+    type Api = Api;
+    type Reply = GetSimilarSongsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getSimilarSongs",
+        wire_name: "getSimilarSongs",
+        path: "/rest/getSimilarSongs.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetSimilarSongs {}
+
+impl<T> Client<T> {
+    /// Finds songs of an artist and of artists that are alike, as for a radio. See
+    /// [`GetSimilarSongs`].
+    pub fn get_similar_songs(&self, id: impl Into<String>) -> Call<&Self, GetSimilarSongs> {
+        Call::__new(self, GetSimilarSongs::new(id))
+    }
+}
+
+/// What `browsing/getSimilarSongs` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetSimilarSongsReply {
+    /// The songs. On the wire: `similarSongs`.
+    #[wire(name = "similarSongs")]
+    pub songs: types::Songs,
+}
+
+/// Finds songs of an artist and of artists that are alike, as for a radio.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getSimilarSongs2.
+///
+/// `browsing/getSimilarSongs2`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_similar_songs2(id)
+///     .count(count) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetSimilarSongs2::id) | `String` | The artist's ID, as the ID3 tags have it. |
+/// | [`count`](GetSimilarSongs2::count) | `i64`, optional | How many songs at most. |
+///
+/// # Answer
+///
+/// A [`GetSimilarSongs2Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`songs`](GetSimilarSongs2Reply::songs) | [`Songs`](super::types::Songs) | The songs. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetSimilarSongs2 {
+    /// The artist's ID, as the ID3 tags have it.
+    pub id: String,
+    /// How many songs at most.
+    ///
+    /// The default is `50`.
+    pub count: Option<i64>,
+}
+
+impl GetSimilarSongs2 {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(50)
+    }
+}
+
+impl OfferedRequest for GetSimilarSongs2 {
+    type Api = Api;
+    type Reply = GetSimilarSongs2Reply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getSimilarSongs2",
+        wire_name: "getSimilarSongs2",
+        path: "/rest/getSimilarSongs2.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetSimilarSongs2 {}
+
+impl<T> Client<T> {
+    /// Finds songs of an artist and of artists that are alike, as for a radio. See
+    /// [`GetSimilarSongs2`].
+    pub fn get_similar_songs2(&self, id: impl Into<String>) -> Call<&Self, GetSimilarSongs2> {
+        Call::__new(self, GetSimilarSongs2::new(id))
+    }
+}
+
+/// What `browsing/getSimilarSongs2` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetSimilarSongs2Reply {
+    /// The songs. On the wire: `similarSongs2`.
+    #[wire(name = "similarSongs2")]
+    pub songs: types::Songs,
+}
+
+/// Lists the songs of an artist that are most heard.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getTopSongs.
+///
+/// `browsing/getTopSongs`: GET with the parameters in the query string; POST with the parameters in
+/// a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, artist: impl Into<String>, count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_top_songs(artist)
+///     .count(count) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`artist`](GetTopSongs::artist) | `String` | The artist's name. |
+/// | [`count`](GetTopSongs::count) | `i64`, optional | How many songs at most. |
+///
+/// # Answer
+///
+/// A [`GetTopSongsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`songs`](GetTopSongsReply::songs) | [`Songs`](super::types::Songs) | The songs. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetTopSongs {
+    /// The artist's name.
+    pub artist: String,
+    /// How many songs at most.
+    ///
+    /// The default is `50`.
+    pub count: Option<i64>,
+}
+
+impl GetTopSongs {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(50)
+    }
+}
+
+impl OfferedRequest for GetTopSongs {
+    type Api = Api;
+    type Reply = GetTopSongsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getTopSongs",
+        wire_name: "getTopSongs",
+        path: "/rest/getTopSongs.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetTopSongs {}
+
+impl<T> Client<T> {
+    /// Lists the songs of an artist that are most heard. See [`GetTopSongs`].
+    pub fn get_top_songs(&self, artist: impl Into<String>) -> Call<&Self, GetTopSongs> {
+        Call::__new(self, GetTopSongs::new(artist))
+    }
+}
+
+/// What `browsing/getTopSongs` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetTopSongsReply {
+    /// The songs. On the wire: `topSongs`.
+    #[wire(name = "topSongs")]
+    pub songs: types::Songs,
 }

@@ -23,6 +23,62 @@ fn annotation_star_two_songs_and_an_album() {
     snapshot("annotation.star.two_songs_and_an_album.request", &read);
 }
 
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getPlayQueueByIndex.
+#[test]
+fn bookmarks_get_play_queue_by_index_a_song() {
+    type Request = subsonic::bookmarks::GetPlayQueueByIndex;
+
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "playQueueByIndex": {
+      "currentIndex": 1,
+      "position": 1000,
+      "username": "user",
+      "changed": "2023-03-10T02:19:35.784818075Z",
+      "changedBy": "example client",
+      "entry": [
+        {
+          "id": "1234",
+          "parent": "200000021",
+          "title": "Can I Help U?",
+          "isDir": false,
+          "isVideo": false,
+          "type": "music",
+          "albumId": "200000021",
+          "album": "Forget and Remember",
+          "artistId": "100000036",
+          "artist": "Comfort Fit",
+          "coverArt": "1234",
+          "duration": 103,
+          "bitRate": 216,
+          "bitDepth": 16,
+          "samplingRate": 44100,
+          "channelCount": 2,
+          "track": 1,
+          "year": 2005,
+          "genre": "Hip-Hop",
+          "size": 2811819,
+          "discNumber": 1,
+          "suffix": "mp3",
+          "contentType": "audio/mpeg",
+          "path": "user/Comfort Fit/Forget And Remember/1 - Can I Help U?.mp3"
+        }
+      ]
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("bookmarks.getPlayQueueByIndex.a_song.json", &read);
+}
+
 /// Made up, in the shape of the schema.
 ///
 /// This is inferred; no page says it.
@@ -102,6 +158,117 @@ fn browsing_get_album_no_such_album() {
         testing::Expected::Code("70"),
     );
     snapshot("browsing.getAlbum.no_such_album.json", &read);
+}
+
+/// The page prints the element; what is around it is that of a reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[test]
+fn browsing_get_song_all_that_open_subsonic_tells() {
+    type Request = subsonic::browsing::GetSong;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"song":
+{
+  "id": "082f435a363c32c57d5edb6a678a28d4",
+  "parent": "e8a0685e3f3ec6f251649af2b58b8617",
+  "isDir": false,
+  "title": "\"polar expedition\"",
+  "album": "Live at The Casbah - 2005-04-29",
+  "artist": "The New Deal",
+  "starred": "2023-03-27T09:45:27Z",
+  "bitDepth": 16,
+  "samplingRate": 44100,
+  "channelCount": 2,
+  "totalPlayCount": 8,
+  "userPlayCount": 1,
+  "played": "2023-03-26T22:27:46Z",
+  "created": "2023-03-14T17:51:22.112827504Z",
+  "type": "music",
+  "mediaType": "song",
+  "bpm": 134,
+  "comment": "This is a song comment",
+  "sortName": "Polar expedition",
+  "musicBrainzId": "189002e7-3285-4e2e-92a3-7f6c30d407a2",
+  "isrc": ["USSM18300073", "DELV42300297"],
+  "genres": [{"name": "Hip-Hop"}, {"name": "East coast"}],
+  "artists": [{"id": "ar-1", "name": "Artist 1"}, {"id": "ar-2", "name": "Artist 2"}],
+  "displayArtist": "Artist 1 feat. Artist 2",
+  "albumArtists": [{"id": "ar-6", "name": "Artist 6"}],
+  "displayAlbumArtist": "Artist 6 & Artist 7",
+  "contributors": [
+    {"role": "composer", "artist": {"id": "ar-3", "name": "Artist 3"}},
+    {"role": "performer", "subRole": "Bass", "artist": {"id": "ar-5", "name": "Artist 5"}}
+  ],
+  "displayComposer": "Artist 3, Artist 4",
+  "moods": ["slow", "cool"],
+  "explicitStatus": "explicit",
+  "replayGain": {"trackGain": 0.1, "albumGain": 1.1, "trackPeak": 9.2, "albumPeak": 9, "baseGain": 0},
+  "works": [{"name": "Symphony No. 5 in C minor, Op. 67", "musicBrainzId": "d03bff61-26fc-301b-98ac-4d8e85771cbc"}],
+  "movements": [{"name": "Andante con moto", "number": 2, "count": 4}],
+  "groupings": ["Soundtrack", "Live"]
+}}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("browsing.getSong.all_that_open_subsonic_tells.json", &read);
+}
+
+/// The page prints the element; what is around it is that of a reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/lyricsList.
+#[test]
+fn media_get_lyrics_by_song_id_synchronised_and_plain() {
+    type Request = subsonic::media::GetLyricsBySongId;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"lyricsList":
+{
+  "structuredLyrics": [
+    {
+      "artist": "Muse",
+      "artistId": "1234",
+      "title": "Hysteria",
+      "lang": "eng",
+      "synced": true,
+      "line": [
+        {
+          "start": 0,
+          "value": "It's bugging me"
+        },
+        {
+          "start": 2000,
+          "value": "Grating me"
+        }
+      ]
+    },
+    {
+      "artist": "Muse",
+      "artistId": "1234",
+      "title": "Hysteria",
+      "lang": "xxx",
+      "synced": false,
+      "line": [
+        {
+          "value": "It's bugging me"
+        }
+      ]
+    }
+  ]
+}}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.synchronised_and_plain.json", &read);
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1"><lyricsList>
+  <structuredLyrics artist="Muse" artistId="1234" title="Hysteria" lang="en" synced="true">
+    <line start="0">It's bugging me</line>
+    <line start="2000">Grating me</line>
+  </structuredLyrics>
+</lyricsList></subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.synchronised_and_plain.xml", &read);
 }
 
 /// Made up, in the shape of the schema.
@@ -272,4 +439,40 @@ fn system_ping_wrong_password() {
         testing::Expected::Code("40"),
     );
     snapshot("system.ping.wrong_password.json", &read);
+}
+
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getOpenSubsonicExtensions.
+#[test]
+fn system_get_open_subsonic_extensions_two_extensions() {
+    type Request = subsonic::system::GetOpenSubsonicExtensions;
+
+    let sent = r#"{
+    "subsonic-response": {
+        "status": "ok",
+        "version": "1.16.1",
+        "type": "AwesomeServerName",
+        "serverVersion": "0.1.3 (tag)",
+        "openSubsonic": true,
+        "openSubsonicExtensions": [
+            {
+                "name": "template",
+                "versions": [
+                    1,
+                    2
+                ]
+            },
+            {
+                "name": "transcodeOffset",
+                "versions": [
+                    1
+                ]
+            }
+        ]
+    }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("system.getOpenSubsonicExtensions.two_extensions.json", &read);
 }
