@@ -197,9 +197,6 @@ impl<T> Client<T> {
 
 /// Tells what the user was about to hear.
 ///
-/// Assumed, as the vendor does not say: The page does not say what is answered when nothing was
-/// kept: nothing.
-///
 /// A sister or older page of the vendor says this.
 ///
 /// Source: subsonic.org/pages/api.jsp, getPlayQueue.
@@ -262,7 +259,8 @@ pub struct GetPlayQueueReply {
 ///
 /// A sister or older page of the vendor says this.
 ///
-/// Source: subsonic.org/pages/api.jsp, savePlayQueue.
+/// Source: subsonic.org/pages/api.jsp, savePlayQueue; opensubsonic/open-subsonic-api,
+/// Endpoints/savePlayQueue.
 ///
 /// `bookmarks/savePlayQueue`: GET with the parameters in the query string; POST with the parameters
 /// in a form; XML, JSON; no session needed.
@@ -284,7 +282,7 @@ pub struct GetPlayQueueReply {
 ///
 /// | parameter | type | what it is |
 /// |---|---|---|
-/// | [`id`](SavePlayQueue::id) | `Vec<String>` | The IDs of the songs. None clears what was kept. |
+/// | [`id`](SavePlayQueue::id) | `Vec<String>` | The IDs of the songs. Subsonic needs one; with none, OpenSubsonic clears what was kept. |
 /// | [`current`](SavePlayQueue::current) | `String`, optional | The ID of the song that is playing. |
 /// | [`position`](SavePlayQueue::position) | `i64`, optional | Where in it, in milliseconds. |
 ///
@@ -299,7 +297,7 @@ pub struct GetPlayQueueReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct SavePlayQueue {
-    /// The IDs of the songs. None clears what was kept.
+    /// The IDs of the songs. Subsonic needs one; with none, OpenSubsonic clears what was kept.
     pub id: Vec<String>,
     /// The ID of the song that is playing.
     pub current: Option<String>,
@@ -420,7 +418,7 @@ pub struct GetPlayQueueByIndexReply {
 /// | parameter | type | what it is |
 /// |---|---|---|
 /// | [`id`](SavePlayQueueByIndex::id) | `Vec<String>` | The IDs of the songs. None clears what was kept. |
-/// | [`current_index`](SavePlayQueueByIndex::current_index) | `i64`, optional | The place of the song that is playing, from 0\. |
+/// | [`current_index`](SavePlayQueueByIndex::current_index) | `i64`, optional | The place of the song that is playing, from 0\. Needed with id, and not to be there without. |
 /// | [`position`](SavePlayQueueByIndex::position) | `i64`, optional | Where in it, in milliseconds. |
 ///
 /// # Errors
@@ -437,7 +435,7 @@ pub struct GetPlayQueueByIndexReply {
 pub struct SavePlayQueueByIndex {
     /// The IDs of the songs. None clears what was kept.
     pub id: Vec<String>,
-    /// The place of the song that is playing, from 0\.
+    /// The place of the song that is playing, from 0\. Needed with id, and not to be there without.
     #[wire(name = "currentIndex")]
     pub current_index: Option<i64>,
     /// Where in it, in milliseconds.

@@ -433,53 +433,6 @@ pub struct GetAlbumReply {
 /// | error | class | what it says |
 /// |---|---|---|
 /// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
-///
-/// # Example
-///
-/// A reply in JSON, as the vendor's page shows it:
-///
-/// ```text
-/// {"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"song":
-/// {
-///   "id": "082f435a363c32c57d5edb6a678a28d4",
-///   "parent": "e8a0685e3f3ec6f251649af2b58b8617",
-///   "isDir": false,
-///   "title": "\"polar expedition\"",
-///   "album": "Live at The Casbah - 2005-04-29",
-///   "artist": "The New Deal",
-///   "starred": "2023-03-27T09:45:27Z",
-///   "bitDepth": 16,
-///   "samplingRate": 44100,
-///   "channelCount": 2,
-///   "totalPlayCount": 8,
-///   "userPlayCount": 1,
-///   "played": "2023-03-26T22:27:46Z",
-///   "created": "2023-03-14T17:51:22.112827504Z",
-///   "type": "music",
-///   "mediaType": "song",
-///   "bpm": 134,
-///   "comment": "This is a song comment",
-///   "sortName": "Polar expedition",
-///   "musicBrainzId": "189002e7-3285-4e2e-92a3-7f6c30d407a2",
-///   "isrc": ["USSM18300073", "DELV42300297"],
-///   "genres": [{"name": "Hip-Hop"}, {"name": "East coast"}],
-///   "artists": [{"id": "ar-1", "name": "Artist 1"}, {"id": "ar-2", "name": "Artist 2"}],
-///   "displayArtist": "Artist 1 feat. Artist 2",
-///   "albumArtists": [{"id": "ar-6", "name": "Artist 6"}],
-///   "displayAlbumArtist": "Artist 6 & Artist 7",
-///   "contributors": [
-///     {"role": "composer", "artist": {"id": "ar-3", "name": "Artist 3"}},
-///     {"role": "performer", "subRole": "Bass", "artist": {"id": "ar-5", "name": "Artist 5"}}
-///   ],
-///   "displayComposer": "Artist 3, Artist 4",
-///   "moods": ["slow", "cool"],
-///   "explicitStatus": "explicit",
-///   "replayGain": {"trackGain": 0.1, "albumGain": 1.1, "trackPeak": 9.2, "albumPeak": 9, "baseGain": 0},
-///   "works": [{"name": "Symphony No. 5 in C minor, Op. 67", "musicBrainzId": "d03bff61-26fc-301b-98ac-4d8e85771cbc"}],
-///   "movements": [{"name": "Andante con moto", "number": 2, "count": 4}],
-///   "groupings": ["Soundtrack", "Live"]
-/// }}}
-/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -1081,8 +1034,6 @@ pub struct GetAlbumInfoReply {
 
 /// Tells of an album, as the ID3 tags have it: notes, and pictures.
 ///
-/// Assumed, as the vendor does not say: The page names no element of its own: albumInfo.
-///
 /// A sister or older page of the vendor says this.
 ///
 /// Source: subsonic.org/pages/api.jsp, getAlbumInfo2.
@@ -1426,4 +1377,206 @@ pub struct GetTopSongsReply {
     /// The songs. On the wire: `topSongs`.
     #[wire(name = "topSongs")]
     pub songs: types::Songs,
+}
+
+/// Finds songs that sound like a song, those that do most first.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks, the extension
+/// sonicSimilarity.
+///
+/// `browsing/getSonicSimilarTracks`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_sonic_similar_tracks(id)
+///     .count(count) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetSonicSimilarTracks::id) | `String` | The song's ID. |
+/// | [`count`](GetSonicSimilarTracks::count) | `i64`, optional | How many songs at most. |
+///
+/// # Answer
+///
+/// A [`GetSonicSimilarTracksReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`matches`](GetSonicSimilarTracksReply::matches) | [`Vec<SonicMatch>`](super::types::SonicMatch) | The songs. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+///
+/// # Example
+///
+/// A reply in JSON, as it follows from the vendor's page:
+///
+/// ```text
+/// {"subsonic-response":{"status":"ok","version":"1.16.1","openSubsonic":true,"sonicMatch":[
+/// {"entry":{"id":"112","isDir":false,"title":"Slack Water"},"similarity":0.95}]}}
+/// ```
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct GetSonicSimilarTracks {
+    /// The song's ID.
+    pub id: String,
+    /// How many songs at most.
+    ///
+    /// The default is `10`.
+    pub count: Option<i64>,
+}
+
+impl GetSonicSimilarTracks {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(10)
+    }
+}
+
+impl OfferedRequest for GetSonicSimilarTracks {
+    type Api = Api;
+    type Reply = GetSonicSimilarTracksReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/getSonicSimilarTracks",
+        wire_name: "getSonicSimilarTracks",
+        path: "/rest/getSonicSimilarTracks.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetSonicSimilarTracks {}
+
+impl<T> Client<T> {
+    /// Finds songs that sound like a song, those that do most first. See [`GetSonicSimilarTracks`].
+    pub fn get_sonic_similar_tracks(&self, id: impl Into<String>) -> Call<&Self, GetSonicSimilarTracks> {
+        Call::__new(self, GetSonicSimilarTracks::new(id))
+    }
+}
+
+/// What `browsing/getSonicSimilarTracks` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetSonicSimilarTracksReply {
+    /// The songs. On the wire: `sonicMatch`.
+    #[wire(name = "sonicMatch")]
+    pub matches: Vec<types::SonicMatch>,
+}
+
+/// Finds a way from a song to another, by songs that sound like each other.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/findSonicPath, the extension sonicSimilarity.
+///
+/// `browsing/findSonicPath`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, start_song_id: impl Into<String>, end_song_id: impl Into<String>, count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .find_sonic_path(start_song_id, end_song_id)
+///     .count(count) // may be left out
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`start_song_id`](FindSonicPath::start_song_id) | `String` | The ID of the first song. |
+/// | [`end_song_id`](FindSonicPath::end_song_id) | `String` | The ID of the last song. |
+/// | [`count`](FindSonicPath::count) | `i64`, optional | How many songs at most. |
+///
+/// # Answer
+///
+/// A [`FindSonicPathReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`path`](FindSonicPathReply::path) | [`Vec<SonicMatch>`](super::types::SonicMatch) | The songs, from the first to the last. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct FindSonicPath {
+    /// The ID of the first song.
+    #[wire(name = "startSongId")]
+    pub start_song_id: String,
+    /// The ID of the last song.
+    #[wire(name = "endSongId")]
+    pub end_song_id: String,
+    /// How many songs at most.
+    ///
+    /// The default is `25`.
+    pub count: Option<i64>,
+}
+
+impl FindSonicPath {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(25)
+    }
+}
+
+impl OfferedRequest for FindSonicPath {
+    type Api = Api;
+    type Reply = FindSonicPathReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "browsing/findSonicPath",
+        wire_name: "findSonicPath",
+        path: "/rest/findSonicPath.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for FindSonicPath {}
+
+impl<T> Client<T> {
+    /// Finds a way from a song to another, by songs that sound like each other. See
+    /// [`FindSonicPath`].
+    pub fn find_sonic_path(
+        &self,
+        start_song_id: impl Into<String>,
+        end_song_id: impl Into<String>,
+    ) -> Call<&Self, FindSonicPath> {
+        Call::__new(self, FindSonicPath::new(start_song_id, end_song_id))
+    }
+}
+
+/// What `browsing/findSonicPath` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct FindSonicPathReply {
+    /// The songs, from the first to the last. On the wire: `sonicMatch`.
+    #[wire(name = "sonicMatch")]
+    pub path: Vec<types::SonicMatch>,
 }

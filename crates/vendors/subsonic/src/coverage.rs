@@ -9,11 +9,12 @@
 //! | [`annotation/unstar`](super::annotation::Unstar) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, unstar |
 //! | [`annotation/scrobble`](super::annotation::Scrobble) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, scrobble |
 //! | [`annotation/setRating`](super::annotation::SetRating) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, setRating |
+//! | [`annotation/reportPlayback`](super::annotation::ReportPlayback) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/reportPlayback, the extension playbackReport |
 //! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getBookmarks |
 //! | [`bookmarks/createBookmark`](super::bookmarks::CreateBookmark) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createBookmark |
 //! | [`bookmarks/deleteBookmark`](super::bookmarks::DeleteBookmark) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteBookmark |
 //! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlayQueue |
-//! | [`bookmarks/savePlayQueue`](super::bookmarks::SavePlayQueue) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, savePlayQueue |
+//! | [`bookmarks/savePlayQueue`](super::bookmarks::SavePlayQueue) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, savePlayQueue; opensubsonic/open-subsonic-api, Endpoints/savePlayQueue |
 //! | [`bookmarks/getPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getPlayQueueByIndex, the extension indexBasedQueue |
 //! | [`bookmarks/savePlayQueueByIndex`](super::bookmarks::SavePlayQueueByIndex) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/savePlayQueueByIndex, the extension indexBasedQueue |
 //! | [`browsing/getMusicFolders`](super::browsing::GetMusicFolders) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getMusicFolders |
@@ -33,6 +34,8 @@
 //! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSimilarSongs |
 //! | [`browsing/getSimilarSongs2`](super::browsing::GetSimilarSongs2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSimilarSongs2 |
 //! | [`browsing/getTopSongs`](super::browsing::GetTopSongs) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getTopSongs |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks, the extension sonicSimilarity |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/findSonicPath, the extension sonicSimilarity |
 //! | [`chat/getChatMessages`](super::chat::GetChatMessages) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getChatMessages |
 //! | [`chat/addChatMessage`](super::chat::AddChatMessage) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, addChatMessage |
 //! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, jukeboxControl |
@@ -101,7 +104,7 @@
 //!
 //! | of | assumed |
 //! |---|---|
-//! | the API | The page was read in copies: its text at version 1.16.1, the schema at 1.15.0, and the types of the schema at 1.16.1. OpenSubsonic's page was read in its repository, at the versions that are stored of it, and the types of the schema once more in supysonic's copy. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need, and its extensions for transcoding, playback reports and sonic similarity are left out too. The host is the user's own: the page's placeholder stands for it. |
+//! | the API | The page and its schema were read in copies of their version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages were read in their repository, at the versions that are stored of them. The errors are listed once for all calls: which of them a call gives is inferred from what it does, where no page tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need. With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision has parameters in the query string and JSON in the body, and getTranscodeStream takes only what it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists are. The host is the user's own: the page's placeholder stands for it. |
 //! | the format JSON | The page shows no JSON: attributes and elements are members alike, as running servers have it. JSONP is left out: it is a third value of f. |
 //! | the parameter `s` | The page wants another salt for each call; one for all calls of a client is what this definition can say, and servers take it. |
 //! | the parameter `v` | A server takes any version: clients of many are in use, and the page's own samples say 1.12.0. |
@@ -109,7 +112,6 @@
 //! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
-//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the operation | The page does not say what is answered when nothing was kept: nothing. |
 //! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `PlayQueue` | The schema says a number, where all other IDs of songs are texts: a text. |
 //! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
@@ -143,7 +145,6 @@
 //! | [`browsing/getArtistInfo`](super::browsing::GetArtistInfo): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`browsing/getArtistInfo2`](super::browsing::GetArtistInfo2): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getArtistInfo2`](super::browsing::GetArtistInfo2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`browsing/getAlbumInfo2`](super::browsing::GetAlbumInfo2): the operation | The page names no element of its own: albumInfo. |
 //! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
@@ -153,6 +154,14 @@
 //! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): `similarity` of `SonicMatch` | The page shows no XML: an attribute. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): `similarity` of `SonicMatch` | The page shows no XML: an attribute. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
 //! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
@@ -180,6 +189,7 @@
 //! | [`lists/getStarred2`](super::lists::GetStarred2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`lists/getStarred2`](super::lists::GetStarred2): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
 //! | [`media/getCoverArt`](super::media::GetCoverArt): `size` of the request | The page says size only: pixels. |
+//! | [`media/getLyricsBySongId`](super::media::GetLyricsBySongId): `offset` of `StructuredLyrics` | The page says a number: a whole one, as in its samples. |
 //! | [`playlists/getPlaylists`](super::playlists::GetPlaylists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
 //! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |

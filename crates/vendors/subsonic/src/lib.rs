@@ -6,12 +6,15 @@
 //! playlists, and say what was heard. One URL per method, parameters in the query string or a form,
 //! and XML or JSON out.
 //!
-//! Assumed, as the vendor does not say: The page was read in copies: its text at version 1.16.1,
-//! the schema at 1.15.0, and the types of the schema at 1.16.1. OpenSubsonic's page was read in its
-//! repository, at the versions that are stored of it, and the types of the schema once more in
-//! supysonic's copy. OpenSubsonic's apiKey is left out: it goes without u, which all other
-//! credentials need, and its extensions for transcoding, playback reports and sonic similarity are
-//! left out too. The host is the user's own: the page's placeholder stands for it.
+//! Assumed, as the vendor does not say: The page and its schema were read in copies of their
+//! version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages
+//! were read in their repository, at the versions that are stored of them. The errors are listed
+//! once for all calls: which of them a call gives is inferred from what it does, where no page
+//! tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need.
+//! With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision
+//! has parameters in the query string and JSON in the body, and getTranscodeStream takes only what
+//! it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists
+//! are. The host is the user's own: the page's placeholder stands for it.
 //!
 //! A sister or older page of the vendor says this.
 //!
@@ -62,6 +65,7 @@
 //! | [`annotation/unstar`](self::annotation::Unstar) | Takes stars away from songs, albums and artists. |  | XML, JSON |
 //! | [`annotation/scrobble`](self::annotation::Scrobble) | Tells what was heard, or is being heard, elsewhere. |  | XML, JSON |
 //! | [`annotation/setRating`](self::annotation::SetRating) | Rates a file. |  | XML, JSON |
+//! | [`annotation/reportPlayback`](self::annotation::ReportPlayback) | Tells how far a song is being heard, at each change of it at least. |  | XML, JSON |
 //! | [`bookmarks/getBookmarks`](self::bookmarks::GetBookmarks) | Lists where the user stopped. |  | XML, JSON |
 //! | [`bookmarks/createBookmark`](self::bookmarks::CreateBookmark) | Keeps where the user stopped. |  | XML, JSON |
 //! | [`bookmarks/deleteBookmark`](self::bookmarks::DeleteBookmark) | Deletes a bookmark. |  | XML, JSON |
@@ -86,6 +90,8 @@
 //! | [`browsing/getSimilarSongs`](self::browsing::GetSimilarSongs) | Finds songs of an artist and of artists that are alike, as for a radio. |  | XML, JSON |
 //! | [`browsing/getSimilarSongs2`](self::browsing::GetSimilarSongs2) | Finds songs of an artist and of artists that are alike, as for a radio. |  | XML, JSON |
 //! | [`browsing/getTopSongs`](self::browsing::GetTopSongs) | Lists the songs of an artist that are most heard. |  | XML, JSON |
+//! | [`browsing/getSonicSimilarTracks`](self::browsing::GetSonicSimilarTracks) | Finds songs that sound like a song, those that do most first. |  | XML, JSON |
+//! | [`browsing/findSonicPath`](self::browsing::FindSonicPath) | Finds a way from a song to another, by songs that sound like each other. |  | XML, JSON |
 //! | [`chat/getChatMessages`](self::chat::GetChatMessages) | Lists what was said. |  | XML, JSON |
 //! | [`chat/addChatMessage`](self::chat::AddChatMessage) | Says something. |  | XML, JSON |
 //! | [`jukebox/jukeboxControl`](self::jukebox::JukeboxControl) | Has the server's own loudspeakers play. |  | XML, JSON |
@@ -236,68 +242,71 @@ pub type Error = wirewright::exchange::Error<Failure>;
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
     self::ClientParameters, self::annotation::Star, self::annotation::Unstar, self::annotation::Scrobble,
-    self::annotation::SetRating, self::bookmarks::GetBookmarks, self::bookmarks::GetBookmarksReply,
-    self::bookmarks::CreateBookmark, self::bookmarks::DeleteBookmark, self::bookmarks::GetPlayQueue,
-    self::bookmarks::GetPlayQueueReply, self::bookmarks::SavePlayQueue, self::bookmarks::GetPlayQueueByIndex,
-    self::bookmarks::GetPlayQueueByIndexReply, self::bookmarks::SavePlayQueueByIndex,
-    self::browsing::GetMusicFolders, self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes,
-    self::browsing::GetIndexesReply, self::browsing::GetArtists, self::browsing::GetArtistsReply,
-    self::browsing::GetArtist, self::browsing::GetArtistReply, self::browsing::GetAlbum,
-    self::browsing::GetAlbumReply, self::browsing::GetSong, self::browsing::GetSongReply,
-    self::browsing::GetMusicDirectory, self::browsing::GetMusicDirectoryReply, self::browsing::GetGenres,
-    self::browsing::GetGenresReply, self::browsing::GetVideos, self::browsing::GetVideosReply,
-    self::browsing::GetVideoInfo, self::browsing::GetVideoInfoReply, self::browsing::GetArtistInfo,
-    self::browsing::GetArtistInfoReply, self::browsing::GetArtistInfo2, self::browsing::GetArtistInfo2Reply,
-    self::browsing::GetAlbumInfo, self::browsing::GetAlbumInfoReply, self::browsing::GetAlbumInfo2,
-    self::browsing::GetAlbumInfo2Reply, self::browsing::GetSimilarSongs, self::browsing::GetSimilarSongsReply,
-    self::browsing::GetSimilarSongs2, self::browsing::GetSimilarSongs2Reply, self::browsing::GetTopSongs,
-    self::browsing::GetTopSongsReply, self::chat::GetChatMessages, self::chat::GetChatMessagesReply,
-    self::chat::AddChatMessage, self::jukebox::JukeboxControl, self::jukebox::JukeboxControlReply,
-    self::lists::GetAlbumList, self::lists::GetAlbumListReply, self::lists::GetAlbumList2,
-    self::lists::GetAlbumList2Reply, self::lists::GetRandomSongs, self::lists::GetRandomSongsReply,
-    self::lists::GetSongsByGenre, self::lists::GetSongsByGenreReply, self::lists::GetNowPlaying,
-    self::lists::GetNowPlayingReply, self::lists::GetStarred, self::lists::GetStarredReply,
-    self::lists::GetStarred2, self::lists::GetStarred2Reply, self::media::GetCoverArt, self::media::Stream,
-    self::media::Download, self::media::Hls, self::media::GetCaptions, self::media::GetAvatar,
-    self::media::GetLyrics, self::media::GetLyricsReply, self::media::GetLyricsBySongId,
-    self::media::GetLyricsBySongIdReply, self::playlists::GetPlaylists, self::playlists::GetPlaylistsReply,
-    self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply, self::playlists::GetPlaylist,
-    self::playlists::GetPlaylistReply, self::playlists::UpdatePlaylist, self::playlists::DeletePlaylist,
-    self::podcasts::GetPodcasts, self::podcasts::GetPodcastsReply, self::podcasts::GetNewestPodcasts,
-    self::podcasts::GetNewestPodcastsReply, self::podcasts::GetPodcastEpisode,
-    self::podcasts::GetPodcastEpisodeReply, self::podcasts::RefreshPodcasts,
-    self::podcasts::CreatePodcastChannel, self::podcasts::DeletePodcastChannel,
-    self::podcasts::DeletePodcastEpisode, self::podcasts::DownloadPodcastEpisode,
-    self::radio::GetInternetRadioStations, self::radio::GetInternetRadioStationsReply,
-    self::radio::CreateInternetRadioStation, self::radio::UpdateInternetRadioStation,
-    self::radio::DeleteInternetRadioStation, self::scanning::GetScanStatus,
-    self::scanning::GetScanStatusReply, self::scanning::StartScan, self::scanning::StartScanReply,
-    self::searching::Search3, self::searching::Search3Reply, self::searching::Search,
-    self::searching::SearchReply, self::searching::Search2, self::searching::Search2Reply,
-    self::sharing::GetShares, self::sharing::GetSharesReply, self::sharing::CreateShare,
-    self::sharing::CreateShareReply, self::sharing::UpdateShare, self::sharing::DeleteShare,
-    self::system::Ping, self::system::GetLicense, self::system::GetLicenseReply,
+    self::annotation::SetRating, self::annotation::ReportPlayback, self::bookmarks::GetBookmarks,
+    self::bookmarks::GetBookmarksReply, self::bookmarks::CreateBookmark, self::bookmarks::DeleteBookmark,
+    self::bookmarks::GetPlayQueue, self::bookmarks::GetPlayQueueReply, self::bookmarks::SavePlayQueue,
+    self::bookmarks::GetPlayQueueByIndex, self::bookmarks::GetPlayQueueByIndexReply,
+    self::bookmarks::SavePlayQueueByIndex, self::browsing::GetMusicFolders,
+    self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes, self::browsing::GetIndexesReply,
+    self::browsing::GetArtists, self::browsing::GetArtistsReply, self::browsing::GetArtist,
+    self::browsing::GetArtistReply, self::browsing::GetAlbum, self::browsing::GetAlbumReply,
+    self::browsing::GetSong, self::browsing::GetSongReply, self::browsing::GetMusicDirectory,
+    self::browsing::GetMusicDirectoryReply, self::browsing::GetGenres, self::browsing::GetGenresReply,
+    self::browsing::GetVideos, self::browsing::GetVideosReply, self::browsing::GetVideoInfo,
+    self::browsing::GetVideoInfoReply, self::browsing::GetArtistInfo, self::browsing::GetArtistInfoReply,
+    self::browsing::GetArtistInfo2, self::browsing::GetArtistInfo2Reply, self::browsing::GetAlbumInfo,
+    self::browsing::GetAlbumInfoReply, self::browsing::GetAlbumInfo2, self::browsing::GetAlbumInfo2Reply,
+    self::browsing::GetSimilarSongs, self::browsing::GetSimilarSongsReply, self::browsing::GetSimilarSongs2,
+    self::browsing::GetSimilarSongs2Reply, self::browsing::GetTopSongs, self::browsing::GetTopSongsReply,
+    self::browsing::GetSonicSimilarTracks, self::browsing::GetSonicSimilarTracksReply,
+    self::browsing::FindSonicPath, self::browsing::FindSonicPathReply, self::chat::GetChatMessages,
+    self::chat::GetChatMessagesReply, self::chat::AddChatMessage, self::jukebox::JukeboxControl,
+    self::jukebox::JukeboxControlReply, self::lists::GetAlbumList, self::lists::GetAlbumListReply,
+    self::lists::GetAlbumList2, self::lists::GetAlbumList2Reply, self::lists::GetRandomSongs,
+    self::lists::GetRandomSongsReply, self::lists::GetSongsByGenre, self::lists::GetSongsByGenreReply,
+    self::lists::GetNowPlaying, self::lists::GetNowPlayingReply, self::lists::GetStarred,
+    self::lists::GetStarredReply, self::lists::GetStarred2, self::lists::GetStarred2Reply,
+    self::media::GetCoverArt, self::media::Stream, self::media::Download, self::media::Hls,
+    self::media::GetCaptions, self::media::GetAvatar, self::media::GetLyrics, self::media::GetLyricsReply,
+    self::media::GetLyricsBySongId, self::media::GetLyricsBySongIdReply, self::playlists::GetPlaylists,
+    self::playlists::GetPlaylistsReply, self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply,
+    self::playlists::GetPlaylist, self::playlists::GetPlaylistReply, self::playlists::UpdatePlaylist,
+    self::playlists::DeletePlaylist, self::podcasts::GetPodcasts, self::podcasts::GetPodcastsReply,
+    self::podcasts::GetNewestPodcasts, self::podcasts::GetNewestPodcastsReply,
+    self::podcasts::GetPodcastEpisode, self::podcasts::GetPodcastEpisodeReply,
+    self::podcasts::RefreshPodcasts, self::podcasts::CreatePodcastChannel,
+    self::podcasts::DeletePodcastChannel, self::podcasts::DeletePodcastEpisode,
+    self::podcasts::DownloadPodcastEpisode, self::radio::GetInternetRadioStations,
+    self::radio::GetInternetRadioStationsReply, self::radio::CreateInternetRadioStation,
+    self::radio::UpdateInternetRadioStation, self::radio::DeleteInternetRadioStation,
+    self::scanning::GetScanStatus, self::scanning::GetScanStatusReply, self::scanning::StartScan,
+    self::scanning::StartScanReply, self::searching::Search3, self::searching::Search3Reply,
+    self::searching::Search, self::searching::SearchReply, self::searching::Search2,
+    self::searching::Search2Reply, self::sharing::GetShares, self::sharing::GetSharesReply,
+    self::sharing::CreateShare, self::sharing::CreateShareReply, self::sharing::UpdateShare,
+    self::sharing::DeleteShare, self::system::Ping, self::system::GetLicense, self::system::GetLicenseReply,
     self::system::GetOpenSubsonicExtensions, self::system::GetOpenSubsonicExtensionsReply,
     self::users::GetUser, self::users::GetUserReply, self::users::GetUsers, self::users::GetUsersReply,
     self::users::CreateUser, self::users::UpdateUser, self::users::DeleteUser, self::users::ChangePassword,
-    self::types::Bookmarks, self::types::Bookmark, self::types::PlayQueue, self::types::PlayQueueByIndex,
-    self::types::MusicFolders, self::types::MusicFolder, self::types::Indexes, self::types::Index,
-    self::types::Artist, self::types::ArtistsId3, self::types::IndexId3, self::types::ArtistId3,
-    self::types::ArtistWithAlbumsId3, self::types::AlbumId3, self::types::AlbumWithSongsId3,
-    self::types::Child, self::types::MediaType, self::types::Directory, self::types::Genres,
-    self::types::Genre, self::types::Videos, self::types::VideoInfo, self::types::Captions,
-    self::types::AudioTrack, self::types::VideoConversion, self::types::ArtistInfo, self::types::ArtistInfo2,
-    self::types::AlbumInfo, self::types::Songs, self::types::ItemGenre, self::types::CreditedArtist,
-    self::types::Contributor, self::types::ReplayGain, self::types::Work, self::types::Movement,
-    self::types::ItemDate, self::types::DiscTitle, self::types::RecordLabel, self::types::ChatMessages,
-    self::types::ChatMessage, self::types::JukeboxAction, self::types::JukeboxStatus,
-    self::types::JukeboxPlaylist, self::types::AlbumOrder, self::types::AlbumList, self::types::AlbumList2,
-    self::types::NowPlaying, self::types::NowPlayingEntry, self::types::Starred, self::types::Starred2,
-    self::types::Lyrics, self::types::LyricsList, self::types::StructuredLyrics, self::types::LyricsLine,
-    self::types::Playlists, self::types::Playlist, self::types::PlaylistWithSongs, self::types::Podcasts,
-    self::types::NewestPodcasts, self::types::PodcastChannel, self::types::PodcastEpisode,
-    self::types::PodcastStatus, self::types::InternetRadioStations, self::types::InternetRadioStation,
-    self::types::ScanStatus, self::types::SearchResult3, self::types::SearchResult,
-    self::types::SearchResult2, self::types::Shares, self::types::Share, self::types::License,
-    self::types::OpenSubsonicExtension, self::types::Users, self::types::User,
+    self::types::ReportedMedia, self::types::PlaybackState, self::types::Bookmarks, self::types::Bookmark,
+    self::types::PlayQueue, self::types::PlayQueueByIndex, self::types::MusicFolders,
+    self::types::MusicFolder, self::types::Indexes, self::types::Index, self::types::Artist,
+    self::types::ArtistsId3, self::types::IndexId3, self::types::ArtistId3, self::types::ArtistWithAlbumsId3,
+    self::types::AlbumId3, self::types::AlbumWithSongsId3, self::types::Child, self::types::MediaType,
+    self::types::Directory, self::types::Genres, self::types::Genre, self::types::Videos,
+    self::types::VideoInfo, self::types::Captions, self::types::AudioTrack, self::types::VideoConversion,
+    self::types::ArtistInfo, self::types::ArtistInfo2, self::types::AlbumInfo, self::types::Songs,
+    self::types::SonicMatch, self::types::ItemGenre, self::types::CreditedArtist, self::types::Contributor,
+    self::types::ReplayGain, self::types::Work, self::types::Movement, self::types::ItemDate,
+    self::types::DiscTitle, self::types::RecordLabel, self::types::ChatMessages, self::types::ChatMessage,
+    self::types::JukeboxAction, self::types::JukeboxStatus, self::types::JukeboxPlaylist,
+    self::types::AlbumOrder, self::types::AlbumList, self::types::AlbumList2, self::types::NowPlaying,
+    self::types::NowPlayingEntry, self::types::Starred, self::types::Starred2, self::types::Lyrics,
+    self::types::LyricsList, self::types::StructuredLyrics, self::types::LyricsLine, self::types::Playlists,
+    self::types::Playlist, self::types::PlaylistWithSongs, self::types::Podcasts, self::types::NewestPodcasts,
+    self::types::PodcastChannel, self::types::PodcastEpisode, self::types::PodcastStatus,
+    self::types::InternetRadioStations, self::types::InternetRadioStation, self::types::ScanStatus,
+    self::types::SearchResult3, self::types::SearchResult, self::types::SearchResult2, self::types::Shares,
+    self::types::Share, self::types::License, self::types::OpenSubsonicExtension, self::types::Users,
+    self::types::User,
 }

@@ -107,7 +107,7 @@ impl<T> Client<T> {
 /// | [`time_offset`](Stream::time_offset) | `i64`, optional | Where to begin, in seconds. For videos; for songs with the extension transcodeOffset of OpenSubsonic. |
 /// | [`size`](Stream::size) | `String`, optional | The width and the height of a video: 640x480. |
 /// | [`estimate_content_length`](Stream::estimate_content_length) | `bool`, optional | Whether the header Content-Length is to be guessed. |
-/// | [`converted`](Stream::converted) | `bool`, optional | Whether the server is to choose a conversion of a video. |
+/// | [`converted`](Stream::converted) | `bool`, optional | Whether to get a video as the MP4 that the server converted it to, if it did. |
 ///
 /// # Errors
 ///
@@ -139,7 +139,7 @@ pub struct Stream {
     /// The default is `false`.
     #[wire(name = "estimateContentLength")]
     pub estimate_content_length: Option<bool>,
-    /// Whether the server is to choose a conversion of a video.
+    /// Whether to get a video as the MP4 that the server converted it to, if it did.
     ///
     /// The default is `false`.
     pub converted: Option<bool>,
@@ -568,43 +568,23 @@ pub struct GetLyricsReply {
 ///
 /// # Example
 ///
-/// A reply in JSON, as the vendor's page shows it:
+/// A reply in XML, as the vendor's page shows it:
 ///
 /// ```text
-/// {"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"lyricsList":
-/// {
-///   "structuredLyrics": [
-///     {
-///       "artist": "Muse",
-///       "artistId": "1234",
-///       "title": "Hysteria",
-///       "lang": "eng",
-///       "synced": true,
-///       "line": [
-///         {
-///           "start": 0,
-///           "value": "It's bugging me"
-///         },
-///         {
-///           "start": 2000,
-///           "value": "Grating me"
-///         }
-///       ]
-///     },
-///     {
-///       "artist": "Muse",
-///       "artistId": "1234",
-///       "title": "Hysteria",
-///       "lang": "xxx",
-///       "synced": false,
-///       "line": [
-///         {
-///           "value": "It's bugging me"
-///         }
-///       ]
-///     }
-///   ]
-/// }}}
+/// <subsonic-response status="ok" version="1.16.1" type="AwesomeServerName" serverVersion="0.1.3 (tag)" openSubsonic="true">
+///   <lyricsList>
+///     <structuredLyrics displayArtist="Muse" displayTitle="Hysteria" lang="en" offset="-100" synced="true">
+///       <line start="0">It's bugging me</line>
+///       <line start="2000">Grating me</line>
+///       <line start="3001">And twisting me around...</line>
+///     </structuredLyrics>
+///     <structuredLyrics displayArtist="Muse" displayTitle="Hysteria" lang="en" offset="100" synced="false">
+///       <line>It's bugging me</line>
+///       <line>Grating me</line>
+///       <line>And twisting me around...</line>
+///     </structuredLyrics>
+///   </lyricsList>
+/// </subsonic-response>
 /// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]

@@ -13,6 +13,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::annotation::Unstar, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::annotation::Scrobble, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::annotation::SetRating, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<super::annotation::ReportPlayback, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::bookmarks::GetBookmarks, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::bookmarks::CreateBookmark, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::bookmarks::DeleteBookmark, ClientParameters, Nothing, Nothing>();
@@ -37,6 +38,8 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<super::browsing::GetSimilarSongs, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::browsing::GetSimilarSongs2, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::browsing::GetTopSongs, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<super::browsing::GetSonicSimilarTracks, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<super::browsing::FindSonicPath, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::chat::GetChatMessages, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::chat::AddChatMessage, ClientParameters, Nothing, Nothing>();
     visitor.operation::<super::jukebox::JukeboxControl, ClientParameters, Nothing, Nothing>();

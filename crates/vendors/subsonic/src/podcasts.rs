@@ -216,6 +216,46 @@ pub struct GetNewestPodcastsReply {
 /// | error | class | what it says |
 /// |---|---|---|
 /// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {
+///   "subsonic-response": {
+///     "status": "ok",
+///     "version": "1.16.1",
+///     "type": "AwesomeServerName",
+///     "serverVersion": "0.1.3 (tag)",
+///     "openSubsonic": true,
+///     "podcastEpisode": {
+///       "id": "7390",
+///       "parent": "7389",
+///       "isDir": "false",
+///       "title": "Jonas Gahr Støre",
+///       "album": "NRK – Hallo P3",
+///       "artist": "Podcast",
+///       "year": "2015",
+///       "coverArt": "7389",
+///       "size": "41808585",
+///       "contentType": "audio/mpeg",
+///       "suffix": "mp3",
+///       "duration": "2619",
+///       "bitRate": "128",
+///       "isVideo": "false",
+///       "created": "2015-09-07T20:07:31.000Z",
+///       "artistId": "453",
+///       "type": "podcast",
+///       "streamId": "7410",
+///       "channelId": "17",
+///       "description": "Jonas Gahr Støre fra Arbeiderpartiet er med i dagens partilederutspørring i Hallo P3!",
+///       "status": "completed",
+///       "publishDate": "2015-09-07T15:29:00.000Z"
+///     }
+///   }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]

@@ -150,7 +150,7 @@ pub struct Search3Reply {
     pub found: types::SearchResult3,
 }
 
-/// Finds files, by fields. search2 and search3 took its place in 1.4.0.
+/// Finds files, by fields. Deprecated since 1.4.0: search2 took its place.
 ///
 /// A sister or older page of the vendor says this.
 ///
@@ -243,7 +243,7 @@ impl OfferedRequest for Search {
 impl In<NoSession> for Search {}
 
 impl<T> Client<T> {
-    /// Finds files, by fields. search2 and search3 took its place in 1.4.0. See [`Search`].
+    /// Finds files, by fields. Deprecated since 1.4.0: search2 took its place. See [`Search`].
     pub fn search(&self) -> Call<&Self, Search> {
         Call::__new(self, Search::default())
     }

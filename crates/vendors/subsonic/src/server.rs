@@ -39,6 +39,15 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Tells how far a song is being heard, at each change of it at least. See
+    /// [`ReportPlayback`](super::annotation::ReportPlayback).
+    fn report_playback(
+        &self,
+        _: Received<super::annotation::ReportPlayback>,
+    ) -> impl Answering<super::annotation::ReportPlayback> {
+        not_offered(self)
+    }
+
     /// Lists where the user stopped. See [`GetBookmarks`](super::bookmarks::GetBookmarks).
     fn get_bookmarks(
         &self,
@@ -236,6 +245,24 @@ pub trait Service: Sized + Send + Sync {
         &self,
         _: Received<super::browsing::GetTopSongs>,
     ) -> impl Answering<super::browsing::GetTopSongs> {
+        not_offered(self)
+    }
+
+    /// Finds songs that sound like a song, those that do most first. See
+    /// [`GetSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks).
+    fn get_sonic_similar_tracks(
+        &self,
+        _: Received<super::browsing::GetSonicSimilarTracks>,
+    ) -> impl Answering<super::browsing::GetSonicSimilarTracks> {
+        not_offered(self)
+    }
+
+    /// Finds a way from a song to another, by songs that sound like each other. See
+    /// [`FindSonicPath`](super::browsing::FindSonicPath).
+    fn find_sonic_path(
+        &self,
+        _: Received<super::browsing::FindSonicPath>,
+    ) -> impl Answering<super::browsing::FindSonicPath> {
         not_offered(self)
     }
 
@@ -540,7 +567,7 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
-    /// Finds files, by fields. search2 and search3 took its place in 1.4.0. See
+    /// Finds files, by fields. Deprecated since 1.4.0: search2 took its place. See
     /// [`Search`](super::searching::Search).
     fn search(&self, _: Received<super::searching::Search>) -> impl Answering<super::searching::Search> {
         not_offered(self)
@@ -653,11 +680,12 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 81] = [
+pub static OPERATIONS: [&Operation; 84] = [
     <super::annotation::Star as OfferedRequest>::OPERATION,
     <super::annotation::Unstar as OfferedRequest>::OPERATION,
     <super::annotation::Scrobble as OfferedRequest>::OPERATION,
     <super::annotation::SetRating as OfferedRequest>::OPERATION,
+    <super::annotation::ReportPlayback as OfferedRequest>::OPERATION,
     <super::bookmarks::GetBookmarks as OfferedRequest>::OPERATION,
     <super::bookmarks::CreateBookmark as OfferedRequest>::OPERATION,
     <super::bookmarks::DeleteBookmark as OfferedRequest>::OPERATION,
@@ -682,6 +710,8 @@ pub static OPERATIONS: [&Operation; 81] = [
     <super::browsing::GetSimilarSongs as OfferedRequest>::OPERATION,
     <super::browsing::GetSimilarSongs2 as OfferedRequest>::OPERATION,
     <super::browsing::GetTopSongs as OfferedRequest>::OPERATION,
+    <super::browsing::GetSonicSimilarTracks as OfferedRequest>::OPERATION,
+    <super::browsing::FindSonicPath as OfferedRequest>::OPERATION,
     <super::chat::GetChatMessages as OfferedRequest>::OPERATION,
     <super::chat::AddChatMessage as OfferedRequest>::OPERATION,
     <super::jukebox::JukeboxControl as OfferedRequest>::OPERATION,
@@ -754,6 +784,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "annotation/unstar" => at.call(S::unstar).await,
             "annotation/scrobble" => at.call(S::scrobble).await,
             "annotation/setRating" => at.call(S::set_rating).await,
+            "annotation/reportPlayback" => at.call(S::report_playback).await,
             "bookmarks/getBookmarks" => at.call(S::get_bookmarks).await,
             "bookmarks/createBookmark" => at.call(S::create_bookmark).await,
             "bookmarks/deleteBookmark" => at.call(S::delete_bookmark).await,
@@ -778,6 +809,8 @@ impl<S: Service> Serve<S> for Dispatch {
             "browsing/getSimilarSongs" => at.call(S::get_similar_songs).await,
             "browsing/getSimilarSongs2" => at.call(S::get_similar_songs2).await,
             "browsing/getTopSongs" => at.call(S::get_top_songs).await,
+            "browsing/getSonicSimilarTracks" => at.call(S::get_sonic_similar_tracks).await,
+            "browsing/findSonicPath" => at.call(S::find_sonic_path).await,
             "chat/getChatMessages" => at.call(S::get_chat_messages).await,
             "chat/addChatMessage" => at.call(S::add_chat_message).await,
             "jukebox/jukeboxControl" => at.call(S::jukebox_control).await,

@@ -4,6 +4,46 @@
 
 use super::prelude::*;
 
+/// What may be reported to be heard.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum ReportedMedia {
+    /// A song.
+    #[wire(name = "song")]
+    Song,
+    /// An episode of a podcast.
+    #[wire(name = "podcast")]
+    Podcast,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// How it is with what is heard.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum PlaybackState {
+    /// It is about to begin, or to begin anew.
+    #[wire(name = "starting")]
+    Starting,
+    /// It plays.
+    #[wire(name = "playing")]
+    Playing,
+    /// It waits.
+    #[wire(name = "paused")]
+    Paused,
+    /// It has ended.
+    #[wire(name = "stopped")]
+    Stopped,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
 /// Bookmarks.
 ///
 /// Source: subsonic-rest-api.xsd, Bookmarks.
@@ -319,6 +359,9 @@ pub struct AlbumId3 {
     /// The genre.
     #[wire(attribute)]
     pub genre: Option<String>,
+    /// Which edition it is. OpenSubsonic only. On the wire: `version`.
+    #[wire(name = "version", attribute)]
+    pub edition: Option<String>,
     /// When it was last played. OpenSubsonic only.
     #[wire(attribute, empty_is_absent)]
     pub played: Option<Moment>,
@@ -357,6 +400,9 @@ pub struct AlbumId3 {
     /// Whether it is a compilation. OpenSubsonic only.
     #[wire(name = "isCompilation", attribute)]
     pub is_compilation: Option<bool>,
+    /// explicit if a song is, clean, or an empty text. OpenSubsonic only.
+    #[wire(name = "explicitStatus", attribute)]
+    pub explicit_status: Option<String>,
     /// The titles of the discs. OpenSubsonic only.
     #[wire(name = "discTitles")]
     pub disc_titles: Vec<DiscTitle>,
@@ -810,6 +856,23 @@ pub struct Songs {
     pub song: Vec<Child>,
 }
 
+/// A song and how much it sounds like another.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks and findSonicPath.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SonicMatch {
+    /// The song. On the wire: `entry`.
+    #[wire(name = "entry")]
+    pub song: Child,
+    /// 1.0 for the same song, 0.0 for what is most unlike it.
+    ///
+    /// Assumed, as the vendor does not say: The page shows no XML: an attribute.
+    #[wire(attribute)]
+    pub similarity: f64,
+}
+
 /// A genre of an album or a song.
 ///
 /// Source: opensubsonic/open-subsonic-api, Responses/ItemGenre.
@@ -1077,7 +1140,7 @@ pub enum AlbumOrder {
     /// The newest first.
     #[wire(name = "newest")]
     Newest,
-    /// The best rated first.
+    /// The best rated first. The page names it for getAlbumList only.
     #[wire(name = "highest")]
     Highest,
     /// The most heard first.
@@ -1223,22 +1286,31 @@ pub struct LyricsList {
 #[wire(new)]
 #[non_exhaustive]
 pub struct StructuredLyrics {
-    /// The artist's name.
+    /// The artist's name, as it is shown.
+    #[wire(name = "displayArtist", attribute)]
+    pub display_artist: Option<String>,
+    /// The title of the song, as it is shown.
+    #[wire(name = "displayTitle", attribute)]
+    pub display_title: Option<String>,
+    /// The artist's name. In the sample of lyricsList only.
     #[wire(attribute)]
     pub artist: Option<String>,
-    /// The artist's ID.
+    /// The artist's ID. In the sample of lyricsList only.
     #[wire(name = "artistId", attribute)]
     pub artist_id: Option<String>,
-    /// The title of the song.
+    /// The title of the song. In the sample of lyricsList only.
     #[wire(attribute)]
     pub title: Option<String>,
-    /// The language, as ISO 639 has it; xxx where it is unknown.
+    /// The language, as ISO 639 has it; und or xxx where it is unknown.
     #[wire(attribute)]
     pub lang: String,
     /// Whether each line says when it is sung.
     #[wire(attribute)]
     pub synced: bool,
-    /// By how much the lines are to come earlier, in milliseconds.
+    /// By how much the lines are to come earlier, in milliseconds, or later where it is negative.
+    /// The default is 0\.
+    ///
+    /// Assumed, as the vendor does not say: The page says a number: a whole one, as in its samples.
     #[wire(attribute)]
     pub offset: Option<i64>,
     /// The lines.
@@ -1697,7 +1769,7 @@ pub struct User {
     /// Whether the user may share files.
     #[wire(name = "shareRole", attribute)]
     pub share_role: bool,
-    /// Whether the user may convert videos. Not all servers tell it.
+    /// Whether the user may convert videos. Servers before 1.15.0 do not tell it.
     #[wire(name = "videoConversionRole", attribute)]
     pub video_conversion_role: Option<bool>,
     /// When the picture last changed.

@@ -43,6 +43,35 @@ use super::prelude::*;
 /// |---|---|---|
 /// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
 /// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"user":
+/// {
+///   "folder": [
+///     "1",
+///     "3"
+///   ],
+///   "username": "sindre",
+///   "email": "sindre@activeobjects.no",
+///   "scrobblingEnabled": "true",
+///   "adminRole": "false",
+///   "settingsRole": "true",
+///   "downloadRole": "true",
+///   "uploadRole": "false",
+///   "playlistRole": "true",
+///   "coverArtRole": "true",
+///   "commentRole": "true",
+///   "podcastRole": "true",
+///   "streamRole": "true",
+///   "jukeboxRole": "true",
+///   "shareRole": "false"
+/// }
+/// }}
+/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -411,14 +440,13 @@ impl<T> Client<T> {
 /// | [`jukebox_role`](UpdateUser::jukebox_role) | `bool`, optional | Whether the user may use the jukebox. |
 /// | [`download_role`](UpdateUser::download_role) | `bool`, optional | Whether the user may download files. |
 /// | [`upload_role`](UpdateUser::upload_role) | `bool`, optional | Whether the user may upload files. |
-/// | [`playlist_role`](UpdateUser::playlist_role) | `bool`, optional | Whether the user may make playlists. Of no use since 1.8.0. |
 /// | [`cover_art_role`](UpdateUser::cover_art_role) | `bool`, optional | Whether the user may change pictures and tags. |
 /// | [`comment_role`](UpdateUser::comment_role) | `bool`, optional | Whether the user may comment and rate. |
 /// | [`podcast_role`](UpdateUser::podcast_role) | `bool`, optional | Whether the user may manage podcasts. |
 /// | [`share_role`](UpdateUser::share_role) | `bool`, optional | Whether the user may share files. |
 /// | [`video_conversion_role`](UpdateUser::video_conversion_role) | `bool`, optional | Whether the user may convert videos. |
-/// | [`music_folder_id`](UpdateUser::music_folder_id) | `Vec<i64>` | The music folders that the user may use. The default is all. |
-/// | [`max_bit_rate`](UpdateUser::max_bit_rate) | `i64`, optional | At most so many kilobits per second, or 0 for any. |
+/// | [`music_folder_id`](UpdateUser::music_folder_id) | `Vec<i64>` | The music folders that the user may use. |
+/// | [`max_bit_rate`](UpdateUser::max_bit_rate) | `i64`, optional | At most so many kilobits per second: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320, or 0 for any. |
 ///
 /// # Errors
 ///
@@ -459,9 +487,6 @@ pub struct UpdateUser {
     /// Whether the user may upload files.
     #[wire(name = "uploadRole")]
     pub upload_role: Option<bool>,
-    /// Whether the user may make playlists. Of no use since 1.8.0.
-    #[wire(name = "playlistRole")]
-    pub playlist_role: Option<bool>,
     /// Whether the user may change pictures and tags.
     #[wire(name = "coverArtRole")]
     pub cover_art_role: Option<bool>,
@@ -475,14 +500,24 @@ pub struct UpdateUser {
     #[wire(name = "shareRole")]
     pub share_role: Option<bool>,
     /// Whether the user may convert videos.
+    ///
+    /// The default is `false`.
     #[wire(name = "videoConversionRole")]
     pub video_conversion_role: Option<bool>,
-    /// The music folders that the user may use. The default is all.
+    /// The music folders that the user may use.
     #[wire(name = "musicFolderId")]
     pub music_folder_id: Vec<i64>,
-    /// At most so many kilobits per second, or 0 for any.
+    /// At most so many kilobits per second: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224,
+    /// 256 or 320, or 0 for any.
     #[wire(name = "maxBitRate")]
     pub max_bit_rate: Option<i64>,
+}
+
+impl UpdateUser {
+    /// [`video_conversion_role`](Self::video_conversion_role), or the default where it is absent.
+    pub fn video_conversion_role_or_default(&self) -> bool {
+        self.video_conversion_role.unwrap_or(false)
+    }
 }
 
 impl OfferedRequest for UpdateUser {

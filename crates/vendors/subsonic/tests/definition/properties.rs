@@ -54,6 +54,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn annotation_report_playback_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::ReportPlayback>(&bytes);
+    }
+
+    #[test]
+    fn annotation_report_playback_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn bookmarks_get_bookmarks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::bookmarks::GetBookmarks>(&bytes);
     }
@@ -291,6 +301,26 @@ proptest::proptest! {
     #[test]
     fn browsing_get_top_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetTopSongsReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_sonic_similar_tracks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetSonicSimilarTracks>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_sonic_similar_tracks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSonicSimilarTracksReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_find_sonic_path_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::FindSonicPath>(&bytes);
+    }
+
+    #[test]
+    fn browsing_find_sonic_path_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::FindSonicPathReply>>(&bytes);
     }
 
     #[test]
@@ -931,6 +961,11 @@ proptest::proptest! {
     #[test]
     fn type_songs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::types::Songs>(&bytes);
+    }
+
+    #[test]
+    fn type_sonic_match(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::SonicMatch>(&bytes);
     }
 
     #[test]

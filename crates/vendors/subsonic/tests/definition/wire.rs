@@ -76,6 +76,18 @@ fn annotation_set_rating() {
 }
 
 #[test]
+fn annotation_report_playback() {
+    type Request = subsonic::annotation::ReportPlayback;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("annotation.reportPlayback", &text);
+}
+
+#[test]
 fn bookmarks_get_bookmarks() {
     type Request = subsonic::bookmarks::GetBookmarks;
 
@@ -361,6 +373,30 @@ fn browsing_get_top_songs() {
         sample_failure,
     );
     snapshot("browsing.getTopSongs", &text);
+}
+
+#[test]
+fn browsing_get_sonic_similar_tracks() {
+    type Request = subsonic::browsing::GetSonicSimilarTracks;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getSonicSimilarTracks", &text);
+}
+
+#[test]
+fn browsing_find_sonic_path() {
+    type Request = subsonic::browsing::FindSonicPath;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.findSonicPath", &text);
 }
 
 #[test]
