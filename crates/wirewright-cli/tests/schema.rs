@@ -139,7 +139,7 @@ const TYPES: &[(&str, &str, &str)] = &[
     ("License", "valid!boolean email:string licenseExpires:dateTime trialExpires:dateTime", ""),
 ];
 
-/// What OpenSubsonic adds to them, as attributes and as elements, which are not judged further: the schema has none of it.
+/// What `OpenSubsonic` adds to them, as attributes and as elements, which are not judged further: the schema has none of it.
 const ADDED: &[(&str, &str)] = &[
     (
         "Response",
@@ -338,7 +338,7 @@ fn answers_and_refusals_are_valid() {
         mock.faults().set([format!("error={code}").parse::<Rule>().unwrap()]).unwrap();
         wrong += &judged(code, &get("/rest/ping.view", caller));
     }
-    // The page prints a user as servers before 1.15.0 tell of one.
+    // The page prints a user as servers before 1.14.0 tell of one.
     assert_eq!(wrong, "/rest/getUser.view/user has no videoConversionRole\n");
 }
 

@@ -1769,7 +1769,7 @@ pub struct User {
     /// Whether the user may share files.
     #[wire(name = "shareRole", attribute)]
     pub share_role: bool,
-    /// Whether the user may convert videos. Servers before 1.15.0 do not tell it.
+    /// Whether the user may convert videos. Servers before 1.14.0 do not tell it.
     #[wire(name = "videoConversionRole", attribute)]
     pub video_conversion_role: Option<bool>,
     /// When the picture last changed.

@@ -1045,7 +1045,7 @@ fn system_get_open_subsonic_extensions_two_extensions() {
 }
 
 /// The page prints the element, with numbers and truth values in quotes, and without
-/// videoConversionRole, which it and the schema need since 1.15.0. What is around it is that of a
+/// videoConversionRole, which it and the schema need since 1.14.0. What is around it is that of a
 /// reply.
 ///
 /// A sister or older page of the vendor says this.
