@@ -232,3 +232,193 @@ impl<T> Client<T> {
         Call::__new(self, Scrobble::new(id))
     }
 }
+
+/// Rates a file.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, setRating.
+///
+/// `annotation/setRating`: GET with the parameters in the query string; POST with the parameters in
+/// a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>, rating: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.set_rating(id, rating).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](SetRating::id) | `String` | The ID of a song, an album or an artist. |
+/// | [`rating`](SetRating::rating) | `i64` | 1 to 5, or 0 to take the rating away. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SetRating {
+    /// The ID of a song, an album or an artist.
+    pub id: String,
+    /// 1 to 5, or 0 to take the rating away.
+    ///
+    /// From `0` to `5`.
+    #[wire(range = "0..=5")]
+    pub rating: i64,
+}
+
+impl OfferedRequest for SetRating {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "annotation/setRating",
+        wire_name: "setRating",
+        path: "/rest/setRating.view",
+        repeatable: false,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for SetRating {}
+
+impl<T> Client<T> {
+    /// Rates a file. See [`SetRating`].
+    pub fn set_rating(&self, id: impl Into<String>, rating: i64) -> Call<&Self, SetRating> {
+        Call::__new(self, SetRating::new(id, rating))
+    }
+}
+
+/// Tells how far a song is being heard, at each change of it at least.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback, the extension playbackReport.
+///
+/// `annotation/reportPlayback`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*; use subsonic::{types};
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, media_id: impl Into<String>, media_type: types::ReportedMedia, position: i64, state: types::PlaybackState, playback_rate: f64, ignore_scrobble: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .report_playback(media_id, media_type, position, state)
+///     .playback_rate(playback_rate) // may be left out
+///     .ignore_scrobble(ignore_scrobble)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`media_id`](ReportPlayback::media_id) | `String` | The ID of what is heard. |
+/// | [`media_type`](ReportPlayback::media_type) | [`ReportedMedia`](super::types::ReportedMedia) | What its ID is of. |
+/// | [`position`](ReportPlayback::position) | `i64` | Where in it, in milliseconds. |
+/// | [`state`](ReportPlayback::state) | [`PlaybackState`](super::types::PlaybackState) | How it is with it. |
+/// | [`playback_rate`](ReportPlayback::playback_rate) | `f64`, optional | How many times as fast as usual it is played. |
+/// | [`ignore_scrobble`](ReportPlayback::ignore_scrobble) | `bool`, optional | Whether the server is not to count it as heard. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {
+///   "subsonic-response": {
+///     "status": "ok",
+///     "version": "1.16.1",
+///     "type": "AwesomeServerName",
+///     "serverVersion": "0.1.3 (tag)",
+///     "openSubsonic": true
+///   }
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct ReportPlayback {
+    /// The ID of what is heard.
+    #[wire(name = "mediaId")]
+    pub media_id: String,
+    /// What its ID is of.
+    #[wire(name = "mediaType")]
+    pub media_type: types::ReportedMedia,
+    /// Where in it, in milliseconds. On the wire: `positionMs`.
+    #[wire(name = "positionMs")]
+    pub position: i64,
+    /// How it is with it.
+    pub state: types::PlaybackState,
+    /// How many times as fast as usual it is played.
+    ///
+    /// The default is `1.0`.
+    #[wire(name = "playbackRate")]
+    pub playback_rate: Option<f64>,
+    /// Whether the server is not to count it as heard.
+    ///
+    /// The default is `false`.
+    #[wire(name = "ignoreScrobble")]
+    pub ignore_scrobble: Option<bool>,
+}
+
+impl ReportPlayback {
+    /// [`playback_rate`](Self::playback_rate), or the default where it is absent.
+    pub fn playback_rate_or_default(&self) -> f64 {
+        self.playback_rate.unwrap_or(1.0)
+    }
+
+    /// [`ignore_scrobble`](Self::ignore_scrobble), or the default where it is absent.
+    pub fn ignore_scrobble_or_default(&self) -> bool {
+        self.ignore_scrobble.unwrap_or(false)
+    }
+}
+
+impl OfferedRequest for ReportPlayback {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "annotation/reportPlayback",
+        wire_name: "reportPlayback",
+        path: "/rest/reportPlayback.view",
+        repeatable: false,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for ReportPlayback {}
+
+impl<T> Client<T> {
+    /// Tells how far a song is being heard, at each change of it at least. See [`ReportPlayback`].
+    pub fn report_playback(
+        &self,
+        media_id: impl Into<String>,
+        media_type: types::ReportedMedia,
+        position: i64,
+        state: types::PlaybackState,
+    ) -> Call<&Self, ReportPlayback> {
+        Call::__new(self, ReportPlayback::new(media_id, media_type, position, state))
+    }
+}

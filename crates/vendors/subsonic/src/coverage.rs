@@ -8,18 +8,87 @@
 //! | [`annotation/star`](super::annotation::Star) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, star |
 //! | [`annotation/unstar`](super::annotation::Unstar) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, unstar |
 //! | [`annotation/scrobble`](super::annotation::Scrobble) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, scrobble |
+//! | [`annotation/setRating`](super::annotation::SetRating) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, setRating |
+//! | [`annotation/reportPlayback`](super::annotation::ReportPlayback) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/reportPlayback, the extension playbackReport |
+//! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getBookmarks |
+//! | [`bookmarks/createBookmark`](super::bookmarks::CreateBookmark) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createBookmark |
+//! | [`bookmarks/deleteBookmark`](super::bookmarks::DeleteBookmark) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteBookmark |
+//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlayQueue |
+//! | [`bookmarks/savePlayQueue`](super::bookmarks::SavePlayQueue) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, savePlayQueue; opensubsonic/open-subsonic-api, Endpoints/savePlayQueue |
+//! | [`bookmarks/getPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getPlayQueueByIndex, the extension indexBasedQueue |
+//! | [`bookmarks/savePlayQueueByIndex`](super::bookmarks::SavePlayQueueByIndex) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/savePlayQueueByIndex, the extension indexBasedQueue |
 //! | [`browsing/getMusicFolders`](super::browsing::GetMusicFolders) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getMusicFolders |
 //! | [`browsing/getIndexes`](super::browsing::GetIndexes) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getIndexes |
 //! | [`browsing/getArtists`](super::browsing::GetArtists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtists |
 //! | [`browsing/getArtist`](super::browsing::GetArtist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtist |
 //! | [`browsing/getAlbum`](super::browsing::GetAlbum) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbum |
 //! | [`browsing/getSong`](super::browsing::GetSong) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSong |
+//! | [`browsing/getMusicDirectory`](super::browsing::GetMusicDirectory) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getMusicDirectory |
+//! | [`browsing/getGenres`](super::browsing::GetGenres) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getGenres |
+//! | [`browsing/getVideos`](super::browsing::GetVideos) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getVideos |
+//! | [`browsing/getVideoInfo`](super::browsing::GetVideoInfo) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getVideoInfo |
+//! | [`browsing/getArtistInfo`](super::browsing::GetArtistInfo) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtistInfo |
+//! | [`browsing/getArtistInfo2`](super::browsing::GetArtistInfo2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtistInfo2 |
+//! | [`browsing/getAlbumInfo`](super::browsing::GetAlbumInfo) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbumInfo |
+//! | [`browsing/getAlbumInfo2`](super::browsing::GetAlbumInfo2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbumInfo2 |
+//! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSimilarSongs |
+//! | [`browsing/getSimilarSongs2`](super::browsing::GetSimilarSongs2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSimilarSongs2 |
+//! | [`browsing/getTopSongs`](super::browsing::GetTopSongs) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getTopSongs |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks, the extension sonicSimilarity |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/findSonicPath, the extension sonicSimilarity |
+//! | [`chat/getChatMessages`](super::chat::GetChatMessages) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getChatMessages |
+//! | [`chat/addChatMessage`](super::chat::AddChatMessage) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, addChatMessage |
+//! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, jukeboxControl |
+//! | [`lists/getAlbumList`](super::lists::GetAlbumList) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbumList |
+//! | [`lists/getAlbumList2`](super::lists::GetAlbumList2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbumList2 |
+//! | [`lists/getRandomSongs`](super::lists::GetRandomSongs) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getRandomSongs |
+//! | [`lists/getSongsByGenre`](super::lists::GetSongsByGenre) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSongsByGenre |
+//! | [`lists/getNowPlaying`](super::lists::GetNowPlaying) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getNowPlaying |
+//! | [`lists/getStarred`](super::lists::GetStarred) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getStarred |
+//! | [`lists/getStarred2`](super::lists::GetStarred2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getStarred2 |
 //! | [`media/getCoverArt`](super::media::GetCoverArt) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, getCoverArt |
+//! | [`media/stream`](super::media::Stream) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, stream |
+//! | [`media/download`](super::media::Download) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, download |
+//! | [`media/hls`](super::media::Hls) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, hls |
+//! | [`media/getCaptions`](super::media::GetCaptions) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, getCaptions |
+//! | [`media/getAvatar`](super::media::GetAvatar) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, getAvatar |
+//! | [`media/getLyrics`](super::media::GetLyrics) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getLyrics |
+//! | [`media/getLyricsBySongId`](super::media::GetLyricsBySongId) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getLyricsBySongId, the extension songLyrics |
 //! | [`playlists/getPlaylists`](super::playlists::GetPlaylists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlaylists |
 //! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createPlaylist |
+//! | [`playlists/getPlaylist`](super::playlists::GetPlaylist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlaylist |
+//! | [`playlists/updatePlaylist`](super::playlists::UpdatePlaylist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, updatePlaylist |
+//! | [`playlists/deletePlaylist`](super::playlists::DeletePlaylist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deletePlaylist |
+//! | [`podcasts/getPodcasts`](super::podcasts::GetPodcasts) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPodcasts |
+//! | [`podcasts/getNewestPodcasts`](super::podcasts::GetNewestPodcasts) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getNewestPodcasts |
+//! | [`podcasts/getPodcastEpisode`](super::podcasts::GetPodcastEpisode) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getPodcastEpisode, an extension |
+//! | [`podcasts/refreshPodcasts`](super::podcasts::RefreshPodcasts) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, refreshPodcasts |
+//! | [`podcasts/createPodcastChannel`](super::podcasts::CreatePodcastChannel) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createPodcastChannel |
+//! | [`podcasts/deletePodcastChannel`](super::podcasts::DeletePodcastChannel) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deletePodcastChannel |
+//! | [`podcasts/deletePodcastEpisode`](super::podcasts::DeletePodcastEpisode) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deletePodcastEpisode |
+//! | [`podcasts/downloadPodcastEpisode`](super::podcasts::DownloadPodcastEpisode) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, downloadPodcastEpisode |
+//! | [`radio/getInternetRadioStations`](super::radio::GetInternetRadioStations) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getInternetRadioStations |
+//! | [`radio/createInternetRadioStation`](super::radio::CreateInternetRadioStation) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createInternetRadioStation |
+//! | [`radio/updateInternetRadioStation`](super::radio::UpdateInternetRadioStation) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, updateInternetRadioStation |
+//! | [`radio/deleteInternetRadioStation`](super::radio::DeleteInternetRadioStation) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteInternetRadioStation |
+//! | [`scanning/getScanStatus`](super::scanning::GetScanStatus) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getScanStatus |
+//! | [`scanning/startScan`](super::scanning::StartScan) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, startScan |
 //! | [`searching/search3`](super::searching::Search3) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, search3 |
+//! | [`searching/search`](super::searching::Search) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, search |
+//! | [`searching/search2`](super::searching::Search2) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, search2 |
+//! | [`sharing/getShares`](super::sharing::GetShares) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getShares |
+//! | [`sharing/createShare`](super::sharing::CreateShare) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createShare |
+//! | [`sharing/updateShare`](super::sharing::UpdateShare) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, updateShare |
+//! | [`sharing/deleteShare`](super::sharing::DeleteShare) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteShare |
 //! | [`system/ping`](super::system::Ping) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, ping |
 //! | [`system/getLicense`](super::system::GetLicense) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getLicense |
+//! | [`system/getOpenSubsonicExtensions`](super::system::GetOpenSubsonicExtensions) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getOpenSubsonicExtensions |
+//! | [`users/getUser`](super::users::GetUser) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getUser |
+//! | [`users/getUsers`](super::users::GetUsers) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getUsers |
+//! | [`users/createUser`](super::users::CreateUser) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createUser |
+//! | [`users/updateUser`](super::users::UpdateUser) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, updateUser |
+//! | [`users/deleteUser`](super::users::DeleteUser) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteUser |
+//! | [`users/changePassword`](super::users::ChangePassword) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, changePassword |
 //!
 //! # Confidence
 //!
@@ -35,19 +104,126 @@
 //!
 //! | of | assumed |
 //! |---|---|
-//! | the API | The page was read in copies: its text at version 1.16.1, the schema at 1.15.0, and the types of the schema at 1.16.1. The host is the user's own: the page's placeholder stands for it. |
+//! | the API | The page and its schema were read in copies of their version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages were read in their repository, at the versions that are stored of them. The errors are listed once for all calls: which of them a call gives is inferred from what it does, where no page tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need. With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision has parameters in the query string and JSON in the body, and getTranscodeStream takes only what it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists are. The host is the user's own: the page's placeholder stands for it. |
 //! | the format JSON | The page shows no JSON: attributes and elements are members alike, as running servers have it. JSONP is left out: it is a third value of f. |
 //! | the parameter `s` | The page wants another salt for each call; one for all calls of a client is what this definition can say, and servers take it. |
 //! | the parameter `v` | A server takes any version: clients of many are in use, and the page's own samples say 1.12.0. |
 //! | the error `0` | The page does not say what a value that cannot be read is answered with, nor a method that is not known. |
+//! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `PlayQueue` | The schema says a number, where all other IDs of songs are texts: a text. |
+//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`bookmarks/getPlayQueue`](super::bookmarks::GetPlayQueue): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`bookmarks/getPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`bookmarks/getPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`bookmarks/getPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
 //! | [`browsing/getIndexes`](super::browsing::GetIndexes): `indexes` of the reply | The page does not say what is answered when nothing has changed: an element without artists. |
+//! | [`browsing/getIndexes`](super::browsing::GetIndexes): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getIndexes`](super::browsing::GetIndexes): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getIndexes`](super::browsing::GetIndexes): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getArtists`](super::browsing::GetArtists): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getArtists`](super::browsing::GetArtists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getArtist`](super::browsing::GetArtist): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getArtist`](super::browsing::GetArtist): the type `AlbumID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getArtist`](super::browsing::GetArtist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getArtist`](super::browsing::GetArtist): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getAlbum`](super::browsing::GetAlbum): the type `AlbumID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getAlbum`](super::browsing::GetAlbum): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getAlbum`](super::browsing::GetAlbum): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getAlbum`](super::browsing::GetAlbum): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getSong`](super::browsing::GetSong): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`browsing/getSong`](super::browsing::GetSong): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSong`](super::browsing::GetSong): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getMusicDirectory`](super::browsing::GetMusicDirectory): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getMusicDirectory`](super::browsing::GetMusicDirectory): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getMusicDirectory`](super::browsing::GetMusicDirectory): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getVideos`](super::browsing::GetVideos): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getVideos`](super::browsing::GetVideos): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getVideos`](super::browsing::GetVideos): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getArtistInfo`](super::browsing::GetArtistInfo): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getArtistInfo2`](super::browsing::GetArtistInfo2): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getArtistInfo2`](super::browsing::GetArtistInfo2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSimilarSongs`](super::browsing::GetSimilarSongs): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getSimilarSongs2`](super::browsing::GetSimilarSongs2): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getSimilarSongs2`](super::browsing::GetSimilarSongs2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSimilarSongs2`](super::browsing::GetSimilarSongs2): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getTopSongs`](super::browsing::GetTopSongs): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): `similarity` of `SonicMatch` | The page shows no XML: an attribute. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): `similarity` of `SonicMatch` | The page shows no XML: an attribute. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/findSonicPath`](super::browsing::FindSonicPath): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`jukebox/jukeboxControl`](super::jukebox::JukeboxControl): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getAlbumList`](super::lists::GetAlbumList): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getAlbumList`](super::lists::GetAlbumList): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getAlbumList`](super::lists::GetAlbumList): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getAlbumList2`](super::lists::GetAlbumList2): the type `AlbumID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getAlbumList2`](super::lists::GetAlbumList2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getAlbumList2`](super::lists::GetAlbumList2): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getRandomSongs`](super::lists::GetRandomSongs): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getRandomSongs`](super::lists::GetRandomSongs): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getRandomSongs`](super::lists::GetRandomSongs): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getSongsByGenre`](super::lists::GetSongsByGenre): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getSongsByGenre`](super::lists::GetSongsByGenre): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getSongsByGenre`](super::lists::GetSongsByGenre): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getNowPlaying`](super::lists::GetNowPlaying): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getNowPlaying`](super::lists::GetNowPlaying): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getNowPlaying`](super::lists::GetNowPlaying): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getStarred`](super::lists::GetStarred): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getStarred`](super::lists::GetStarred): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getStarred`](super::lists::GetStarred): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`lists/getStarred2`](super::lists::GetStarred2): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getStarred2`](super::lists::GetStarred2): the type `AlbumID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getStarred2`](super::lists::GetStarred2): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`lists/getStarred2`](super::lists::GetStarred2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`lists/getStarred2`](super::lists::GetStarred2): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
 //! | [`media/getCoverArt`](super::media::GetCoverArt): `size` of the request | The page says size only: pixels. |
+//! | [`media/getLyricsBySongId`](super::media::GetLyricsBySongId): `offset` of `StructuredLyrics` | The page says a number: a whole one, as in its samples. |
 //! | [`playlists/getPlaylists`](super::playlists::GetPlaylists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`playlists/createPlaylist`](super::playlists::CreatePlaylist): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`playlists/getPlaylist`](super::playlists::GetPlaylist): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`playlists/getPlaylist`](super::playlists::GetPlaylist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`playlists/getPlaylist`](super::playlists::GetPlaylist): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`podcasts/getPodcasts`](super::podcasts::GetPodcasts): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`podcasts/getPodcasts`](super::podcasts::GetPodcasts): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`podcasts/getPodcasts`](super::podcasts::GetPodcasts): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`podcasts/getNewestPodcasts`](super::podcasts::GetNewestPodcasts): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`podcasts/getNewestPodcasts`](super::podcasts::GetNewestPodcasts): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`podcasts/getNewestPodcasts`](super::podcasts::GetNewestPodcasts): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`podcasts/getPodcastEpisode`](super::podcasts::GetPodcastEpisode): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`podcasts/getPodcastEpisode`](super::podcasts::GetPodcastEpisode): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`podcasts/getPodcastEpisode`](super::podcasts::GetPodcastEpisode): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`searching/search3`](super::searching::Search3): the type `ArtistID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`searching/search3`](super::searching::Search3): the type `AlbumID3` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`searching/search3`](super::searching::Search3): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
 //! | [`searching/search3`](super::searching::Search3): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`searching/search3`](super::searching::Search3): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`searching/search`](super::searching::Search): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`searching/search`](super::searching::Search): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`searching/search`](super::searching::Search): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`searching/search2`](super::searching::Search2): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`searching/search2`](super::searching::Search2): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`searching/search2`](super::searching::Search2): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`sharing/getShares`](super::sharing::GetShares): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`sharing/getShares`](super::sharing::GetShares): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`sharing/getShares`](super::sharing::GetShares): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
+//! | [`sharing/createShare`](super::sharing::CreateShare): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`sharing/createShare`](super::sharing::CreateShare): the type `Child` | OpenSubsonic's members are shown in JSON: in XML one value is taken for an attribute, and several for elements. |
+//! | [`sharing/createShare`](super::sharing::CreateShare): the type `CreditedArtist` | The page says ArtistID3 with what must be there, and its samples have the ID and the name only. |
 //! | [`system/getLicense`](super::system::GetLicense): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`system/getOpenSubsonicExtensions`](super::system::GetOpenSubsonicExtensions): the operation | The page asks servers to answer this without credentials as well; a client sends what it has. |
+//! | [`users/getUser`](super::users::GetUser): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`users/getUsers`](super::users::GetUsers): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |

@@ -18,7 +18,16 @@ pub struct Envelope<D> {
     /// The version of the protocol that the server speaks.
     #[wire(attribute, samples = ["1.16.1"])]
     pub version: Option<String>,
-    /// What is around `code` and `message`.
+    /// The server's software. OpenSubsonic only. On the wire: `type`.
+    #[wire(name = "type", attribute)]
+    pub server_type: Option<String>,
+    /// The version of the server's software. OpenSubsonic only.
+    #[wire(name = "serverVersion", attribute)]
+    pub server_version: Option<String>,
+    /// Whether the server speaks OpenSubsonic.
+    #[wire(name = "openSubsonic", attribute)]
+    pub open_subsonic: Option<bool>,
+    /// What is around `code`, `message` and `helpUrl`.
     #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
@@ -35,13 +44,17 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     }
 
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
         let Some(status) = self.status else { return OpenedEnvelope::NoStatus };
         if !matches!(status.as_str(), "ok") {
             return OpenedEnvelope::Failure(Failure {
                 code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
                 version: self.version,
+                server_type: self.server_type,
+                server_version: self.server_version,
+                open_subsonic: self.open_subsonic,
                 message,
+                help_url,
                 data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
             });
         }
@@ -51,13 +64,23 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         let Some(data) = self.data.or_else(D::absent) else {
             return OpenedEnvelope::MissingInData(D::first_required());
         };
-        OpenedEnvelope::Success(Answer { data, status, version })
+        OpenedEnvelope::Success(Answer {
+            data,
+            status,
+            version,
+            server_type: self.server_type,
+            server_version: self.server_version,
+            open_subsonic: self.open_subsonic,
+        })
     }
 
     fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
         Self {
             status: Some(answer.status),
             version: Some(answer.version),
+            server_type: answer.server_type,
+            server_version: answer.server_version,
+            open_subsonic: answer.open_subsonic,
             error: None,
             data: answer.data.present(),
         }
@@ -67,8 +90,15 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         Self {
             status: Some("failed".to_owned()),
             version: failure.version,
+            server_type: failure.server_type,
+            server_version: failure.server_version,
+            open_subsonic: failure.open_subsonic,
             error: generated::present(
-                EnvelopeError { code: failure.code.number(), message: failure.message },
+                EnvelopeError {
+                    code: failure.code.number(),
+                    message: failure.message,
+                    help_url: failure.help_url,
+                },
             ),
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
@@ -88,6 +118,9 @@ pub struct EnvelopeError {
     /// What went wrong, in words.
     #[wire(attribute, first, lone)]
     pub message: Option<String>,
+    /// A page that tells more. OpenSubsonic only.
+    #[wire(name = "helpUrl", attribute)]
+    pub help_url: Option<String>,
 }
 
 /// What a successful call gives: the operation's data and what came around it.
@@ -100,12 +133,25 @@ pub struct Answer<D> {
     pub status: String,
     /// The version of the protocol that the server speaks.
     pub version: String,
+    /// The server's software. OpenSubsonic only. On the wire: `type`.
+    pub server_type: Option<String>,
+    /// The version of the server's software. OpenSubsonic only.
+    pub server_version: Option<String>,
+    /// Whether the server speaks OpenSubsonic.
+    pub open_subsonic: Option<bool>,
 }
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
     pub fn new(data: D) -> Self {
-        Self { data, status: "ok".to_owned(), version: "1.16.1".to_owned() }
+        Self {
+            data,
+            status: "ok".to_owned(),
+            version: "1.16.1".to_owned(),
+            server_type: None,
+            server_version: None,
+            open_subsonic: None,
+        }
     }
 }
 
@@ -117,8 +163,16 @@ pub struct Failure {
     pub code: ErrorCode,
     /// The version of the protocol that the server speaks.
     pub version: Option<String>,
+    /// The server's software. OpenSubsonic only. On the wire: `type`.
+    pub server_type: Option<String>,
+    /// The version of the server's software. OpenSubsonic only.
+    pub server_version: Option<String>,
+    /// Whether the server speaks OpenSubsonic.
+    pub open_subsonic: Option<bool>,
     /// What went wrong, in words.
     pub message: Option<String>,
+    /// A page that tells more. OpenSubsonic only.
+    pub help_url: Option<String>,
     /// The data that came with the failure, if any.
     pub data: Document,
 }
@@ -128,7 +182,11 @@ impl Failure {
     pub fn new(code: ErrorCode) -> Self {
         Self {
             version: Some("1.16.1".to_owned()),
+            server_type: None,
+            server_version: None,
+            open_subsonic: None,
             message: Some(generated::fill_message(code.message(), None)),
+            help_url: None,
             code,
             data: Document::default(),
         }

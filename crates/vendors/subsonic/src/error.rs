@@ -35,6 +35,18 @@ pub enum ErrorCode {
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
     TokenNotSupported,
+    /// `42`: The server does not take this kind of credentials. OpenSubsonic only.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
+    MechanismNotSupported,
+    /// `43`: Several kinds of credentials were sent. OpenSubsonic only.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
+    ConflictingMechanisms,
+    /// `44`: There is no such API key. OpenSubsonic only.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
+    InvalidApiKey,
     /// `50`: The user may not do this.
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
@@ -63,6 +75,9 @@ impl ErrorCode {
             Self::ServerTooOld => "Incompatible Subsonic REST protocol version. Server must upgrade.",
             Self::WrongCredentials => "Wrong username or password.",
             Self::TokenNotSupported => "Token authentication not supported for LDAP users.",
+            Self::MechanismNotSupported => "Provided authentication mechanism not supported.",
+            Self::ConflictingMechanisms => "Multiple conflicting authentication mechanisms provided.",
+            Self::InvalidApiKey => "Invalid API key.",
             Self::NotAuthorized => "User is not authorized for the given operation.",
             Self::TrialOver => "The trial period for the Subsonic server is over.",
             Self::NotFound => "The requested data was not found.",
@@ -79,6 +94,9 @@ impl ErrorCode {
             Self::ServerTooOld => Some(30),
             Self::WrongCredentials => Some(40),
             Self::TokenNotSupported => Some(41),
+            Self::MechanismNotSupported => Some(42),
+            Self::ConflictingMechanisms => Some(43),
+            Self::InvalidApiKey => Some(44),
             Self::NotAuthorized => Some(50),
             Self::TrialOver => Some(60),
             Self::NotFound => Some(70),
@@ -97,6 +115,9 @@ impl From<i64> for ErrorCode {
             30 => Self::ServerTooOld,
             40 => Self::WrongCredentials,
             41 => Self::TokenNotSupported,
+            42 => Self::MechanismNotSupported,
+            43 => Self::ConflictingMechanisms,
+            44 => Self::InvalidApiKey,
             50 => Self::NotAuthorized,
             60 => Self::TrialOver,
             70 => Self::NotFound,
@@ -120,7 +141,8 @@ impl generated::ErrorCode for ErrorCode {
 
     fn class(&self) -> Class {
         match self {
-            Self::ParameterMissing | Self::TokenNotSupported | Self::NotFound => Class::InvalidRequest,
+            Self::ParameterMissing | Self::TokenNotSupported | Self::MechanismNotSupported
+            | Self::ConflictingMechanisms | Self::NotFound => Class::InvalidRequest,
             _ => Class::GiveUp,
         }
     }
@@ -133,6 +155,11 @@ impl generated::ErrorCode for ErrorCode {
             Self::ServerTooOld => "The versions of the protocol do not fit: the server must be upgraded.",
             Self::WrongCredentials => "Wrong username or password.",
             Self::TokenNotSupported => "Users of LDAP cannot log in with a token: send the password.",
+            Self::MechanismNotSupported => {
+                "The server does not take this kind of credentials. OpenSubsonic only."
+            }
+            Self::ConflictingMechanisms => "Several kinds of credentials were sent. OpenSubsonic only.",
+            Self::InvalidApiKey => "There is no such API key. OpenSubsonic only.",
             Self::NotAuthorized => "The user may not do this.",
             Self::TrialOver => "The trial period of the server is over.",
             Self::NotFound => "There is no such data.",

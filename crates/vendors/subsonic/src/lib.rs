@@ -2,16 +2,23 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! The Subsonic API, typed.
 //!
-//! Music servers: browse a collection, search it, make playlists, and say what was heard. One URL
-//! per method, parameters in the query string or a form, and XML or JSON out.
+//! Music servers, of Subsonic and of OpenSubsonic: browse a collection, search it, play it, make
+//! playlists, and say what was heard. One URL per method, parameters in the query string or a form,
+//! and XML or JSON out.
 //!
-//! Assumed, as the vendor does not say: The page was read in copies: its text at version 1.16.1,
-//! the schema at 1.15.0, and the types of the schema at 1.16.1. The host is the user's own: the
-//! page's placeholder stands for it.
+//! Assumed, as the vendor does not say: The page and its schema were read in copies of their
+//! version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages
+//! were read in their repository, at the versions that are stored of them. The errors are listed
+//! once for all calls: which of them a call gives is inferred from what it does, where no page
+//! tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need.
+//! With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision
+//! has parameters in the query string and JSON in the body, and getTranscodeStream takes only what
+//! it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists
+//! are. The host is the user's own: the page's placeholder stands for it.
 //!
 //! A sister or older page of the vendor says this.
 //!
-//! Source: subsonic.org/pages/api.jsp, version 1.16.1.
+//! Source: subsonic.org/pages/api.jsp, version 1.16.1; opensubsonic/open-subsonic-api.
 //!
 //! # A first call
 //!
@@ -30,7 +37,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_ureq::Transport::new(), "username", "client_name");
-//!     let answer = client.get_music_folders().send_blocking()?;
+//!     let answer = client.get_bookmarks().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -44,7 +51,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(wirewright_reqwest::Transport::new()?, "username", "client_name");
-//!     let answer = client.get_music_folders().send().await?;
+//!     let answer = client.get_bookmarks().send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
 //! }
@@ -57,18 +64,87 @@
 //! | [`annotation/star`](self::annotation::Star) | Gives stars to songs, albums and artists. |  | XML, JSON |
 //! | [`annotation/unstar`](self::annotation::Unstar) | Takes stars away from songs, albums and artists. |  | XML, JSON |
 //! | [`annotation/scrobble`](self::annotation::Scrobble) | Tells what was heard, or is being heard, elsewhere. |  | XML, JSON |
+//! | [`annotation/setRating`](self::annotation::SetRating) | Rates a file. |  | XML, JSON |
+//! | [`annotation/reportPlayback`](self::annotation::ReportPlayback) | Tells how far a song is being heard, at each change of it at least. |  | XML, JSON |
+//! | [`bookmarks/getBookmarks`](self::bookmarks::GetBookmarks) | Lists where the user stopped. |  | XML, JSON |
+//! | [`bookmarks/createBookmark`](self::bookmarks::CreateBookmark) | Keeps where the user stopped. |  | XML, JSON |
+//! | [`bookmarks/deleteBookmark`](self::bookmarks::DeleteBookmark) | Deletes a bookmark. |  | XML, JSON |
+//! | [`bookmarks/getPlayQueue`](self::bookmarks::GetPlayQueue) | Tells what the user was about to hear. |  | XML, JSON |
+//! | [`bookmarks/savePlayQueue`](self::bookmarks::SavePlayQueue) | Keeps what the user is about to hear. |  | XML, JSON |
+//! | [`bookmarks/getPlayQueueByIndex`](self::bookmarks::GetPlayQueueByIndex) | Tells what the user was about to hear, and the place of the song that was playing. |  | XML, JSON |
+//! | [`bookmarks/savePlayQueueByIndex`](self::bookmarks::SavePlayQueueByIndex) | Keeps what the user is about to hear, with the place of the song that is playing. |  | XML, JSON |
 //! | [`browsing/getMusicFolders`](self::browsing::GetMusicFolders) | Lists the music folders of the top level. |  | XML, JSON |
 //! | [`browsing/getIndexes`](self::browsing::GetIndexes) | Lists all artists by their first letters, as the folders have it. |  | XML, JSON |
 //! | [`browsing/getArtists`](self::browsing::GetArtists) | Lists all artists by their first letters, as the ID3 tags have it. |  | XML, JSON |
 //! | [`browsing/getArtist`](self::browsing::GetArtist) | Tells of an artist, with the albums. |  | XML, JSON |
 //! | [`browsing/getAlbum`](self::browsing::GetAlbum) | Tells of an album, with the songs. |  | XML, JSON |
 //! | [`browsing/getSong`](self::browsing::GetSong) | Tells of a song. |  | XML, JSON |
+//! | [`browsing/getMusicDirectory`](self::browsing::GetMusicDirectory) | Lists what is in a folder. |  | XML, JSON |
+//! | [`browsing/getGenres`](self::browsing::GetGenres) | Lists the genres. |  | XML, JSON |
+//! | [`browsing/getVideos`](self::browsing::GetVideos) | Lists all videos. |  | XML, JSON |
+//! | [`browsing/getVideoInfo`](self::browsing::GetVideoInfo) | Tells of the captions, the audio tracks and the conversions of a video. |  | XML, JSON |
+//! | [`browsing/getArtistInfo`](self::browsing::GetArtistInfo) | Tells of an artist: a biography, pictures, and artists that are alike. |  | XML, JSON |
+//! | [`browsing/getArtistInfo2`](self::browsing::GetArtistInfo2) | Tells of an artist: a biography, pictures, and artists that are alike. |  | XML, JSON |
+//! | [`browsing/getAlbumInfo`](self::browsing::GetAlbumInfo) | Tells of an album: notes, and pictures. |  | XML, JSON |
+//! | [`browsing/getAlbumInfo2`](self::browsing::GetAlbumInfo2) | Tells of an album, as the ID3 tags have it: notes, and pictures. |  | XML, JSON |
+//! | [`browsing/getSimilarSongs`](self::browsing::GetSimilarSongs) | Finds songs of an artist and of artists that are alike, as for a radio. |  | XML, JSON |
+//! | [`browsing/getSimilarSongs2`](self::browsing::GetSimilarSongs2) | Finds songs of an artist and of artists that are alike, as for a radio. |  | XML, JSON |
+//! | [`browsing/getTopSongs`](self::browsing::GetTopSongs) | Lists the songs of an artist that are most heard. |  | XML, JSON |
+//! | [`browsing/getSonicSimilarTracks`](self::browsing::GetSonicSimilarTracks) | Finds songs that sound like a song, those that do most first. |  | XML, JSON |
+//! | [`browsing/findSonicPath`](self::browsing::FindSonicPath) | Finds a way from a song to another, by songs that sound like each other. |  | XML, JSON |
+//! | [`chat/getChatMessages`](self::chat::GetChatMessages) | Lists what was said. |  | XML, JSON |
+//! | [`chat/addChatMessage`](self::chat::AddChatMessage) | Says something. |  | XML, JSON |
+//! | [`jukebox/jukeboxControl`](self::jukebox::JukeboxControl) | Has the server's own loudspeakers play. |  | XML, JSON |
+//! | [`lists/getAlbumList`](self::lists::GetAlbumList) | Lists albums in an order, as the folders have it. |  | XML, JSON |
+//! | [`lists/getAlbumList2`](self::lists::GetAlbumList2) | Lists albums in an order, as the ID3 tags have it. |  | XML, JSON |
+//! | [`lists/getRandomSongs`](self::lists::GetRandomSongs) | Draws songs by lot. |  | XML, JSON |
+//! | [`lists/getSongsByGenre`](self::lists::GetSongsByGenre) | Lists the songs of a genre. |  | XML, JSON |
+//! | [`lists/getNowPlaying`](self::lists::GetNowPlaying) | Tells what all users are hearing. |  | XML, JSON |
+//! | [`lists/getStarred`](self::lists::GetStarred) | Lists what the user gave stars to, as the folders have it. |  | XML, JSON |
+//! | [`lists/getStarred2`](self::lists::GetStarred2) | Lists what the user gave stars to, as the ID3 tags have it. |  | XML, JSON |
 //! | [`media/getCoverArt`](self::media::GetCoverArt) | Gets a picture of an album, an artist or a song. |  | no envelope |
+//! | [`media/stream`](self::media::Stream) | Gets a song or a video to be played, converted if need be. |  | no envelope |
+//! | [`media/download`](self::media::Download) | Gets a file as it is. |  | no envelope |
+//! | [`media/hls`](self::media::Hls) | Gets a playlist of HTTP Live Streaming for a song or a video. |  | no envelope |
+//! | [`media/getCaptions`](self::media::GetCaptions) | Gets the captions of a video. |  | no envelope |
+//! | [`media/getAvatar`](self::media::GetAvatar) | Gets the picture of a user. |  | no envelope |
+//! | [`media/getLyrics`](self::media::GetLyrics) | Finds the words of a song. |  | XML, JSON |
+//! | [`media/getLyricsBySongId`](self::media::GetLyricsBySongId) | Tells the words of a song, line by line. |  | XML, JSON |
 //! | [`playlists/getPlaylists`](self::playlists::GetPlaylists) | Lists the playlists that the user may play. |  | XML, JSON |
 //! | [`playlists/createPlaylist`](self::playlists::CreatePlaylist) | Creates a playlist, or changes one. |  | XML, JSON |
+//! | [`playlists/getPlaylist`](self::playlists::GetPlaylist) | Tells of a playlist, with its songs. |  | XML, JSON |
+//! | [`playlists/updatePlaylist`](self::playlists::UpdatePlaylist) | Changes a playlist. |  | XML, JSON |
+//! | [`playlists/deletePlaylist`](self::playlists::DeletePlaylist) | Deletes a playlist. |  | XML, JSON |
+//! | [`podcasts/getPodcasts`](self::podcasts::GetPodcasts) | Lists the podcasts that the server keeps. |  | XML, JSON |
+//! | [`podcasts/getNewestPodcasts`](self::podcasts::GetNewestPodcasts) | Lists the newest episodes. |  | XML, JSON |
+//! | [`podcasts/getPodcastEpisode`](self::podcasts::GetPodcastEpisode) | Tells of an episode. |  | XML, JSON |
+//! | [`podcasts/refreshPodcasts`](self::podcasts::RefreshPodcasts) | Has the server look for new episodes. |  | XML, JSON |
+//! | [`podcasts/createPodcastChannel`](self::podcasts::CreatePodcastChannel) | Adds a podcast. |  | XML, JSON |
+//! | [`podcasts/deletePodcastChannel`](self::podcasts::DeletePodcastChannel) | Deletes a podcast. |  | XML, JSON |
+//! | [`podcasts/deletePodcastEpisode`](self::podcasts::DeletePodcastEpisode) | Deletes an episode. |  | XML, JSON |
+//! | [`podcasts/downloadPodcastEpisode`](self::podcasts::DownloadPodcastEpisode) | Has the server fetch an episode. |  | XML, JSON |
+//! | [`radio/getInternetRadioStations`](self::radio::GetInternetRadioStations) | Lists the radio stations. |  | XML, JSON |
+//! | [`radio/createInternetRadioStation`](self::radio::CreateInternetRadioStation) | Adds a radio station. |  | XML, JSON |
+//! | [`radio/updateInternetRadioStation`](self::radio::UpdateInternetRadioStation) | Changes a radio station. |  | XML, JSON |
+//! | [`radio/deleteInternetRadioStation`](self::radio::DeleteInternetRadioStation) | Deletes a radio station. |  | XML, JSON |
+//! | [`scanning/getScanStatus`](self::scanning::GetScanStatus) | Tells how far the scan of the collection is. |  | XML, JSON |
+//! | [`scanning/startScan`](self::scanning::StartScan) | Has the server scan the collection. |  | XML, JSON |
 //! | [`searching/search3`](self::searching::Search3) | Finds artists, albums and songs, as the ID3 tags have it. |  | XML, JSON |
+//! | [`searching/search`](self::searching::Search) | Finds files, by fields. |  | XML, JSON |
+//! | [`searching/search2`](self::searching::Search2) | Finds artists, albums and songs, as the folders have it. |  | XML, JSON |
+//! | [`sharing/getShares`](self::sharing::GetShares) | Lists what the user shared. |  | XML, JSON |
+//! | [`sharing/createShare`](self::sharing::CreateShare) | Makes an address at which anybody may hear something. |  | XML, JSON |
+//! | [`sharing/updateShare`](self::sharing::UpdateShare) | Changes what is shared. |  | XML, JSON |
+//! | [`sharing/deleteShare`](self::sharing::DeleteShare) | Ends what is shared. |  | XML, JSON |
 //! | [`system/ping`](self::system::Ping) | Tests the connection to the server. |  | XML, JSON |
 //! | [`system/getLicense`](self::system::GetLicense) | Tells of the licence of the server's software. |  | XML, JSON |
+//! | [`system/getOpenSubsonicExtensions`](self::system::GetOpenSubsonicExtensions) | Lists the extensions of OpenSubsonic that the server has. |  | XML, JSON |
+//! | [`users/getUser`](self::users::GetUser) | Tells of a user: what the user may do. |  | XML, JSON |
+//! | [`users/getUsers`](self::users::GetUsers) | Lists all users. |  | XML, JSON |
+//! | [`users/createUser`](self::users::CreateUser) | Adds a user. |  | XML, JSON |
+//! | [`users/updateUser`](self::users::UpdateUser) | Changes a user. |  | XML, JSON |
+//! | [`users/deleteUser`](self::users::DeleteUser) | Deletes a user. |  | XML, JSON |
+//! | [`users/changePassword`](self::users::ChangePassword) | Changes a user's password. |  | XML, JSON |
 //!
 //! [What is covered](self::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -110,24 +186,33 @@
 wirewright::generated::assert_version!(1);
 
 pub mod annotation;
+pub mod bookmarks;
 pub mod browsing;
+pub mod chat;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
 #[doc(hidden)]
 pub mod envelope;
 mod error;
+pub mod jukebox;
+pub mod lists;
 pub mod media;
 #[cfg(feature = "testing")]
 pub mod operations;
 mod parameters;
 pub mod playlists;
+pub mod podcasts;
 mod protocol;
+pub mod radio;
+pub mod scanning;
 pub mod searching;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod sharing;
 pub mod system;
 pub mod types;
+pub mod users;
 
 /// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
@@ -157,16 +242,71 @@ pub type Error = wirewright::exchange::Error<Failure>;
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
     self::ClientParameters, self::annotation::Star, self::annotation::Unstar, self::annotation::Scrobble,
-    self::browsing::GetMusicFolders, self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes,
-    self::browsing::GetIndexesReply, self::browsing::GetArtists, self::browsing::GetArtistsReply,
-    self::browsing::GetArtist, self::browsing::GetArtistReply, self::browsing::GetAlbum,
-    self::browsing::GetAlbumReply, self::browsing::GetSong, self::browsing::GetSongReply,
-    self::media::GetCoverArt, self::playlists::GetPlaylists, self::playlists::GetPlaylistsReply,
-    self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply, self::searching::Search3,
-    self::searching::Search3Reply, self::system::Ping, self::system::GetLicense,
-    self::system::GetLicenseReply, self::types::MusicFolders, self::types::MusicFolder, self::types::Indexes,
-    self::types::Index, self::types::Artist, self::types::ArtistsId3, self::types::IndexId3,
-    self::types::ArtistId3, self::types::ArtistWithAlbumsId3, self::types::AlbumId3,
-    self::types::AlbumWithSongsId3, self::types::Child, self::types::MediaType, self::types::Playlists,
-    self::types::Playlist, self::types::PlaylistWithSongs, self::types::SearchResult3, self::types::License,
+    self::annotation::SetRating, self::annotation::ReportPlayback, self::bookmarks::GetBookmarks,
+    self::bookmarks::GetBookmarksReply, self::bookmarks::CreateBookmark, self::bookmarks::DeleteBookmark,
+    self::bookmarks::GetPlayQueue, self::bookmarks::GetPlayQueueReply, self::bookmarks::SavePlayQueue,
+    self::bookmarks::GetPlayQueueByIndex, self::bookmarks::GetPlayQueueByIndexReply,
+    self::bookmarks::SavePlayQueueByIndex, self::browsing::GetMusicFolders,
+    self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes, self::browsing::GetIndexesReply,
+    self::browsing::GetArtists, self::browsing::GetArtistsReply, self::browsing::GetArtist,
+    self::browsing::GetArtistReply, self::browsing::GetAlbum, self::browsing::GetAlbumReply,
+    self::browsing::GetSong, self::browsing::GetSongReply, self::browsing::GetMusicDirectory,
+    self::browsing::GetMusicDirectoryReply, self::browsing::GetGenres, self::browsing::GetGenresReply,
+    self::browsing::GetVideos, self::browsing::GetVideosReply, self::browsing::GetVideoInfo,
+    self::browsing::GetVideoInfoReply, self::browsing::GetArtistInfo, self::browsing::GetArtistInfoReply,
+    self::browsing::GetArtistInfo2, self::browsing::GetArtistInfo2Reply, self::browsing::GetAlbumInfo,
+    self::browsing::GetAlbumInfoReply, self::browsing::GetAlbumInfo2, self::browsing::GetAlbumInfo2Reply,
+    self::browsing::GetSimilarSongs, self::browsing::GetSimilarSongsReply, self::browsing::GetSimilarSongs2,
+    self::browsing::GetSimilarSongs2Reply, self::browsing::GetTopSongs, self::browsing::GetTopSongsReply,
+    self::browsing::GetSonicSimilarTracks, self::browsing::GetSonicSimilarTracksReply,
+    self::browsing::FindSonicPath, self::browsing::FindSonicPathReply, self::chat::GetChatMessages,
+    self::chat::GetChatMessagesReply, self::chat::AddChatMessage, self::jukebox::JukeboxControl,
+    self::jukebox::JukeboxControlReply, self::lists::GetAlbumList, self::lists::GetAlbumListReply,
+    self::lists::GetAlbumList2, self::lists::GetAlbumList2Reply, self::lists::GetRandomSongs,
+    self::lists::GetRandomSongsReply, self::lists::GetSongsByGenre, self::lists::GetSongsByGenreReply,
+    self::lists::GetNowPlaying, self::lists::GetNowPlayingReply, self::lists::GetStarred,
+    self::lists::GetStarredReply, self::lists::GetStarred2, self::lists::GetStarred2Reply,
+    self::media::GetCoverArt, self::media::Stream, self::media::Download, self::media::Hls,
+    self::media::GetCaptions, self::media::GetAvatar, self::media::GetLyrics, self::media::GetLyricsReply,
+    self::media::GetLyricsBySongId, self::media::GetLyricsBySongIdReply, self::playlists::GetPlaylists,
+    self::playlists::GetPlaylistsReply, self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply,
+    self::playlists::GetPlaylist, self::playlists::GetPlaylistReply, self::playlists::UpdatePlaylist,
+    self::playlists::DeletePlaylist, self::podcasts::GetPodcasts, self::podcasts::GetPodcastsReply,
+    self::podcasts::GetNewestPodcasts, self::podcasts::GetNewestPodcastsReply,
+    self::podcasts::GetPodcastEpisode, self::podcasts::GetPodcastEpisodeReply,
+    self::podcasts::RefreshPodcasts, self::podcasts::CreatePodcastChannel,
+    self::podcasts::DeletePodcastChannel, self::podcasts::DeletePodcastEpisode,
+    self::podcasts::DownloadPodcastEpisode, self::radio::GetInternetRadioStations,
+    self::radio::GetInternetRadioStationsReply, self::radio::CreateInternetRadioStation,
+    self::radio::UpdateInternetRadioStation, self::radio::DeleteInternetRadioStation,
+    self::scanning::GetScanStatus, self::scanning::GetScanStatusReply, self::scanning::StartScan,
+    self::scanning::StartScanReply, self::searching::Search3, self::searching::Search3Reply,
+    self::searching::Search, self::searching::SearchReply, self::searching::Search2,
+    self::searching::Search2Reply, self::sharing::GetShares, self::sharing::GetSharesReply,
+    self::sharing::CreateShare, self::sharing::CreateShareReply, self::sharing::UpdateShare,
+    self::sharing::DeleteShare, self::system::Ping, self::system::GetLicense, self::system::GetLicenseReply,
+    self::system::GetOpenSubsonicExtensions, self::system::GetOpenSubsonicExtensionsReply,
+    self::users::GetUser, self::users::GetUserReply, self::users::GetUsers, self::users::GetUsersReply,
+    self::users::CreateUser, self::users::UpdateUser, self::users::DeleteUser, self::users::ChangePassword,
+    self::types::ReportedMedia, self::types::PlaybackState, self::types::Bookmarks, self::types::Bookmark,
+    self::types::PlayQueue, self::types::PlayQueueByIndex, self::types::MusicFolders,
+    self::types::MusicFolder, self::types::Indexes, self::types::Index, self::types::Artist,
+    self::types::ArtistsId3, self::types::IndexId3, self::types::ArtistId3, self::types::ArtistWithAlbumsId3,
+    self::types::AlbumId3, self::types::AlbumWithSongsId3, self::types::Child, self::types::MediaType,
+    self::types::Directory, self::types::Genres, self::types::Genre, self::types::Videos,
+    self::types::VideoInfo, self::types::Captions, self::types::AudioTrack, self::types::VideoConversion,
+    self::types::ArtistInfo, self::types::ArtistInfo2, self::types::AlbumInfo, self::types::Songs,
+    self::types::SonicMatch, self::types::ItemGenre, self::types::CreditedArtist, self::types::Contributor,
+    self::types::ReplayGain, self::types::Work, self::types::Movement, self::types::ItemDate,
+    self::types::DiscTitle, self::types::RecordLabel, self::types::ChatMessages, self::types::ChatMessage,
+    self::types::JukeboxAction, self::types::JukeboxStatus, self::types::JukeboxPlaylist,
+    self::types::AlbumOrder, self::types::AlbumList, self::types::AlbumList2, self::types::NowPlaying,
+    self::types::NowPlayingEntry, self::types::Starred, self::types::Starred2, self::types::Lyrics,
+    self::types::LyricsList, self::types::StructuredLyrics, self::types::LyricsLine, self::types::Playlists,
+    self::types::Playlist, self::types::PlaylistWithSongs, self::types::Podcasts, self::types::NewestPodcasts,
+    self::types::PodcastChannel, self::types::PodcastEpisode, self::types::PodcastStatus,
+    self::types::InternetRadioStations, self::types::InternetRadioStation, self::types::ScanStatus,
+    self::types::SearchResult3, self::types::SearchResult, self::types::SearchResult2, self::types::Shares,
+    self::types::Share, self::types::License, self::types::OpenSubsonicExtension, self::types::Users,
+    self::types::User,
 }

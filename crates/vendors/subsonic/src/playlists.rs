@@ -188,3 +188,227 @@ pub struct CreatePlaylistReply {
     /// The playlist. Servers before 1.14.0 do not tell it.
     pub playlist: Option<types::PlaylistWithSongs>,
 }
+
+/// Tells of a playlist, with its songs.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, getPlaylist.
+///
+/// `playlists/getPlaylist`: GET with the parameters in the query string; POST with the parameters
+/// in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_playlist(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](GetPlaylist::id) | `String` | The playlist's ID. |
+///
+/// # Answer
+///
+/// A [`GetPlaylistReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`playlist`](GetPlaylistReply::playlist) | [`PlaylistWithSongs`](super::types::PlaylistWithSongs) | The playlist. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetPlaylist {
+    /// The playlist's ID.
+    pub id: String,
+}
+
+impl OfferedRequest for GetPlaylist {
+    type Api = Api;
+    type Reply = GetPlaylistReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "playlists/getPlaylist",
+        wire_name: "getPlaylist",
+        path: "/rest/getPlaylist.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetPlaylist {}
+
+impl<T> Client<T> {
+    /// Tells of a playlist, with its songs. See [`GetPlaylist`].
+    pub fn get_playlist(&self, id: impl Into<String>) -> Call<&Self, GetPlaylist> {
+        Call::__new(self, GetPlaylist::new(id))
+    }
+}
+
+/// What `playlists/getPlaylist` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct GetPlaylistReply {
+    /// The playlist.
+    pub playlist: types::PlaylistWithSongs,
+}
+
+/// Changes a playlist. Only its owner may.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, updatePlaylist.
+///
+/// `playlists/updatePlaylist`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, playlist_id: impl Into<String>, name: impl Into<String>, comment: impl Into<String>, public: bool)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .update_playlist(playlist_id)
+///     .name(name) // may be left out
+///     .comment(comment)
+///     .public(public)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`playlist_id`](UpdatePlaylist::playlist_id) | `String` | The playlist's ID. |
+/// | [`name`](UpdatePlaylist::name) | `String`, optional | What it is to be called. |
+/// | [`comment`](UpdatePlaylist::comment) | `String`, optional | What is to be said of it. |
+/// | [`public`](UpdatePlaylist::public) | `bool`, optional | Whether all users may play it. |
+/// | [`song_id_to_add`](UpdatePlaylist::song_id_to_add) | `Vec<String>` | The IDs of songs to put at its end. |
+/// | [`song_index_to_remove`](UpdatePlaylist::song_index_to_remove) | `Vec<i64>` | The places of songs to take out, from 0\. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct UpdatePlaylist {
+    /// The playlist's ID.
+    #[wire(name = "playlistId")]
+    pub playlist_id: String,
+    /// What it is to be called.
+    pub name: Option<String>,
+    /// What is to be said of it.
+    pub comment: Option<String>,
+    /// Whether all users may play it.
+    pub public: Option<bool>,
+    /// The IDs of songs to put at its end.
+    #[wire(name = "songIdToAdd")]
+    pub song_id_to_add: Vec<String>,
+    /// The places of songs to take out, from 0\.
+    #[wire(name = "songIndexToRemove")]
+    pub song_index_to_remove: Vec<i64>,
+}
+
+impl OfferedRequest for UpdatePlaylist {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "playlists/updatePlaylist",
+        wire_name: "updatePlaylist",
+        path: "/rest/updatePlaylist.view",
+        repeatable: false,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for UpdatePlaylist {}
+
+impl<T> Client<T> {
+    /// Changes a playlist. Only its owner may. See [`UpdatePlaylist`].
+    pub fn update_playlist(&self, playlist_id: impl Into<String>) -> Call<&Self, UpdatePlaylist> {
+        Call::__new(self, UpdatePlaylist::new(playlist_id))
+    }
+}
+
+/// Deletes a playlist.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, deletePlaylist.
+///
+/// `playlists/deletePlaylist`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, id: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.delete_playlist(id).send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`id`](DeletePlaylist::id) | `String` | The playlist's ID. |
+///
+/// # Errors
+///
+/// Those that its page lists:
+///
+/// | error | class | what it says |
+/// |---|---|---|
+/// | [`NotAuthorized`](super::ErrorCode::NotAuthorized) | `GiveUp` | The user may not do this. |
+/// | [`NotFound`](super::ErrorCode::NotFound) | `InvalidRequest` | There is no such data. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct DeletePlaylist {
+    /// The playlist's ID.
+    pub id: String,
+}
+
+impl OfferedRequest for DeletePlaylist {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "playlists/deletePlaylist",
+        wire_name: "deletePlaylist",
+        path: "/rest/deletePlaylist.view",
+        repeatable: false,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for DeletePlaylist {}
+
+impl<T> Client<T> {
+    /// Deletes a playlist. See [`DeletePlaylist`].
+    pub fn delete_playlist(&self, id: impl Into<String>) -> Call<&Self, DeletePlaylist> {
+        Call::__new(self, DeletePlaylist::new(id))
+    }
+}

@@ -149,3 +149,258 @@ pub struct Search3Reply {
     #[wire(name = "searchResult3")]
     pub found: types::SearchResult3,
 }
+
+/// Finds files, by fields. Deprecated since 1.4.0: search2 took its place.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, search.
+///
+/// `searching/search`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, artist: impl Into<String>, album: impl Into<String>, title: impl Into<String>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .search()
+///     .artist(artist) // may be left out
+///     .album(album)
+///     .title(title)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`artist`](Search::artist) | `String`, optional | What the artist is called. |
+/// | [`album`](Search::album) | `String`, optional | What the album is called. |
+/// | [`title`](Search::title) | `String`, optional | What the song is called. |
+/// | [`any`](Search::any) | `String`, optional | What is in any field. |
+/// | [`count`](Search::count) | `i64`, optional | How many at most. |
+/// | [`offset`](Search::offset) | `i64`, optional | How many to leave out first. |
+/// | [`newer_than`](Search::newer_than) | `i64`, optional | Only what is newer, in milliseconds since 1970-01-01. |
+///
+/// # Answer
+///
+/// A [`SearchReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`found`](SearchReply::found) | [`SearchResult`](super::types::SearchResult) | What was found. |
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Search {
+    /// What the artist is called.
+    pub artist: Option<String>,
+    /// What the album is called.
+    pub album: Option<String>,
+    /// What the song is called.
+    pub title: Option<String>,
+    /// What is in any field.
+    pub any: Option<String>,
+    /// How many at most.
+    ///
+    /// The default is `20`.
+    pub count: Option<i64>,
+    /// How many to leave out first.
+    ///
+    /// The default is `0`.
+    pub offset: Option<i64>,
+    /// Only what is newer, in milliseconds since 1970-01-01.
+    #[wire(name = "newerThan")]
+    pub newer_than: Option<i64>,
+}
+
+impl Search {
+    /// [`count`](Self::count), or the default where it is absent.
+    pub fn count_or_default(&self) -> i64 {
+        self.count.unwrap_or(20)
+    }
+
+    /// [`offset`](Self::offset), or the default where it is absent.
+    pub fn offset_or_default(&self) -> i64 {
+        self.offset.unwrap_or(0)
+    }
+}
+
+impl OfferedRequest for Search {
+    type Api = Api;
+    type Reply = SearchReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "searching/search",
+        wire_name: "search",
+        path: "/rest/search.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Search {}
+
+impl<T> Client<T> {
+    /// Finds files, by fields. Deprecated since 1.4.0: search2 took its place. See [`Search`].
+    pub fn search(&self) -> Call<&Self, Search> {
+        Call::__new(self, Search::default())
+    }
+}
+
+/// What `searching/search` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SearchReply {
+    /// What was found. On the wire: `searchResult`.
+    #[wire(name = "searchResult")]
+    pub found: types::SearchResult,
+}
+
+/// Finds artists, albums and songs, as the folders have it.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: subsonic.org/pages/api.jsp, search2.
+///
+/// `searching/search2`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>, query: impl Into<String>, artist_count: i64, artist_offset: i64, album_count: i64)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .search2(query)
+///     .artist_count(artist_count) // may be left out
+///     .artist_offset(artist_offset)
+///     .album_count(album_count)
+///     .send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// | parameter | type | what it is |
+/// |---|---|---|
+/// | [`query`](Search2::query) | `String` | What to look for. |
+/// | [`artist_count`](Search2::artist_count) | `i64`, optional | How many artists at most. |
+/// | [`artist_offset`](Search2::artist_offset) | `i64`, optional | How many artists to leave out first. |
+/// | [`album_count`](Search2::album_count) | `i64`, optional | How many albums at most. |
+/// | [`album_offset`](Search2::album_offset) | `i64`, optional | How many albums to leave out first. |
+/// | [`song_count`](Search2::song_count) | `i64`, optional | How many songs at most. |
+/// | [`song_offset`](Search2::song_offset) | `i64`, optional | How many songs to leave out first. |
+/// | [`music_folder_id`](Search2::music_folder_id) | `i64`, optional | Only what is in this music folder, from getMusicFolders. |
+///
+/// # Answer
+///
+/// A [`Search2Reply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`found`](Search2Reply::found) | [`SearchResult2`](super::types::SearchResult2) | What was found. |
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Search2 {
+    /// What to look for.
+    pub query: String,
+    /// How many artists at most.
+    ///
+    /// The default is `20`.
+    #[wire(name = "artistCount")]
+    pub artist_count: Option<i64>,
+    /// How many artists to leave out first.
+    ///
+    /// The default is `0`.
+    #[wire(name = "artistOffset")]
+    pub artist_offset: Option<i64>,
+    /// How many albums at most.
+    ///
+    /// The default is `20`.
+    #[wire(name = "albumCount")]
+    pub album_count: Option<i64>,
+    /// How many albums to leave out first.
+    ///
+    /// The default is `0`.
+    #[wire(name = "albumOffset")]
+    pub album_offset: Option<i64>,
+    /// How many songs at most.
+    ///
+    /// The default is `20`.
+    #[wire(name = "songCount")]
+    pub song_count: Option<i64>,
+    /// How many songs to leave out first.
+    ///
+    /// The default is `0`.
+    #[wire(name = "songOffset")]
+    pub song_offset: Option<i64>,
+    /// Only what is in this music folder, from getMusicFolders.
+    #[wire(name = "musicFolderId")]
+    pub music_folder_id: Option<i64>,
+}
+
+impl Search2 {
+    /// [`artist_count`](Self::artist_count), or the default where it is absent.
+    pub fn artist_count_or_default(&self) -> i64 {
+        self.artist_count.unwrap_or(20)
+    }
+
+    /// [`artist_offset`](Self::artist_offset), or the default where it is absent.
+    pub fn artist_offset_or_default(&self) -> i64 {
+        self.artist_offset.unwrap_or(0)
+    }
+
+    /// [`album_count`](Self::album_count), or the default where it is absent.
+    pub fn album_count_or_default(&self) -> i64 {
+        self.album_count.unwrap_or(20)
+    }
+
+    /// [`album_offset`](Self::album_offset), or the default where it is absent.
+    pub fn album_offset_or_default(&self) -> i64 {
+        self.album_offset.unwrap_or(0)
+    }
+
+    /// [`song_count`](Self::song_count), or the default where it is absent.
+    pub fn song_count_or_default(&self) -> i64 {
+        self.song_count.unwrap_or(20)
+    }
+
+    /// [`song_offset`](Self::song_offset), or the default where it is absent.
+    pub fn song_offset_or_default(&self) -> i64 {
+        self.song_offset.unwrap_or(0)
+    }
+}
+
+impl OfferedRequest for Search2 {
+    type Api = Api;
+    type Reply = Search2Reply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "searching/search2",
+        wire_name: "search2",
+        path: "/rest/search2.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Search2 {}
+
+impl<T> Client<T> {
+    /// Finds artists, albums and songs, as the folders have it. See [`Search2`].
+    pub fn search2(&self, query: impl Into<String>) -> Call<&Self, Search2> {
+        Call::__new(self, Search2::new(query))
+    }
+}
+
+/// What `searching/search2` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Search2Reply {
+    /// What was found. On the wire: `searchResult2`.
+    #[wire(name = "searchResult2")]
+    pub found: types::SearchResult2,
+}

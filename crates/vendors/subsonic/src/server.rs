@@ -31,6 +31,83 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Rates a file. See [`SetRating`](super::annotation::SetRating).
+    fn set_rating(
+        &self,
+        _: Received<super::annotation::SetRating>,
+    ) -> impl Answering<super::annotation::SetRating> {
+        not_offered(self)
+    }
+
+    /// Tells how far a song is being heard, at each change of it at least. See
+    /// [`ReportPlayback`](super::annotation::ReportPlayback).
+    fn report_playback(
+        &self,
+        _: Received<super::annotation::ReportPlayback>,
+    ) -> impl Answering<super::annotation::ReportPlayback> {
+        not_offered(self)
+    }
+
+    /// Lists where the user stopped. See [`GetBookmarks`](super::bookmarks::GetBookmarks).
+    fn get_bookmarks(
+        &self,
+        _: Received<super::bookmarks::GetBookmarks>,
+    ) -> impl Answering<super::bookmarks::GetBookmarks> {
+        not_offered(self)
+    }
+
+    /// Keeps where the user stopped. See [`CreateBookmark`](super::bookmarks::CreateBookmark).
+    fn create_bookmark(
+        &self,
+        _: Received<super::bookmarks::CreateBookmark>,
+    ) -> impl Answering<super::bookmarks::CreateBookmark> {
+        not_offered(self)
+    }
+
+    /// Deletes a bookmark. Those of other users stay. See
+    /// [`DeleteBookmark`](super::bookmarks::DeleteBookmark).
+    fn delete_bookmark(
+        &self,
+        _: Received<super::bookmarks::DeleteBookmark>,
+    ) -> impl Answering<super::bookmarks::DeleteBookmark> {
+        not_offered(self)
+    }
+
+    /// Tells what the user was about to hear. See [`GetPlayQueue`](super::bookmarks::GetPlayQueue).
+    fn get_play_queue(
+        &self,
+        _: Received<super::bookmarks::GetPlayQueue>,
+    ) -> impl Answering<super::bookmarks::GetPlayQueue> {
+        not_offered(self)
+    }
+
+    /// Keeps what the user is about to hear. See
+    /// [`SavePlayQueue`](super::bookmarks::SavePlayQueue).
+    fn save_play_queue(
+        &self,
+        _: Received<super::bookmarks::SavePlayQueue>,
+    ) -> impl Answering<super::bookmarks::SavePlayQueue> {
+        not_offered(self)
+    }
+
+    /// Tells what the user was about to hear, and the place of the song that was playing. See
+    /// [`GetPlayQueueByIndex`](super::bookmarks::GetPlayQueueByIndex).
+    fn get_play_queue_by_index(
+        &self,
+        _: Received<super::bookmarks::GetPlayQueueByIndex>,
+    ) -> impl Answering<super::bookmarks::GetPlayQueueByIndex> {
+        not_offered(self)
+    }
+
+    /// Keeps what the user is about to hear, with the place of the song that is playing. See
+    /// [`SavePlayQueueByIndex`](super::bookmarks::SavePlayQueueByIndex).
+    fn save_play_queue_by_index(
+        &self,
+        _: Received<super::bookmarks::SavePlayQueueByIndex>,
+    ) -> impl Answering<super::bookmarks::SavePlayQueueByIndex> {
+        not_offered(self)
+    }
+
     /// Lists the music folders of the top level. See
     /// [`GetMusicFolders`](super::browsing::GetMusicFolders).
     fn get_music_folders(
@@ -76,12 +153,249 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists what is in a folder. See [`GetMusicDirectory`](super::browsing::GetMusicDirectory).
+    fn get_music_directory(
+        &self,
+        _: Received<super::browsing::GetMusicDirectory>,
+    ) -> impl Answering<super::browsing::GetMusicDirectory> {
+        not_offered(self)
+    }
+
+    /// Lists the genres. See [`GetGenres`](super::browsing::GetGenres).
+    fn get_genres(
+        &self,
+        _: Received<super::browsing::GetGenres>,
+    ) -> impl Answering<super::browsing::GetGenres> {
+        not_offered(self)
+    }
+
+    /// Lists all videos. See [`GetVideos`](super::browsing::GetVideos).
+    fn get_videos(
+        &self,
+        _: Received<super::browsing::GetVideos>,
+    ) -> impl Answering<super::browsing::GetVideos> {
+        not_offered(self)
+    }
+
+    /// Tells of the captions, the audio tracks and the conversions of a video. See
+    /// [`GetVideoInfo`](super::browsing::GetVideoInfo).
+    fn get_video_info(
+        &self,
+        _: Received<super::browsing::GetVideoInfo>,
+    ) -> impl Answering<super::browsing::GetVideoInfo> {
+        not_offered(self)
+    }
+
+    /// Tells of an artist: a biography, pictures, and artists that are alike. See
+    /// [`GetArtistInfo`](super::browsing::GetArtistInfo).
+    fn get_artist_info(
+        &self,
+        _: Received<super::browsing::GetArtistInfo>,
+    ) -> impl Answering<super::browsing::GetArtistInfo> {
+        not_offered(self)
+    }
+
+    /// Tells of an artist: a biography, pictures, and artists that are alike. See
+    /// [`GetArtistInfo2`](super::browsing::GetArtistInfo2).
+    fn get_artist_info2(
+        &self,
+        _: Received<super::browsing::GetArtistInfo2>,
+    ) -> impl Answering<super::browsing::GetArtistInfo2> {
+        not_offered(self)
+    }
+
+    /// Tells of an album: notes, and pictures. See [`GetAlbumInfo`](super::browsing::GetAlbumInfo).
+    fn get_album_info(
+        &self,
+        _: Received<super::browsing::GetAlbumInfo>,
+    ) -> impl Answering<super::browsing::GetAlbumInfo> {
+        not_offered(self)
+    }
+
+    /// Tells of an album, as the ID3 tags have it: notes, and pictures. See
+    /// [`GetAlbumInfo2`](super::browsing::GetAlbumInfo2).
+    fn get_album_info2(
+        &self,
+        _: Received<super::browsing::GetAlbumInfo2>,
+    ) -> impl Answering<super::browsing::GetAlbumInfo2> {
+        not_offered(self)
+    }
+
+    /// Finds songs of an artist and of artists that are alike, as for a radio. See
+    /// [`GetSimilarSongs`](super::browsing::GetSimilarSongs).
+    fn get_similar_songs(
+        &self,
+        _: Received<super::browsing::GetSimilarSongs>,
+    ) -> impl Answering<super::browsing::GetSimilarSongs> {
+        not_offered(self)
+    }
+
+    /// Finds songs of an artist and of artists that are alike, as for a radio. See
+    /// [`GetSimilarSongs2`](super::browsing::GetSimilarSongs2).
+    fn get_similar_songs2(
+        &self,
+        _: Received<super::browsing::GetSimilarSongs2>,
+    ) -> impl Answering<super::browsing::GetSimilarSongs2> {
+        not_offered(self)
+    }
+
+    /// Lists the songs of an artist that are most heard. See
+    /// [`GetTopSongs`](super::browsing::GetTopSongs).
+    fn get_top_songs(
+        &self,
+        _: Received<super::browsing::GetTopSongs>,
+    ) -> impl Answering<super::browsing::GetTopSongs> {
+        not_offered(self)
+    }
+
+    /// Finds songs that sound like a song, those that do most first. See
+    /// [`GetSonicSimilarTracks`](super::browsing::GetSonicSimilarTracks).
+    fn get_sonic_similar_tracks(
+        &self,
+        _: Received<super::browsing::GetSonicSimilarTracks>,
+    ) -> impl Answering<super::browsing::GetSonicSimilarTracks> {
+        not_offered(self)
+    }
+
+    /// Finds a way from a song to another, by songs that sound like each other. See
+    /// [`FindSonicPath`](super::browsing::FindSonicPath).
+    fn find_sonic_path(
+        &self,
+        _: Received<super::browsing::FindSonicPath>,
+    ) -> impl Answering<super::browsing::FindSonicPath> {
+        not_offered(self)
+    }
+
+    /// Lists what was said. See [`GetChatMessages`](super::chat::GetChatMessages).
+    fn get_chat_messages(
+        &self,
+        _: Received<super::chat::GetChatMessages>,
+    ) -> impl Answering<super::chat::GetChatMessages> {
+        not_offered(self)
+    }
+
+    /// Says something. See [`AddChatMessage`](super::chat::AddChatMessage).
+    fn add_chat_message(
+        &self,
+        _: Received<super::chat::AddChatMessage>,
+    ) -> impl Answering<super::chat::AddChatMessage> {
+        not_offered(self)
+    }
+
+    /// Has the server's own loudspeakers play. See
+    /// [`JukeboxControl`](super::jukebox::JukeboxControl).
+    fn jukebox_control(
+        &self,
+        _: Received<super::jukebox::JukeboxControl>,
+    ) -> impl Answering<super::jukebox::JukeboxControl> {
+        not_offered(self)
+    }
+
+    /// Lists albums in an order, as the folders have it. See
+    /// [`GetAlbumList`](super::lists::GetAlbumList).
+    fn get_album_list(
+        &self,
+        _: Received<super::lists::GetAlbumList>,
+    ) -> impl Answering<super::lists::GetAlbumList> {
+        not_offered(self)
+    }
+
+    /// Lists albums in an order, as the ID3 tags have it. See
+    /// [`GetAlbumList2`](super::lists::GetAlbumList2).
+    fn get_album_list2(
+        &self,
+        _: Received<super::lists::GetAlbumList2>,
+    ) -> impl Answering<super::lists::GetAlbumList2> {
+        not_offered(self)
+    }
+
+    /// Draws songs by lot. See [`GetRandomSongs`](super::lists::GetRandomSongs).
+    fn get_random_songs(
+        &self,
+        _: Received<super::lists::GetRandomSongs>,
+    ) -> impl Answering<super::lists::GetRandomSongs> {
+        not_offered(self)
+    }
+
+    /// Lists the songs of a genre. See [`GetSongsByGenre`](super::lists::GetSongsByGenre).
+    fn get_songs_by_genre(
+        &self,
+        _: Received<super::lists::GetSongsByGenre>,
+    ) -> impl Answering<super::lists::GetSongsByGenre> {
+        not_offered(self)
+    }
+
+    /// Tells what all users are hearing. See [`GetNowPlaying`](super::lists::GetNowPlaying).
+    fn get_now_playing(
+        &self,
+        _: Received<super::lists::GetNowPlaying>,
+    ) -> impl Answering<super::lists::GetNowPlaying> {
+        not_offered(self)
+    }
+
+    /// Lists what the user gave stars to, as the folders have it. See
+    /// [`GetStarred`](super::lists::GetStarred).
+    fn get_starred(&self, _: Received<super::lists::GetStarred>) -> impl Answering<super::lists::GetStarred> {
+        not_offered(self)
+    }
+
+    /// Lists what the user gave stars to, as the ID3 tags have it. See
+    /// [`GetStarred2`](super::lists::GetStarred2).
+    fn get_starred2(
+        &self,
+        _: Received<super::lists::GetStarred2>,
+    ) -> impl Answering<super::lists::GetStarred2> {
+        not_offered(self)
+    }
+
     /// Gets a picture of an album, an artist or a song. See
     /// [`GetCoverArt`](super::media::GetCoverArt).
     fn get_cover_art(
         &self,
         _: Received<super::media::GetCoverArt>,
     ) -> impl Answering<super::media::GetCoverArt> {
+        not_offered(self)
+    }
+
+    /// Gets a song or a video to be played, converted if need be. See
+    /// [`Stream`](super::media::Stream).
+    fn stream(&self, _: Received<super::media::Stream>) -> impl Answering<super::media::Stream> {
+        not_offered(self)
+    }
+
+    /// Gets a file as it is. See [`Download`](super::media::Download).
+    fn download(&self, _: Received<super::media::Download>) -> impl Answering<super::media::Download> {
+        not_offered(self)
+    }
+
+    /// Gets a playlist of HTTP Live Streaming for a song or a video. See
+    /// [`Hls`](super::media::Hls).
+    fn hls(&self, _: Received<super::media::Hls>) -> impl Answering<super::media::Hls> { not_offered(self) }
+
+    /// Gets the captions of a video. See [`GetCaptions`](super::media::GetCaptions).
+    fn get_captions(
+        &self,
+        _: Received<super::media::GetCaptions>,
+    ) -> impl Answering<super::media::GetCaptions> {
+        not_offered(self)
+    }
+
+    /// Gets the picture of a user. See [`GetAvatar`](super::media::GetAvatar).
+    fn get_avatar(&self, _: Received<super::media::GetAvatar>) -> impl Answering<super::media::GetAvatar> {
+        not_offered(self)
+    }
+
+    /// Finds the words of a song. See [`GetLyrics`](super::media::GetLyrics).
+    fn get_lyrics(&self, _: Received<super::media::GetLyrics>) -> impl Answering<super::media::GetLyrics> {
+        not_offered(self)
+    }
+
+    /// Tells the words of a song, line by line. See
+    /// [`GetLyricsBySongId`](super::media::GetLyricsBySongId).
+    fn get_lyrics_by_song_id(
+        &self,
+        _: Received<super::media::GetLyricsBySongId>,
+    ) -> impl Answering<super::media::GetLyricsBySongId> {
         not_offered(self)
     }
 
@@ -103,9 +417,198 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Tells of a playlist, with its songs. See [`GetPlaylist`](super::playlists::GetPlaylist).
+    fn get_playlist(
+        &self,
+        _: Received<super::playlists::GetPlaylist>,
+    ) -> impl Answering<super::playlists::GetPlaylist> {
+        not_offered(self)
+    }
+
+    /// Changes a playlist. Only its owner may. See
+    /// [`UpdatePlaylist`](super::playlists::UpdatePlaylist).
+    fn update_playlist(
+        &self,
+        _: Received<super::playlists::UpdatePlaylist>,
+    ) -> impl Answering<super::playlists::UpdatePlaylist> {
+        not_offered(self)
+    }
+
+    /// Deletes a playlist. See [`DeletePlaylist`](super::playlists::DeletePlaylist).
+    fn delete_playlist(
+        &self,
+        _: Received<super::playlists::DeletePlaylist>,
+    ) -> impl Answering<super::playlists::DeletePlaylist> {
+        not_offered(self)
+    }
+
+    /// Lists the podcasts that the server keeps. See [`GetPodcasts`](super::podcasts::GetPodcasts).
+    fn get_podcasts(
+        &self,
+        _: Received<super::podcasts::GetPodcasts>,
+    ) -> impl Answering<super::podcasts::GetPodcasts> {
+        not_offered(self)
+    }
+
+    /// Lists the newest episodes. See [`GetNewestPodcasts`](super::podcasts::GetNewestPodcasts).
+    fn get_newest_podcasts(
+        &self,
+        _: Received<super::podcasts::GetNewestPodcasts>,
+    ) -> impl Answering<super::podcasts::GetNewestPodcasts> {
+        not_offered(self)
+    }
+
+    /// Tells of an episode. See [`GetPodcastEpisode`](super::podcasts::GetPodcastEpisode).
+    fn get_podcast_episode(
+        &self,
+        _: Received<super::podcasts::GetPodcastEpisode>,
+    ) -> impl Answering<super::podcasts::GetPodcastEpisode> {
+        not_offered(self)
+    }
+
+    /// Has the server look for new episodes. See
+    /// [`RefreshPodcasts`](super::podcasts::RefreshPodcasts).
+    fn refresh_podcasts(
+        &self,
+        _: Received<super::podcasts::RefreshPodcasts>,
+    ) -> impl Answering<super::podcasts::RefreshPodcasts> {
+        not_offered(self)
+    }
+
+    /// Adds a podcast. See [`CreatePodcastChannel`](super::podcasts::CreatePodcastChannel).
+    fn create_podcast_channel(
+        &self,
+        _: Received<super::podcasts::CreatePodcastChannel>,
+    ) -> impl Answering<super::podcasts::CreatePodcastChannel> {
+        not_offered(self)
+    }
+
+    /// Deletes a podcast. See [`DeletePodcastChannel`](super::podcasts::DeletePodcastChannel).
+    fn delete_podcast_channel(
+        &self,
+        _: Received<super::podcasts::DeletePodcastChannel>,
+    ) -> impl Answering<super::podcasts::DeletePodcastChannel> {
+        not_offered(self)
+    }
+
+    /// Deletes an episode. See [`DeletePodcastEpisode`](super::podcasts::DeletePodcastEpisode).
+    fn delete_podcast_episode(
+        &self,
+        _: Received<super::podcasts::DeletePodcastEpisode>,
+    ) -> impl Answering<super::podcasts::DeletePodcastEpisode> {
+        not_offered(self)
+    }
+
+    /// Has the server fetch an episode. See
+    /// [`DownloadPodcastEpisode`](super::podcasts::DownloadPodcastEpisode).
+    fn download_podcast_episode(
+        &self,
+        _: Received<super::podcasts::DownloadPodcastEpisode>,
+    ) -> impl Answering<super::podcasts::DownloadPodcastEpisode> {
+        not_offered(self)
+    }
+
+    /// Lists the radio stations. See
+    /// [`GetInternetRadioStations`](super::radio::GetInternetRadioStations).
+    fn get_internet_radio_stations(
+        &self,
+        _: Received<super::radio::GetInternetRadioStations>,
+    ) -> impl Answering<super::radio::GetInternetRadioStations> {
+        not_offered(self)
+    }
+
+    /// Adds a radio station. See
+    /// [`CreateInternetRadioStation`](super::radio::CreateInternetRadioStation).
+    fn create_internet_radio_station(
+        &self,
+        _: Received<super::radio::CreateInternetRadioStation>,
+    ) -> impl Answering<super::radio::CreateInternetRadioStation> {
+        not_offered(self)
+    }
+
+    /// Changes a radio station. See
+    /// [`UpdateInternetRadioStation`](super::radio::UpdateInternetRadioStation).
+    fn update_internet_radio_station(
+        &self,
+        _: Received<super::radio::UpdateInternetRadioStation>,
+    ) -> impl Answering<super::radio::UpdateInternetRadioStation> {
+        not_offered(self)
+    }
+
+    /// Deletes a radio station. See
+    /// [`DeleteInternetRadioStation`](super::radio::DeleteInternetRadioStation).
+    fn delete_internet_radio_station(
+        &self,
+        _: Received<super::radio::DeleteInternetRadioStation>,
+    ) -> impl Answering<super::radio::DeleteInternetRadioStation> {
+        not_offered(self)
+    }
+
+    /// Tells how far the scan of the collection is. See
+    /// [`GetScanStatus`](super::scanning::GetScanStatus).
+    fn get_scan_status(
+        &self,
+        _: Received<super::scanning::GetScanStatus>,
+    ) -> impl Answering<super::scanning::GetScanStatus> {
+        not_offered(self)
+    }
+
+    /// Has the server scan the collection. See [`StartScan`](super::scanning::StartScan).
+    fn start_scan(
+        &self,
+        _: Received<super::scanning::StartScan>,
+    ) -> impl Answering<super::scanning::StartScan> {
+        not_offered(self)
+    }
+
     /// Finds artists, albums and songs, as the ID3 tags have it. See
     /// [`Search3`](super::searching::Search3).
     fn search3(&self, _: Received<super::searching::Search3>) -> impl Answering<super::searching::Search3> {
+        not_offered(self)
+    }
+
+    /// Finds files, by fields. Deprecated since 1.4.0: search2 took its place. See
+    /// [`Search`](super::searching::Search).
+    fn search(&self, _: Received<super::searching::Search>) -> impl Answering<super::searching::Search> {
+        not_offered(self)
+    }
+
+    /// Finds artists, albums and songs, as the folders have it. See
+    /// [`Search2`](super::searching::Search2).
+    fn search2(&self, _: Received<super::searching::Search2>) -> impl Answering<super::searching::Search2> {
+        not_offered(self)
+    }
+
+    /// Lists what the user shared. See [`GetShares`](super::sharing::GetShares).
+    fn get_shares(
+        &self,
+        _: Received<super::sharing::GetShares>,
+    ) -> impl Answering<super::sharing::GetShares> {
+        not_offered(self)
+    }
+
+    /// Makes an address at which anybody may hear something. See
+    /// [`CreateShare`](super::sharing::CreateShare).
+    fn create_share(
+        &self,
+        _: Received<super::sharing::CreateShare>,
+    ) -> impl Answering<super::sharing::CreateShare> {
+        not_offered(self)
+    }
+
+    /// Changes what is shared. See [`UpdateShare`](super::sharing::UpdateShare).
+    fn update_share(
+        &self,
+        _: Received<super::sharing::UpdateShare>,
+    ) -> impl Answering<super::sharing::UpdateShare> {
+        not_offered(self)
+    }
+
+    /// Ends what is shared. See [`DeleteShare`](super::sharing::DeleteShare).
+    fn delete_share(
+        &self,
+        _: Received<super::sharing::DeleteShare>,
+    ) -> impl Answering<super::sharing::DeleteShare> {
         not_offered(self)
     }
 
@@ -123,6 +626,49 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists the extensions of OpenSubsonic that the server has. See
+    /// [`GetOpenSubsonicExtensions`](super::system::GetOpenSubsonicExtensions).
+    fn get_open_subsonic_extensions(
+        &self,
+        _: Received<super::system::GetOpenSubsonicExtensions>,
+    ) -> impl Answering<super::system::GetOpenSubsonicExtensions> {
+        not_offered(self)
+    }
+
+    /// Tells of a user: what the user may do. See [`GetUser`](super::users::GetUser).
+    fn get_user(&self, _: Received<super::users::GetUser>) -> impl Answering<super::users::GetUser> {
+        not_offered(self)
+    }
+
+    /// Lists all users. Only an administrator may. See [`GetUsers`](super::users::GetUsers).
+    fn get_users(&self, _: Received<super::users::GetUsers>) -> impl Answering<super::users::GetUsers> {
+        not_offered(self)
+    }
+
+    /// Adds a user. Only an administrator may. See [`CreateUser`](super::users::CreateUser).
+    fn create_user(&self, _: Received<super::users::CreateUser>) -> impl Answering<super::users::CreateUser> {
+        not_offered(self)
+    }
+
+    /// Changes a user. Only an administrator may. See [`UpdateUser`](super::users::UpdateUser).
+    fn update_user(&self, _: Received<super::users::UpdateUser>) -> impl Answering<super::users::UpdateUser> {
+        not_offered(self)
+    }
+
+    /// Deletes a user. Only an administrator may. See [`DeleteUser`](super::users::DeleteUser).
+    fn delete_user(&self, _: Received<super::users::DeleteUser>) -> impl Answering<super::users::DeleteUser> {
+        not_offered(self)
+    }
+
+    /// Changes a user's password. Only an administrator may for others. See
+    /// [`ChangePassword`](super::users::ChangePassword).
+    fn change_password(
+        &self,
+        _: Received<super::users::ChangePassword>,
+    ) -> impl Answering<super::users::ChangePassword> {
+        not_offered(self)
+    }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
@@ -134,22 +680,90 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 15] = [
+pub static OPERATIONS: [&Operation; 84] = [
     <super::annotation::Star as OfferedRequest>::OPERATION,
     <super::annotation::Unstar as OfferedRequest>::OPERATION,
     <super::annotation::Scrobble as OfferedRequest>::OPERATION,
+    <super::annotation::SetRating as OfferedRequest>::OPERATION,
+    <super::annotation::ReportPlayback as OfferedRequest>::OPERATION,
+    <super::bookmarks::GetBookmarks as OfferedRequest>::OPERATION,
+    <super::bookmarks::CreateBookmark as OfferedRequest>::OPERATION,
+    <super::bookmarks::DeleteBookmark as OfferedRequest>::OPERATION,
+    <super::bookmarks::GetPlayQueue as OfferedRequest>::OPERATION,
+    <super::bookmarks::SavePlayQueue as OfferedRequest>::OPERATION,
+    <super::bookmarks::GetPlayQueueByIndex as OfferedRequest>::OPERATION,
+    <super::bookmarks::SavePlayQueueByIndex as OfferedRequest>::OPERATION,
     <super::browsing::GetMusicFolders as OfferedRequest>::OPERATION,
     <super::browsing::GetIndexes as OfferedRequest>::OPERATION,
     <super::browsing::GetArtists as OfferedRequest>::OPERATION,
     <super::browsing::GetArtist as OfferedRequest>::OPERATION,
     <super::browsing::GetAlbum as OfferedRequest>::OPERATION,
     <super::browsing::GetSong as OfferedRequest>::OPERATION,
+    <super::browsing::GetMusicDirectory as OfferedRequest>::OPERATION,
+    <super::browsing::GetGenres as OfferedRequest>::OPERATION,
+    <super::browsing::GetVideos as OfferedRequest>::OPERATION,
+    <super::browsing::GetVideoInfo as OfferedRequest>::OPERATION,
+    <super::browsing::GetArtistInfo as OfferedRequest>::OPERATION,
+    <super::browsing::GetArtistInfo2 as OfferedRequest>::OPERATION,
+    <super::browsing::GetAlbumInfo as OfferedRequest>::OPERATION,
+    <super::browsing::GetAlbumInfo2 as OfferedRequest>::OPERATION,
+    <super::browsing::GetSimilarSongs as OfferedRequest>::OPERATION,
+    <super::browsing::GetSimilarSongs2 as OfferedRequest>::OPERATION,
+    <super::browsing::GetTopSongs as OfferedRequest>::OPERATION,
+    <super::browsing::GetSonicSimilarTracks as OfferedRequest>::OPERATION,
+    <super::browsing::FindSonicPath as OfferedRequest>::OPERATION,
+    <super::chat::GetChatMessages as OfferedRequest>::OPERATION,
+    <super::chat::AddChatMessage as OfferedRequest>::OPERATION,
+    <super::jukebox::JukeboxControl as OfferedRequest>::OPERATION,
+    <super::lists::GetAlbumList as OfferedRequest>::OPERATION,
+    <super::lists::GetAlbumList2 as OfferedRequest>::OPERATION,
+    <super::lists::GetRandomSongs as OfferedRequest>::OPERATION,
+    <super::lists::GetSongsByGenre as OfferedRequest>::OPERATION,
+    <super::lists::GetNowPlaying as OfferedRequest>::OPERATION,
+    <super::lists::GetStarred as OfferedRequest>::OPERATION,
+    <super::lists::GetStarred2 as OfferedRequest>::OPERATION,
     <super::media::GetCoverArt as OfferedRequest>::OPERATION,
+    <super::media::Stream as OfferedRequest>::OPERATION,
+    <super::media::Download as OfferedRequest>::OPERATION, <super::media::Hls as OfferedRequest>::OPERATION,
+    <super::media::GetCaptions as OfferedRequest>::OPERATION,
+    <super::media::GetAvatar as OfferedRequest>::OPERATION,
+    <super::media::GetLyrics as OfferedRequest>::OPERATION,
+    <super::media::GetLyricsBySongId as OfferedRequest>::OPERATION,
     <super::playlists::GetPlaylists as OfferedRequest>::OPERATION,
     <super::playlists::CreatePlaylist as OfferedRequest>::OPERATION,
+    <super::playlists::GetPlaylist as OfferedRequest>::OPERATION,
+    <super::playlists::UpdatePlaylist as OfferedRequest>::OPERATION,
+    <super::playlists::DeletePlaylist as OfferedRequest>::OPERATION,
+    <super::podcasts::GetPodcasts as OfferedRequest>::OPERATION,
+    <super::podcasts::GetNewestPodcasts as OfferedRequest>::OPERATION,
+    <super::podcasts::GetPodcastEpisode as OfferedRequest>::OPERATION,
+    <super::podcasts::RefreshPodcasts as OfferedRequest>::OPERATION,
+    <super::podcasts::CreatePodcastChannel as OfferedRequest>::OPERATION,
+    <super::podcasts::DeletePodcastChannel as OfferedRequest>::OPERATION,
+    <super::podcasts::DeletePodcastEpisode as OfferedRequest>::OPERATION,
+    <super::podcasts::DownloadPodcastEpisode as OfferedRequest>::OPERATION,
+    <super::radio::GetInternetRadioStations as OfferedRequest>::OPERATION,
+    <super::radio::CreateInternetRadioStation as OfferedRequest>::OPERATION,
+    <super::radio::UpdateInternetRadioStation as OfferedRequest>::OPERATION,
+    <super::radio::DeleteInternetRadioStation as OfferedRequest>::OPERATION,
+    <super::scanning::GetScanStatus as OfferedRequest>::OPERATION,
+    <super::scanning::StartScan as OfferedRequest>::OPERATION,
     <super::searching::Search3 as OfferedRequest>::OPERATION,
+    <super::searching::Search as OfferedRequest>::OPERATION,
+    <super::searching::Search2 as OfferedRequest>::OPERATION,
+    <super::sharing::GetShares as OfferedRequest>::OPERATION,
+    <super::sharing::CreateShare as OfferedRequest>::OPERATION,
+    <super::sharing::UpdateShare as OfferedRequest>::OPERATION,
+    <super::sharing::DeleteShare as OfferedRequest>::OPERATION,
     <super::system::Ping as OfferedRequest>::OPERATION,
     <super::system::GetLicense as OfferedRequest>::OPERATION,
+    <super::system::GetOpenSubsonicExtensions as OfferedRequest>::OPERATION,
+    <super::users::GetUser as OfferedRequest>::OPERATION,
+    <super::users::GetUsers as OfferedRequest>::OPERATION,
+    <super::users::CreateUser as OfferedRequest>::OPERATION,
+    <super::users::UpdateUser as OfferedRequest>::OPERATION,
+    <super::users::DeleteUser as OfferedRequest>::OPERATION,
+    <super::users::ChangePassword as OfferedRequest>::OPERATION,
 ];
 
 /// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
@@ -169,18 +783,87 @@ impl<S: Service> Serve<S> for Dispatch {
             "annotation/star" => at.call(S::star).await,
             "annotation/unstar" => at.call(S::unstar).await,
             "annotation/scrobble" => at.call(S::scrobble).await,
+            "annotation/setRating" => at.call(S::set_rating).await,
+            "annotation/reportPlayback" => at.call(S::report_playback).await,
+            "bookmarks/getBookmarks" => at.call(S::get_bookmarks).await,
+            "bookmarks/createBookmark" => at.call(S::create_bookmark).await,
+            "bookmarks/deleteBookmark" => at.call(S::delete_bookmark).await,
+            "bookmarks/getPlayQueue" => at.call(S::get_play_queue).await,
+            "bookmarks/savePlayQueue" => at.call(S::save_play_queue).await,
+            "bookmarks/getPlayQueueByIndex" => at.call(S::get_play_queue_by_index).await,
+            "bookmarks/savePlayQueueByIndex" => at.call(S::save_play_queue_by_index).await,
             "browsing/getMusicFolders" => at.call(S::get_music_folders).await,
             "browsing/getIndexes" => at.call(S::get_indexes).await,
             "browsing/getArtists" => at.call(S::get_artists).await,
             "browsing/getArtist" => at.call(S::get_artist).await,
             "browsing/getAlbum" => at.call(S::get_album).await,
             "browsing/getSong" => at.call(S::get_song).await,
+            "browsing/getMusicDirectory" => at.call(S::get_music_directory).await,
+            "browsing/getGenres" => at.call(S::get_genres).await,
+            "browsing/getVideos" => at.call(S::get_videos).await,
+            "browsing/getVideoInfo" => at.call(S::get_video_info).await,
+            "browsing/getArtistInfo" => at.call(S::get_artist_info).await,
+            "browsing/getArtistInfo2" => at.call(S::get_artist_info2).await,
+            "browsing/getAlbumInfo" => at.call(S::get_album_info).await,
+            "browsing/getAlbumInfo2" => at.call(S::get_album_info2).await,
+            "browsing/getSimilarSongs" => at.call(S::get_similar_songs).await,
+            "browsing/getSimilarSongs2" => at.call(S::get_similar_songs2).await,
+            "browsing/getTopSongs" => at.call(S::get_top_songs).await,
+            "browsing/getSonicSimilarTracks" => at.call(S::get_sonic_similar_tracks).await,
+            "browsing/findSonicPath" => at.call(S::find_sonic_path).await,
+            "chat/getChatMessages" => at.call(S::get_chat_messages).await,
+            "chat/addChatMessage" => at.call(S::add_chat_message).await,
+            "jukebox/jukeboxControl" => at.call(S::jukebox_control).await,
+            "lists/getAlbumList" => at.call(S::get_album_list).await,
+            "lists/getAlbumList2" => at.call(S::get_album_list2).await,
+            "lists/getRandomSongs" => at.call(S::get_random_songs).await,
+            "lists/getSongsByGenre" => at.call(S::get_songs_by_genre).await,
+            "lists/getNowPlaying" => at.call(S::get_now_playing).await,
+            "lists/getStarred" => at.call(S::get_starred).await,
+            "lists/getStarred2" => at.call(S::get_starred2).await,
             "media/getCoverArt" => at.call(S::get_cover_art).await,
+            "media/stream" => at.call(S::stream).await,
+            "media/download" => at.call(S::download).await,
+            "media/hls" => at.call(S::hls).await,
+            "media/getCaptions" => at.call(S::get_captions).await,
+            "media/getAvatar" => at.call(S::get_avatar).await,
+            "media/getLyrics" => at.call(S::get_lyrics).await,
+            "media/getLyricsBySongId" => at.call(S::get_lyrics_by_song_id).await,
             "playlists/getPlaylists" => at.call(S::get_playlists).await,
             "playlists/createPlaylist" => at.call(S::create_playlist).await,
+            "playlists/getPlaylist" => at.call(S::get_playlist).await,
+            "playlists/updatePlaylist" => at.call(S::update_playlist).await,
+            "playlists/deletePlaylist" => at.call(S::delete_playlist).await,
+            "podcasts/getPodcasts" => at.call(S::get_podcasts).await,
+            "podcasts/getNewestPodcasts" => at.call(S::get_newest_podcasts).await,
+            "podcasts/getPodcastEpisode" => at.call(S::get_podcast_episode).await,
+            "podcasts/refreshPodcasts" => at.call(S::refresh_podcasts).await,
+            "podcasts/createPodcastChannel" => at.call(S::create_podcast_channel).await,
+            "podcasts/deletePodcastChannel" => at.call(S::delete_podcast_channel).await,
+            "podcasts/deletePodcastEpisode" => at.call(S::delete_podcast_episode).await,
+            "podcasts/downloadPodcastEpisode" => at.call(S::download_podcast_episode).await,
+            "radio/getInternetRadioStations" => at.call(S::get_internet_radio_stations).await,
+            "radio/createInternetRadioStation" => at.call(S::create_internet_radio_station).await,
+            "radio/updateInternetRadioStation" => at.call(S::update_internet_radio_station).await,
+            "radio/deleteInternetRadioStation" => at.call(S::delete_internet_radio_station).await,
+            "scanning/getScanStatus" => at.call(S::get_scan_status).await,
+            "scanning/startScan" => at.call(S::start_scan).await,
             "searching/search3" => at.call(S::search3).await,
+            "searching/search" => at.call(S::search).await,
+            "searching/search2" => at.call(S::search2).await,
+            "sharing/getShares" => at.call(S::get_shares).await,
+            "sharing/createShare" => at.call(S::create_share).await,
+            "sharing/updateShare" => at.call(S::update_share).await,
+            "sharing/deleteShare" => at.call(S::delete_share).await,
             "system/ping" => at.call(S::ping).await,
             "system/getLicense" => at.call(S::get_license).await,
+            "system/getOpenSubsonicExtensions" => at.call(S::get_open_subsonic_extensions).await,
+            "users/getUser" => at.call(S::get_user).await,
+            "users/getUsers" => at.call(S::get_users).await,
+            "users/createUser" => at.call(S::create_user).await,
+            "users/updateUser" => at.call(S::update_user).await,
+            "users/deleteUser" => at.call(S::delete_user).await,
+            "users/changePassword" => at.call(S::change_password).await,
             _ => generated::not_found(),
         }
     }

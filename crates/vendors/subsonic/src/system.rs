@@ -115,3 +115,97 @@ pub struct GetLicenseReply {
     /// The licence.
     pub license: types::License,
 }
+
+/// Lists the extensions of OpenSubsonic that the server has.
+///
+/// Assumed, as the vendor does not say: The page asks servers to answer this without credentials as
+/// well; a client sends what it has.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getOpenSubsonicExtensions.
+///
+/// `system/getOpenSubsonicExtensions`: GET with the parameters in the query string; POST with the
+/// parameters in a form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.get_open_subsonic_extensions().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`GetOpenSubsonicExtensionsReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`extensions`](GetOpenSubsonicExtensionsReply::extensions) | [`Vec<OpenSubsonicExtension>`](super::types::OpenSubsonicExtension) | The extensions. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {
+///     "subsonic-response": {
+///         "status": "ok",
+///         "version": "1.16.1",
+///         "type": "AwesomeServerName",
+///         "serverVersion": "0.1.3 (tag)",
+///         "openSubsonic": true,
+///         "openSubsonicExtensions": [
+///             {
+///                 "name": "template",
+///                 "versions": [
+///                     1,
+///                     2
+///                 ]
+///             },
+///             {
+///                 "name": "transcodeOffset",
+///                 "versions": [
+///                     1
+///                 ]
+///             }
+///         ]
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetOpenSubsonicExtensions {}
+
+impl OfferedRequest for GetOpenSubsonicExtensions {
+    type Api = Api;
+    type Reply = GetOpenSubsonicExtensionsReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "system/getOpenSubsonicExtensions",
+        wire_name: "getOpenSubsonicExtensions",
+        path: "/rest/getOpenSubsonicExtensions.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for GetOpenSubsonicExtensions {}
+
+impl<T> Client<T> {
+    /// Lists the extensions of OpenSubsonic that the server has. See [`GetOpenSubsonicExtensions`].
+    pub fn get_open_subsonic_extensions(&self) -> Call<&Self, GetOpenSubsonicExtensions> {
+        Call::__new(self, GetOpenSubsonicExtensions::default())
+    }
+}
+
+/// What `system/getOpenSubsonicExtensions` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GetOpenSubsonicExtensionsReply {
+    /// The extensions. On the wire: `openSubsonicExtensions`.
+    #[wire(name = "openSubsonicExtensions")]
+    pub extensions: Vec<types::OpenSubsonicExtension>,
+}

@@ -4,6 +4,137 @@
 
 use super::prelude::*;
 
+/// What may be reported to be heard.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum ReportedMedia {
+    /// A song.
+    #[wire(name = "song")]
+    Song,
+    /// An episode of a podcast.
+    #[wire(name = "podcast")]
+    Podcast,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// How it is with what is heard.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum PlaybackState {
+    /// It is about to begin, or to begin anew.
+    #[wire(name = "starting")]
+    Starting,
+    /// It plays.
+    #[wire(name = "playing")]
+    Playing,
+    /// It waits.
+    #[wire(name = "paused")]
+    Paused,
+    /// It has ended.
+    #[wire(name = "stopped")]
+    Stopped,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// Bookmarks.
+///
+/// Source: subsonic-rest-api.xsd, Bookmarks.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Bookmarks {
+    /// The bookmarks.
+    pub bookmark: Vec<Bookmark>,
+}
+
+/// Where a user stopped.
+///
+/// Source: subsonic-rest-api.xsd, Bookmark.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Bookmark {
+    /// Where, in milliseconds.
+    #[wire(attribute)]
+    pub position: i64,
+    /// The user.
+    #[wire(attribute)]
+    pub username: String,
+    /// What the user says of it.
+    #[wire(attribute)]
+    pub comment: Option<String>,
+    /// When it was made.
+    #[wire(attribute)]
+    pub created: Moment,
+    /// When it was last changed.
+    #[wire(attribute)]
+    pub changed: Moment,
+    /// The file.
+    pub entry: Child,
+}
+
+/// What a user was about to hear.
+///
+/// Assumed, as the vendor does not say: The schema says a number, where all other IDs of songs are
+/// texts: a text.
+///
+/// Source: subsonic-rest-api.xsd, PlayQueue.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct PlayQueue {
+    /// The ID of the song that was playing.
+    #[wire(attribute, samples = ["1"])]
+    pub current: Option<String>,
+    /// Where in it the user stopped, in milliseconds.
+    #[wire(attribute)]
+    pub position: Option<i64>,
+    /// The user.
+    #[wire(attribute)]
+    pub username: String,
+    /// When it was kept.
+    #[wire(attribute)]
+    pub changed: Moment,
+    /// The client that kept it.
+    #[wire(name = "changedBy", attribute)]
+    pub changed_by: String,
+    /// The songs.
+    pub entry: Vec<Child>,
+}
+
+/// What a user was about to hear, and the place of the song that was playing.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/PlayQueueByIndex.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct PlayQueueByIndex {
+    /// The place of the song that was playing, from 0\.
+    #[wire(name = "currentIndex", attribute)]
+    pub current_index: Option<i64>,
+    /// Where in it the user stopped, in milliseconds.
+    #[wire(attribute)]
+    pub position: Option<i64>,
+    /// The user.
+    #[wire(attribute)]
+    pub username: String,
+    /// When it was kept.
+    #[wire(attribute)]
+    pub changed: Moment,
+    /// The client that kept it.
+    #[wire(name = "changedBy", attribute)]
+    pub changed_by: String,
+    /// The songs.
+    pub entry: Vec<Child>,
+}
+
 /// The music folders of a server.
 ///
 /// Source: subsonic-rest-api.xsd, MusicFolders.
@@ -127,7 +258,10 @@ pub struct IndexId3 {
 
 /// An artist, as the ID3 tags have it.
 ///
-/// Source: subsonic-rest-api.xsd, ArtistID3.
+/// Assumed, as the vendor does not say: OpenSubsonic's members are shown in JSON: in XML one value
+/// is taken for an attribute, and several for elements.
+///
+/// Source: subsonic-rest-api.xsd, ArtistID3; opensubsonic/open-subsonic-api, Responses/ArtistID3.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -150,6 +284,19 @@ pub struct ArtistId3 {
     /// When the user gave a star.
     #[wire(attribute)]
     pub starred: Option<Moment>,
+    /// The user's rating, 1 to 5, or 0 for none. OpenSubsonic only.
+    ///
+    /// From `0` to `5`.
+    #[wire(name = "userRating", attribute, range = "0..=5")]
+    pub user_rating: Option<i64>,
+    /// Its ID at MusicBrainz. OpenSubsonic only.
+    #[wire(name = "musicBrainzId", attribute)]
+    pub music_brainz_id: Option<String>,
+    /// The name to sort by. OpenSubsonic only.
+    #[wire(name = "sortName", attribute)]
+    pub sort_name: Option<String>,
+    /// What the artist did in the collection. OpenSubsonic only.
+    pub roles: Vec<String>,
 }
 
 /// An artist and the albums.
@@ -168,7 +315,10 @@ pub struct ArtistWithAlbumsId3 {
 
 /// An album, as the ID3 tags have it.
 ///
-/// Source: subsonic-rest-api.xsd, AlbumID3.
+/// Assumed, as the vendor does not say: OpenSubsonic's members are shown in JSON: in XML one value
+/// is taken for an attribute, and several for elements.
+///
+/// Source: subsonic-rest-api.xsd, AlbumID3; opensubsonic/open-subsonic-api, Responses/AlbumID3.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -209,6 +359,53 @@ pub struct AlbumId3 {
     /// The genre.
     #[wire(attribute)]
     pub genre: Option<String>,
+    /// Which edition it is. OpenSubsonic only. On the wire: `version`.
+    #[wire(name = "version", attribute)]
+    pub edition: Option<String>,
+    /// When it was last played. OpenSubsonic only.
+    #[wire(attribute, empty_is_absent)]
+    pub played: Option<Moment>,
+    /// The user's rating, 1 to 5, or 0 for none. OpenSubsonic only.
+    ///
+    /// From `0` to `5`.
+    #[wire(name = "userRating", attribute, range = "0..=5")]
+    pub user_rating: Option<i64>,
+    /// The labels. OpenSubsonic only.
+    #[wire(name = "recordLabels")]
+    pub record_labels: Vec<RecordLabel>,
+    /// Its ID at MusicBrainz. OpenSubsonic only.
+    #[wire(name = "musicBrainzId", attribute)]
+    pub music_brainz_id: Option<String>,
+    /// All genres. OpenSubsonic only.
+    pub genres: Vec<ItemGenre>,
+    /// All artists. OpenSubsonic only.
+    pub artists: Vec<CreditedArtist>,
+    /// The artists, as they are shown. OpenSubsonic only.
+    #[wire(name = "displayArtist", attribute)]
+    pub display_artist: Option<String>,
+    /// The kinds of release. OpenSubsonic only.
+    #[wire(name = "releaseTypes")]
+    pub release_types: Vec<String>,
+    /// All moods. OpenSubsonic only.
+    pub moods: Vec<String>,
+    /// The name to sort by. OpenSubsonic only.
+    #[wire(name = "sortName", attribute)]
+    pub sort_name: Option<String>,
+    /// When it first came out. OpenSubsonic only.
+    #[wire(name = "originalReleaseDate")]
+    pub original_release_date: Option<ItemDate>,
+    /// When this edition came out. OpenSubsonic only.
+    #[wire(name = "releaseDate")]
+    pub release_date: Option<ItemDate>,
+    /// Whether it is a compilation. OpenSubsonic only.
+    #[wire(name = "isCompilation", attribute)]
+    pub is_compilation: Option<bool>,
+    /// explicit if a song is, clean, or an empty text. OpenSubsonic only.
+    #[wire(name = "explicitStatus", attribute)]
+    pub explicit_status: Option<String>,
+    /// The titles of the discs. OpenSubsonic only.
+    #[wire(name = "discTitles")]
+    pub disc_titles: Vec<DiscTitle>,
 }
 
 /// An album and its songs.
@@ -227,7 +424,10 @@ pub struct AlbumWithSongsId3 {
 
 /// A song, a video, or a folder.
 ///
-/// Source: subsonic-rest-api.xsd, Child.
+/// Assumed, as the vendor does not say: OpenSubsonic's members are shown in JSON: in XML one value
+/// is taken for an attribute, and several for elements.
+///
+/// Source: subsonic-rest-api.xsd, Child; opensubsonic/open-subsonic-api, Responses/Child.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
 #[non_exhaustive]
@@ -329,6 +529,73 @@ pub struct Child {
     /// The height of a video.
     #[wire(name = "originalHeight", attribute)]
     pub original_height: Option<i64>,
+    /// In bits. OpenSubsonic only.
+    #[wire(name = "bitDepth", attribute)]
+    pub bit_depth: Option<i64>,
+    /// In hertz. OpenSubsonic only.
+    #[wire(name = "samplingRate", attribute)]
+    pub sampling_rate: Option<i64>,
+    /// How many channels there are. OpenSubsonic only.
+    #[wire(name = "channelCount", attribute)]
+    pub channel_count: Option<i64>,
+    /// How often all users played it. OpenSubsonic only.
+    #[wire(name = "totalPlayCount", attribute)]
+    pub total_play_count: Option<i64>,
+    /// How often the user played it. OpenSubsonic only.
+    #[wire(name = "userPlayCount", attribute)]
+    pub user_play_count: Option<i64>,
+    /// What its ID is of: song, album or artist. OpenSubsonic only.
+    #[wire(name = "mediaType", attribute)]
+    pub media_type: Option<String>,
+    /// When it was last played. OpenSubsonic only.
+    #[wire(attribute, empty_is_absent)]
+    pub played: Option<Moment>,
+    /// Beats per minute. OpenSubsonic only.
+    #[wire(attribute)]
+    pub bpm: Option<i64>,
+    /// The comment. OpenSubsonic only.
+    #[wire(attribute)]
+    pub comment: Option<String>,
+    /// The name to sort by. OpenSubsonic only.
+    #[wire(name = "sortName", attribute)]
+    pub sort_name: Option<String>,
+    /// Its ID at MusicBrainz. OpenSubsonic only.
+    #[wire(name = "musicBrainzId", attribute)]
+    pub music_brainz_id: Option<String>,
+    /// The codes of the recording, as ISO 3901 has them. OpenSubsonic only.
+    pub isrc: Vec<String>,
+    /// All genres. OpenSubsonic only.
+    pub genres: Vec<ItemGenre>,
+    /// All artists. OpenSubsonic only.
+    pub artists: Vec<CreditedArtist>,
+    /// The artists, as they are shown. OpenSubsonic only.
+    #[wire(name = "displayArtist", attribute)]
+    pub display_artist: Option<String>,
+    /// All artists of the album. OpenSubsonic only.
+    #[wire(name = "albumArtists")]
+    pub album_artists: Vec<CreditedArtist>,
+    /// The artists of the album, as they are shown. OpenSubsonic only.
+    #[wire(name = "displayAlbumArtist", attribute)]
+    pub display_album_artist: Option<String>,
+    /// Who did what. OpenSubsonic only.
+    pub contributors: Vec<Contributor>,
+    /// The composers, as they are shown. OpenSubsonic only.
+    #[wire(name = "displayComposer", attribute)]
+    pub display_composer: Option<String>,
+    /// All moods. OpenSubsonic only.
+    pub moods: Vec<String>,
+    /// How loud it is to be played. OpenSubsonic only.
+    #[wire(name = "replayGain")]
+    pub replay_gain: Option<ReplayGain>,
+    /// explicit, clean, or an empty text. OpenSubsonic only.
+    #[wire(name = "explicitStatus", attribute)]
+    pub explicit_status: Option<String>,
+    /// The works. OpenSubsonic only.
+    pub works: Vec<Work>,
+    /// The movements. OpenSubsonic only.
+    pub movements: Vec<Movement>,
+    /// The groupings. OpenSubsonic only.
+    pub groupings: Vec<String>,
 }
 
 /// A kind of medium.
@@ -352,6 +619,717 @@ pub enum MediaType {
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
+}
+
+/// A folder.
+///
+/// Source: subsonic-rest-api.xsd, Directory.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Directory {
+    /// The folder's ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// The ID of the folder that it stands in.
+    #[wire(attribute)]
+    pub parent: Option<String>,
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+    /// When the user gave a star.
+    #[wire(attribute)]
+    pub starred: Option<Moment>,
+    /// The user's rating, 1 to 5\.
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "userRating", attribute, range = "1..=5")]
+    pub user_rating: Option<i64>,
+    /// The mean of the ratings, 1.0 to 5.0.
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "averageRating", attribute, range = "1..=5")]
+    pub average_rating: Option<f64>,
+    /// How often it was played.
+    #[wire(name = "playCount", attribute)]
+    pub play_count: Option<i64>,
+    /// What is in it.
+    pub child: Vec<Child>,
+}
+
+/// Genres.
+///
+/// Source: subsonic-rest-api.xsd, Genres.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Genres {
+    /// The genres.
+    pub genre: Vec<Genre>,
+}
+
+/// A genre.
+///
+/// Source: subsonic-rest-api.xsd, Genre.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Genre {
+    /// How many songs there are. Servers before 1.10.2 do not tell it.
+    #[wire(name = "songCount", attribute)]
+    pub song_count: Option<i64>,
+    /// How many albums there are. Servers before 1.10.2 do not tell it.
+    #[wire(name = "albumCount", attribute)]
+    pub album_count: Option<i64>,
+    /// What it is called. On the wire: `value`.
+    #[wire(name = "value", text)]
+    pub name: String,
+}
+
+/// Videos.
+///
+/// Source: subsonic-rest-api.xsd, Videos.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Videos {
+    /// The videos.
+    pub video: Vec<Child>,
+}
+
+/// What goes with a video.
+///
+/// Source: subsonic-rest-api.xsd, VideoInfo.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct VideoInfo {
+    /// The video's ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// The captions.
+    pub captions: Vec<Captions>,
+    /// The audio tracks.
+    #[wire(name = "audioTrack")]
+    pub audio_track: Vec<AudioTrack>,
+    /// The conversions.
+    pub conversion: Vec<VideoConversion>,
+}
+
+/// Captions of a video.
+///
+/// Source: subsonic-rest-api.xsd, Captions.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Captions {
+    /// Their ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// What they are called.
+    #[wire(attribute)]
+    pub name: Option<String>,
+}
+
+/// An audio track of a video.
+///
+/// Source: subsonic-rest-api.xsd, AudioTrack.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct AudioTrack {
+    /// Its ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: Option<String>,
+    /// The language.
+    #[wire(name = "languageCode", attribute)]
+    pub language_code: Option<String>,
+}
+
+/// A conversion of a video.
+///
+/// Source: subsonic-rest-api.xsd, VideoConversion.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct VideoConversion {
+    /// Its ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// In kilobits per second.
+    #[wire(name = "bitRate", attribute)]
+    pub bit_rate: Option<i64>,
+    /// The audio track.
+    #[wire(name = "audioTrackId", attribute)]
+    pub audio_track_id: Option<i64>,
+}
+
+/// What is known of an artist elsewhere.
+///
+/// Source: subsonic-rest-api.xsd, ArtistInfo.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ArtistInfo {
+    /// The biography.
+    pub biography: Option<String>,
+    /// The ID at MusicBrainz.
+    #[wire(name = "musicBrainzId")]
+    pub music_brainz_id: Option<String>,
+    /// The page at Last.fm.
+    #[wire(name = "lastFmUrl")]
+    pub last_fm_url: Option<String>,
+    /// A small picture.
+    #[wire(name = "smallImageUrl")]
+    pub small_image_url: Option<String>,
+    /// A picture of middle size.
+    #[wire(name = "mediumImageUrl")]
+    pub medium_image_url: Option<String>,
+    /// A large picture.
+    #[wire(name = "largeImageUrl")]
+    pub large_image_url: Option<String>,
+    /// Artists that are alike.
+    #[wire(name = "similarArtist")]
+    pub similar_artist: Vec<Artist>,
+}
+
+/// What is known of an artist elsewhere.
+///
+/// Source: subsonic-rest-api.xsd, ArtistInfo2.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ArtistInfo2 {
+    /// The biography.
+    pub biography: Option<String>,
+    /// The ID at MusicBrainz.
+    #[wire(name = "musicBrainzId")]
+    pub music_brainz_id: Option<String>,
+    /// The page at Last.fm.
+    #[wire(name = "lastFmUrl")]
+    pub last_fm_url: Option<String>,
+    /// A small picture.
+    #[wire(name = "smallImageUrl")]
+    pub small_image_url: Option<String>,
+    /// A picture of middle size.
+    #[wire(name = "mediumImageUrl")]
+    pub medium_image_url: Option<String>,
+    /// A large picture.
+    #[wire(name = "largeImageUrl")]
+    pub large_image_url: Option<String>,
+    /// Artists that are alike.
+    #[wire(name = "similarArtist")]
+    pub similar_artist: Vec<ArtistId3>,
+}
+
+/// What is known of an album elsewhere.
+///
+/// Source: subsonic-rest-api.xsd, AlbumInfo.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AlbumInfo {
+    /// Notes.
+    pub notes: Option<String>,
+    /// The ID at MusicBrainz.
+    #[wire(name = "musicBrainzId")]
+    pub music_brainz_id: Option<String>,
+    /// The page at Last.fm.
+    #[wire(name = "lastFmUrl")]
+    pub last_fm_url: Option<String>,
+    /// A small picture.
+    #[wire(name = "smallImageUrl")]
+    pub small_image_url: Option<String>,
+    /// A picture of middle size.
+    #[wire(name = "mediumImageUrl")]
+    pub medium_image_url: Option<String>,
+    /// A large picture.
+    #[wire(name = "largeImageUrl")]
+    pub large_image_url: Option<String>,
+}
+
+/// Songs.
+///
+/// Source: subsonic-rest-api.xsd, Songs, SimilarSongs, SimilarSongs2 and TopSongs.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Songs {
+    /// The songs.
+    pub song: Vec<Child>,
+}
+
+/// A song and how much it sounds like another.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks and findSonicPath.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SonicMatch {
+    /// The song. On the wire: `entry`.
+    #[wire(name = "entry")]
+    pub song: Child,
+    /// 1.0 for the same song, 0.0 for what is most unlike it.
+    ///
+    /// Assumed, as the vendor does not say: The page shows no XML: an attribute.
+    #[wire(attribute)]
+    pub similarity: f64,
+}
+
+/// A genre of an album or a song.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/ItemGenre.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct ItemGenre {
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+}
+
+/// An artist who is named beside others.
+///
+/// Assumed, as the vendor does not say: The page says ArtistID3 with what must be there, and its
+/// samples have the ID and the name only.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct CreditedArtist {
+    /// The artist's ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// The artist's name.
+    #[wire(attribute)]
+    pub name: String,
+}
+
+/// Who did what in a song.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Contributor.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Contributor {
+    /// What the artist did: composer, lyricist, performer.
+    #[wire(attribute)]
+    pub role: String,
+    /// Of which kind: the instrument of a performer.
+    #[wire(name = "subRole", attribute)]
+    pub sub_role: Option<String>,
+    /// The artist.
+    pub artist: CreditedArtist,
+}
+
+/// How loud a song is to be played.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ReplayGain {
+    /// The gain of the track, in decibels.
+    #[wire(name = "trackGain", attribute)]
+    pub track_gain: Option<f64>,
+    /// The gain of the album, in decibels.
+    #[wire(name = "albumGain", attribute)]
+    pub album_gain: Option<f64>,
+    /// The peak of the track.
+    #[wire(name = "trackPeak", attribute)]
+    pub track_peak: Option<f64>,
+    /// The peak of the album.
+    #[wire(name = "albumPeak", attribute)]
+    pub album_peak: Option<f64>,
+    /// The gain that is the base of the others, in decibels.
+    #[wire(name = "baseGain", attribute)]
+    pub base_gain: Option<f64>,
+}
+
+/// A work that a song is of.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Work {
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+    /// Its ID at MusicBrainz.
+    #[wire(name = "musicBrainzId", attribute)]
+    pub music_brainz_id: Option<String>,
+}
+
+/// A movement that a song is.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Movement {
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+    /// Its number.
+    #[wire(attribute)]
+    pub number: Option<i64>,
+    /// How many movements there are.
+    #[wire(attribute)]
+    pub count: Option<i64>,
+}
+
+/// A date of which a part may be unknown.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/AlbumID3WithSongs.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ItemDate {
+    /// The year.
+    #[wire(attribute)]
+    pub year: Option<i64>,
+    /// The month, 1 to 12\.
+    #[wire(attribute)]
+    pub month: Option<i64>,
+    /// The day.
+    #[wire(attribute)]
+    pub day: Option<i64>,
+}
+
+/// The title of a disc of an album.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/AlbumID3WithSongs.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct DiscTitle {
+    /// The number of the disc.
+    #[wire(attribute)]
+    pub disc: i64,
+    /// Its title.
+    #[wire(attribute)]
+    pub title: String,
+}
+
+/// A label that made an album.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/AlbumID3WithSongs.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct RecordLabel {
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+}
+
+/// What was said.
+///
+/// Source: subsonic-rest-api.xsd, ChatMessages.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ChatMessages {
+    /// Each of it. On the wire: `chatMessage`.
+    #[wire(name = "chatMessage")]
+    pub messages: Vec<ChatMessage>,
+}
+
+/// What somebody said.
+///
+/// Source: subsonic-rest-api.xsd, ChatMessage.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct ChatMessage {
+    /// Who said it.
+    #[wire(attribute)]
+    pub username: String,
+    /// When, in milliseconds since 1970-01-01.
+    #[wire(attribute)]
+    pub time: i64,
+    /// What was said.
+    #[wire(attribute)]
+    pub message: String,
+}
+
+/// What a jukebox is to do.
+///
+/// Source: subsonic.org/pages/api.jsp, jukeboxControl.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum JukeboxAction {
+    /// Tell the songs.
+    #[wire(name = "get")]
+    Get,
+    /// Tell how it is.
+    #[wire(name = "status")]
+    Status,
+    /// Play these songs and no others.
+    #[wire(name = "set")]
+    Set,
+    /// Play.
+    #[wire(name = "start")]
+    Start,
+    /// Stop.
+    #[wire(name = "stop")]
+    Stop,
+    /// Go to a song.
+    #[wire(name = "skip")]
+    Skip,
+    /// Play these songs at the end.
+    #[wire(name = "add")]
+    Add,
+    /// Take all songs out.
+    #[wire(name = "clear")]
+    Clear,
+    /// Take a song out.
+    #[wire(name = "remove")]
+    Remove,
+    /// Mix the songs.
+    #[wire(name = "shuffle")]
+    Shuffle,
+    /// Play as loud as this.
+    #[wire(name = "setGain")]
+    SetGain,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// How it is with a jukebox.
+///
+/// Source: subsonic-rest-api.xsd, JukeboxStatus.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct JukeboxStatus {
+    /// The place of the song, from 0\.
+    #[wire(name = "currentIndex", attribute)]
+    pub current_index: i64,
+    /// Whether it plays.
+    #[wire(attribute)]
+    pub playing: bool,
+    /// How loud it is, 0.0 to 1.0.
+    #[wire(attribute)]
+    pub gain: f64,
+    /// Where in the song it is, in seconds.
+    #[wire(attribute)]
+    pub position: Option<i64>,
+}
+
+/// How it is with a jukebox, and its songs.
+///
+/// Source: subsonic-rest-api.xsd, JukeboxPlaylist.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct JukeboxPlaylist {
+    /// How it is.
+    #[wire(flatten)]
+    pub status: JukeboxStatus,
+    /// The songs.
+    pub entry: Vec<Child>,
+}
+
+/// Which albums, in which order.
+///
+/// Source: subsonic.org/pages/api.jsp, getAlbumList and getAlbumList2.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum AlbumOrder {
+    /// By lot.
+    #[wire(name = "random")]
+    Random,
+    /// The newest first.
+    #[wire(name = "newest")]
+    Newest,
+    /// The best rated first. The page names it for getAlbumList only.
+    #[wire(name = "highest")]
+    Highest,
+    /// The most heard first.
+    #[wire(name = "frequent")]
+    Frequent,
+    /// The last heard first.
+    #[wire(name = "recent")]
+    Recent,
+    /// By their names.
+    #[wire(name = "alphabeticalByName")]
+    AlphabeticalByName,
+    /// By their artists' names.
+    #[wire(name = "alphabeticalByArtist")]
+    AlphabeticalByArtist,
+    /// Those with stars.
+    #[wire(name = "starred")]
+    Starred,
+    /// Those of some years.
+    #[wire(name = "byYear")]
+    ByYear,
+    /// Those of a genre.
+    #[wire(name = "byGenre")]
+    ByGenre,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// Albums, as the folders have it.
+///
+/// Source: subsonic-rest-api.xsd, AlbumList.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AlbumList {
+    /// The albums.
+    pub album: Vec<Child>,
+}
+
+/// Albums, as the ID3 tags have it.
+///
+/// Source: subsonic-rest-api.xsd, AlbumList2.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AlbumList2 {
+    /// The albums.
+    pub album: Vec<AlbumId3>,
+}
+
+/// What users are hearing.
+///
+/// Source: subsonic-rest-api.xsd, NowPlaying.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct NowPlaying {
+    /// Each of it.
+    pub entry: Vec<NowPlayingEntry>,
+}
+
+/// What a user is hearing.
+///
+/// Source: subsonic-rest-api.xsd, NowPlayingEntry.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct NowPlayingEntry {
+    /// What is heard.
+    #[wire(flatten)]
+    pub song: Child,
+    /// The user.
+    #[wire(attribute)]
+    pub username: String,
+    /// How many minutes ago it began.
+    #[wire(name = "minutesAgo", attribute)]
+    pub minutes_ago: i64,
+    /// The number of the player.
+    #[wire(name = "playerId", attribute)]
+    pub player_id: i64,
+    /// What the player is called.
+    #[wire(name = "playerName", attribute)]
+    pub player_name: Option<String>,
+}
+
+/// What has stars, as the folders have it.
+///
+/// Source: subsonic-rest-api.xsd, Starred.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Starred {
+    /// The artists.
+    pub artist: Vec<Artist>,
+    /// The albums.
+    pub album: Vec<Child>,
+    /// The songs.
+    pub song: Vec<Child>,
+}
+
+/// What has stars, as the ID3 tags have it.
+///
+/// Source: subsonic-rest-api.xsd, Starred2.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Starred2 {
+    /// The artists.
+    pub artist: Vec<ArtistId3>,
+    /// The albums.
+    pub album: Vec<AlbumId3>,
+    /// The songs.
+    pub song: Vec<Child>,
+}
+
+/// The words of a song.
+///
+/// Source: subsonic-rest-api.xsd, Lyrics.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Lyrics {
+    /// The artist's name.
+    #[wire(attribute)]
+    pub artist: Option<String>,
+    /// The title of the song.
+    #[wire(attribute)]
+    pub title: Option<String>,
+    /// The words. Nothing when there are none. On the wire: `value`.
+    #[wire(name = "value", text)]
+    pub words: Option<String>,
+}
+
+/// The words of a song, in each language.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/lyricsList.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct LyricsList {
+    /// Each of them.
+    #[wire(name = "structuredLyrics")]
+    pub structured_lyrics: Vec<StructuredLyrics>,
+}
+
+/// The words of a song in a language.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/lyricsList and structuredLyrics.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct StructuredLyrics {
+    /// The artist's name, as it is shown.
+    #[wire(name = "displayArtist", attribute)]
+    pub display_artist: Option<String>,
+    /// The title of the song, as it is shown.
+    #[wire(name = "displayTitle", attribute)]
+    pub display_title: Option<String>,
+    /// The artist's name. In the sample of lyricsList only.
+    #[wire(attribute)]
+    pub artist: Option<String>,
+    /// The artist's ID. In the sample of lyricsList only.
+    #[wire(name = "artistId", attribute)]
+    pub artist_id: Option<String>,
+    /// The title of the song. In the sample of lyricsList only.
+    #[wire(attribute)]
+    pub title: Option<String>,
+    /// The language, as ISO 639 has it; und or xxx where it is unknown.
+    #[wire(attribute)]
+    pub lang: String,
+    /// Whether each line says when it is sung.
+    #[wire(attribute)]
+    pub synced: bool,
+    /// By how much the lines are to come earlier, in milliseconds, or later where it is negative.
+    /// The default is 0\.
+    ///
+    /// Assumed, as the vendor does not say: The page says a number: a whole one, as in its samples.
+    #[wire(attribute)]
+    pub offset: Option<i64>,
+    /// The lines.
+    pub line: Vec<LyricsLine>,
+}
+
+/// A line of the words of a song.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/line.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct LyricsLine {
+    /// When it is sung, in milliseconds.
+    #[wire(attribute)]
+    pub start: Option<i64>,
+    /// The words. On the wire: `value`.
+    #[wire(name = "value", text)]
+    pub words: String,
 }
 
 /// Playlists.
@@ -420,6 +1398,117 @@ pub struct PlaylistWithSongs {
     pub entry: Vec<Child>,
 }
 
+/// Podcasts.
+///
+/// Source: subsonic-rest-api.xsd, Podcasts.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Podcasts {
+    /// The podcasts.
+    pub channel: Vec<PodcastChannel>,
+}
+
+/// Episodes of podcasts.
+///
+/// Source: subsonic-rest-api.xsd, NewestPodcasts.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct NewestPodcasts {
+    /// The episodes.
+    pub episode: Vec<PodcastEpisode>,
+}
+
+/// A podcast.
+///
+/// Source: subsonic-rest-api.xsd, PodcastChannel.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct PodcastChannel {
+    /// Its ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// Where it is.
+    #[wire(attribute)]
+    pub url: String,
+    /// What it is called.
+    #[wire(attribute)]
+    pub title: Option<String>,
+    /// What is said of it.
+    #[wire(attribute)]
+    pub description: Option<String>,
+    /// The ID of the picture.
+    #[wire(name = "coverArt", attribute)]
+    pub cover_art: Option<String>,
+    /// Where the picture came from.
+    #[wire(name = "originalImageUrl", attribute)]
+    pub original_image_url: Option<String>,
+    /// How it is with it.
+    #[wire(attribute)]
+    pub status: PodcastStatus,
+    /// What went wrong.
+    #[wire(name = "errorMessage", attribute)]
+    pub error_message: Option<String>,
+    /// The episodes.
+    pub episode: Vec<PodcastEpisode>,
+}
+
+/// An episode of a podcast.
+///
+/// Source: subsonic-rest-api.xsd, PodcastEpisode.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct PodcastEpisode {
+    /// The file.
+    #[wire(flatten)]
+    pub file: Child,
+    /// The ID to play it with.
+    #[wire(name = "streamId", attribute)]
+    pub stream_id: Option<String>,
+    /// The podcast's ID.
+    #[wire(name = "channelId", attribute)]
+    pub channel_id: String,
+    /// What is said of it.
+    #[wire(attribute)]
+    pub description: Option<String>,
+    /// How it is with it.
+    #[wire(attribute)]
+    pub status: PodcastStatus,
+    /// When it came out.
+    #[wire(name = "publishDate", attribute)]
+    pub publish_date: Option<Moment>,
+}
+
+/// How it is with a podcast or an episode.
+///
+/// Source: subsonic-rest-api.xsd, PodcastStatus.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum PodcastStatus {
+    /// It is new.
+    #[wire(name = "new")]
+    New,
+    /// It is being fetched.
+    #[wire(name = "downloading")]
+    Downloading,
+    /// It is there.
+    #[wire(name = "completed")]
+    Completed,
+    /// It could not be fetched.
+    #[wire(name = "error")]
+    Error,
+    /// It was deleted.
+    #[wire(name = "deleted")]
+    Deleted,
+    /// It was left out.
+    #[wire(name = "skipped")]
+    Skipped,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
 /// A moment.
 ///
 /// Assumed, as the vendor does not say: The schema allows all three forms, and servers differ: the
@@ -445,6 +1534,53 @@ impl DateTimeFormats for MomentFormats {
     ];
 }
 
+/// Radio stations.
+///
+/// Source: subsonic-rest-api.xsd, InternetRadioStations.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct InternetRadioStations {
+    /// The stations. On the wire: `internetRadioStation`.
+    #[wire(name = "internetRadioStation")]
+    pub stations: Vec<InternetRadioStation>,
+}
+
+/// A radio station.
+///
+/// Source: subsonic-rest-api.xsd, InternetRadioStation.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct InternetRadioStation {
+    /// Its ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+    /// Where it is to be heard.
+    #[wire(name = "streamUrl", attribute)]
+    pub stream_url: String,
+    /// Its page.
+    #[wire(name = "homePageUrl", attribute)]
+    pub home_page_url: Option<String>,
+}
+
+/// How far a scan is.
+///
+/// Source: subsonic-rest-api.xsd, ScanStatus.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct ScanStatus {
+    /// Whether one is going.
+    #[wire(attribute)]
+    pub scanning: bool,
+    /// How many files were scanned.
+    #[wire(attribute)]
+    pub count: Option<i64>,
+}
+
 /// What was found.
 ///
 /// Source: subsonic-rest-api.xsd, SearchResult3.
@@ -457,6 +1593,83 @@ pub struct SearchResult3 {
     pub album: Vec<AlbumId3>,
     /// The songs.
     pub song: Vec<Child>,
+}
+
+/// Files that were found.
+///
+/// Source: subsonic-rest-api.xsd, SearchResult.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct SearchResult {
+    /// How many were left out first.
+    #[wire(attribute)]
+    pub offset: i64,
+    /// How many there are altogether.
+    #[wire(name = "totalHits", attribute)]
+    pub total_hits: i64,
+    /// The files. On the wire: `match`.
+    #[wire(name = "match")]
+    pub matches: Vec<Child>,
+}
+
+/// What was found, as the folders have it.
+///
+/// Source: subsonic-rest-api.xsd, SearchResult2.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct SearchResult2 {
+    /// The artists.
+    pub artist: Vec<Artist>,
+    /// The albums.
+    pub album: Vec<Child>,
+    /// The songs.
+    pub song: Vec<Child>,
+}
+
+/// What is shared.
+///
+/// Source: subsonic-rest-api.xsd, Shares.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Shares {
+    /// Each of it.
+    pub share: Vec<Share>,
+}
+
+/// An address at which anybody may hear something.
+///
+/// Source: subsonic-rest-api.xsd, Share.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct Share {
+    /// Its ID.
+    #[wire(attribute)]
+    pub id: String,
+    /// The address.
+    #[wire(attribute)]
+    pub url: String,
+    /// What is said of it.
+    #[wire(attribute)]
+    pub description: Option<String>,
+    /// Who shared it.
+    #[wire(attribute)]
+    pub username: String,
+    /// When it was made.
+    #[wire(attribute)]
+    pub created: Moment,
+    /// When it ends.
+    #[wire(attribute)]
+    pub expires: Option<Moment>,
+    /// When somebody last came.
+    #[wire(name = "lastVisited", attribute)]
+    pub last_visited: Option<Moment>,
+    /// How often somebody came.
+    #[wire(name = "visitCount", attribute)]
+    pub visit_count: i64,
+    /// What is to be heard there.
+    pub entry: Vec<Child>,
 }
 
 /// The licence of a server.
@@ -478,4 +1691,90 @@ pub struct License {
     /// When the trial ends.
     #[wire(name = "trialExpires", attribute)]
     pub trial_expires: Option<Moment>,
+}
+
+/// An extension that a server has.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/OpenSubsonicExtension.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct OpenSubsonicExtension {
+    /// What it is called.
+    #[wire(attribute)]
+    pub name: String,
+    /// Its versions that the server has.
+    pub versions: Vec<i64>,
+}
+
+/// Users.
+///
+/// Source: subsonic-rest-api.xsd, Users.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Users {
+    /// The users.
+    pub user: Vec<User>,
+}
+
+/// A user, and what the user may do.
+///
+/// Source: subsonic-rest-api.xsd, User.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct User {
+    /// What the user is called.
+    #[wire(attribute)]
+    pub username: String,
+    /// The user's address.
+    #[wire(attribute)]
+    pub email: Option<String>,
+    /// Whether what the user hears is told to Last.fm.
+    #[wire(name = "scrobblingEnabled", attribute)]
+    pub scrobbling_enabled: bool,
+    /// At most so many kilobits per second, or 0 for any.
+    #[wire(name = "maxBitRate", attribute)]
+    pub max_bit_rate: Option<i64>,
+    /// Whether the user administers the server.
+    #[wire(name = "adminRole", attribute)]
+    pub admin_role: bool,
+    /// Whether the user may change settings and the password.
+    #[wire(name = "settingsRole", attribute)]
+    pub settings_role: bool,
+    /// Whether the user may play files.
+    #[wire(name = "streamRole", attribute)]
+    pub stream_role: bool,
+    /// Whether the user may use the jukebox.
+    #[wire(name = "jukeboxRole", attribute)]
+    pub jukebox_role: bool,
+    /// Whether the user may download files.
+    #[wire(name = "downloadRole", attribute)]
+    pub download_role: bool,
+    /// Whether the user may upload files.
+    #[wire(name = "uploadRole", attribute)]
+    pub upload_role: bool,
+    /// Whether the user may make playlists.
+    #[wire(name = "playlistRole", attribute)]
+    pub playlist_role: bool,
+    /// Whether the user may change pictures and tags.
+    #[wire(name = "coverArtRole", attribute)]
+    pub cover_art_role: bool,
+    /// Whether the user may comment and rate.
+    #[wire(name = "commentRole", attribute)]
+    pub comment_role: bool,
+    /// Whether the user may manage podcasts.
+    #[wire(name = "podcastRole", attribute)]
+    pub podcast_role: bool,
+    /// Whether the user may share files.
+    #[wire(name = "shareRole", attribute)]
+    pub share_role: bool,
+    /// Whether the user may convert videos. Servers before 1.14.0 do not tell it.
+    #[wire(name = "videoConversionRole", attribute)]
+    pub video_conversion_role: Option<bool>,
+    /// When the picture last changed.
+    #[wire(name = "avatarLastChanged", attribute)]
+    pub avatar_last_changed: Option<Moment>,
+    /// The music folders that the user may use.
+    pub folder: Vec<i64>,
 }

@@ -23,6 +23,92 @@ fn annotation_star_two_songs_and_an_album() {
     snapshot("annotation.star.two_songs_and_an_album.request", &read);
 }
 
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/reportPlayback.
+#[test]
+fn annotation_report_playback_two_minutes_in() {
+    type Request = subsonic::annotation::ReportPlayback;
+
+    let sent =
+        "http://your-server/rest/reportPlayback.view?mediaId=123&mediaType=song&positionMs=120000&state=playing&playbackRate=1.0&ignoreScrobble=false&u=demo&p=demo&v=1.16.1&c=AwesomeClientName&f=json";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("annotation.reportPlayback.two_minutes_in.request", &read);
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("annotation.reportPlayback.two_minutes_in.json", &read);
+}
+
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getPlayQueueByIndex.
+#[test]
+fn bookmarks_get_play_queue_by_index_a_song() {
+    type Request = subsonic::bookmarks::GetPlayQueueByIndex;
+
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "playQueueByIndex": {
+      "currentIndex": 1,
+      "position": 1000,
+      "username": "user",
+      "changed": "2023-03-10T02:19:35.784818075Z",
+      "changedBy": "example client",
+      "entry": [
+        {
+          "id": "1234",
+          "parent": "200000021",
+          "title": "Can I Help U?",
+          "isDir": false,
+          "isVideo": false,
+          "type": "music",
+          "albumId": "200000021",
+          "album": "Forget and Remember",
+          "artistId": "100000036",
+          "artist": "Comfort Fit",
+          "coverArt": "1234",
+          "duration": 103,
+          "bitRate": 216,
+          "bitDepth": 16,
+          "samplingRate": 44100,
+          "channelCount": 2,
+          "track": 1,
+          "year": 2005,
+          "genre": "Hip-Hop",
+          "size": 2811819,
+          "discNumber": 1,
+          "suffix": "mp3",
+          "contentType": "audio/mpeg",
+          "path": "user/Comfort Fit/Forget And Remember/1 - Can I Help U?.mp3"
+        }
+      ]
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("bookmarks.getPlayQueueByIndex.a_song.json", &read);
+}
+
 /// Made up, in the shape of the schema.
 ///
 /// This is inferred; no page says it.
@@ -104,6 +190,600 @@ fn browsing_get_album_no_such_album() {
     snapshot("browsing.getAlbum.no_such_album.json", &read);
 }
 
+/// The page prints the element; what is around it is that of a reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/AlbumID3.
+#[test]
+fn browsing_get_album_all_that_open_subsonic_tells() {
+    type Request = subsonic::browsing::GetAlbum;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"album":
+{
+    "id": "ad0f112b6dcf83de5e9cae85d07f0d35",
+    "name": "8-bit lagerfeuer",
+    "version": "Deluxe Edition",
+    "artist": "pornophonique",
+    "year": 2007,
+    "coverArt": "al-ad0f112b6dcf83de5e9cae85d07f0d35_640a93a8",
+    "starred": "2023-03-22T01:51:06Z",
+    "duration": 1954,
+    "playCount": 97,
+    "genre": "Hip-Hop",
+    "created": "2023-03-10T02:19:35.784818075Z",
+    "artistId": "91c3901ac465b9efc439e4be4270c2b6",
+    "songCount": 8,
+    "played": "2023-03-28T00:45:13Z",
+    "userRating": 4,
+    "recordLabels": [
+        {
+            "name": "Sony"
+        }
+    ],
+    "musicBrainzId": "189002e7-3285-4e2e-92a3-7f6c30d407a2",
+    "genres": [
+        {
+            "name": "Hip-Hop"
+        },
+        {
+            "name": "East coast"
+        }
+    ],
+    "artists": [
+        {
+            "id": "ar-1",
+            "name": "Artist 1"
+        },
+        {
+            "id": "ar-2",
+            "name": "Artist 2"
+        }
+    ],
+    "displayArtist": "Artist 1 feat. Artist 2",
+    "releaseTypes": [
+        "Album",
+        "Remixes"
+    ],
+    "moods": [
+        "slow",
+        "cool"
+    ],
+    "sortName": "lagerfeuer (8-bit)",
+    "originalReleaseDate": {
+        "year": 2001,
+        "month": 3,
+        "day": 10
+    },
+    "releaseDate": {
+        "year": 2001,
+        "month": 3,
+        "day": 10
+    },
+    "isCompilation": false,
+    "explicitStatus": "explicit",
+    "discTitles": [
+        {
+            "disc": 0,
+            "title": "Disc 0 title"
+        },
+        {
+            "disc": 2,
+            "title": "Disc 1 title"
+        }
+    ]
+}
+}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("browsing.getAlbum.all_that_open_subsonic_tells.json", &read);
+}
+
+/// The page prints the element; what is around it is that of a reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/Child.
+#[test]
+fn browsing_get_song_all_that_open_subsonic_tells() {
+    type Request = subsonic::browsing::GetSong;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"song":
+{
+  "id": "082f435a363c32c57d5edb6a678a28d4",
+  "parent": "e8a0685e3f3ec6f251649af2b58b8617",
+  "isDir": false,
+  "title": "\"polar expedition\"",
+  "album": "Live at The Casbah - 2005-04-29",
+  "artist": "The New Deal",
+  "track": 4,
+  "year": 2005,
+  "coverArt": "mf-082f435a363c32c57d5edb6a678a28d4_6410b3ce",
+  "size": 19866778,
+  "contentType": "audio/flac",
+  "suffix": "flac",
+  "starred": "2023-03-27T09:45:27Z",
+  "duration": 178,
+  "bitRate": 880,
+  "bitDepth": 16,
+  "samplingRate": 44100,
+  "channelCount": 2,
+  "path": "The New Deal/Live at The Casbah - 2005-04-29/04 - \"polar expedition\".flac",
+  "playCount": 8,
+  "totalPlayCount": 8,
+  "userPlayCount": 1,
+  "played": "2023-03-26T22:27:46Z",
+  "discNumber": 1,
+  "created": "2023-03-14T17:51:22.112827504Z",
+  "albumId": "e8a0685e3f3ec6f251649af2b58b8617",
+  "artistId": "97e0398acf63f9fb930d7d4ce209a52b",
+  "type": "music",
+  "mediaType": "song",
+  "isVideo": false,
+  "bpm": 134,
+  "comment": "This is a song comment",
+  "sortName": "Polar expedition",
+  "musicBrainzId": "189002e7-3285-4e2e-92a3-7f6c30d407a2",
+  "isrc": [
+    "USSM18300073",
+    "DELV42300297",
+    "DEE868300011",
+    "DEE868300007"
+  ],
+  "genres": [
+    {
+      "name": "Hip-Hop"
+    },
+    {
+      "name": "East coast"
+    }
+  ],
+  "artists": [
+    {
+      "id": "ar-1",
+      "name": "Artist 1"
+    },
+    {
+      "id": "ar-2",
+      "name": "Artist 2"
+    }
+  ],
+  "displayArtist": "Artist 1 feat. Artist 2",
+  "albumArtists": [
+    {
+      "id": "ar-6",
+      "name": "Artist 6"
+    },
+    {
+      "id": "ar-7",
+      "name": "Artist 7"
+    }
+  ],
+  "displayAlbumArtist": "Artist 6 & Artist 7",
+  "contributors": [
+    {
+      "role": "composer",
+      "artist": {
+        "id": "ar-3",
+        "name": "Artist 3"
+      }
+    },
+    {
+      "role": "composer",
+      "artist": {
+        "id": "ar-4",
+        "name": "Artist 4"
+      }
+    },
+    {
+      "role": "lyricist",
+      "artist": {
+        "id": "ar-5",
+        "name": "Artist 5"
+      }
+    },
+    {
+      "role": "performer",
+      "subRole": "Bass",
+      "artist": {
+        "id": "ar-5",
+        "name": "Artist 5"
+      }
+    }
+  ],
+  "displayComposer": "Artist 3, Artist 4",
+  "moods": [
+    "slow",
+    "cool"
+  ],
+  "explicitStatus": "explicit",
+  "replayGain": {
+    "trackGain": 0.1,
+    "albumGain": 1.1,
+    "trackPeak": 9.2,
+    "albumPeak": 9,
+    "baseGain": 0
+  },
+  "works": [
+    {
+      "name": "Symphony No. 5 in C minor, Op. 67",
+      "musicBrainzId": "d03bff61-26fc-301b-98ac-4d8e85771cbc"
+    }
+  ],
+  "movements": [
+    {
+      "name": "Andante con moto",
+      "number": 2,
+      "count": 4
+    }
+  ],
+  "groupings": ["Soundtrack", "Live"]
+}
+}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("browsing.getSong.all_that_open_subsonic_tells.json", &read);
+}
+
+/// Printed wrong: it has a brace too many.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getSonicSimilarTracks.
+#[test]
+fn browsing_get_sonic_similar_tracks_two_songs() {
+    type Request = subsonic::browsing::GetSonicSimilarTracks;
+
+    let sent =
+        "http://your-server/rest/getSonicSimilarTracks.view?id=100&count=5&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("browsing.getSonicSimilarTracks.two_songs.request", &read);
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "sonicMatch": [
+        {
+          "entry": {
+            "id": "300000060",
+            "parent": "200000002",
+            "title": "BrownSmoke",
+            "isDir": false,
+            "isVideo": false,
+            "type": "music",
+            "albumId": "200000002",
+            "album": "Colorsmoke EP",
+            "artistId": "100000002",
+            "artist": "Synthetic",
+            "coverArt": "300000060",
+            "duration": 304,
+            "bitRate": 20,
+            "bitDepth": 16,
+            "samplingRate": 44100,
+            "channelCount": 2,
+            "track": 4,
+            "year": 2007,
+            "genre": "Electronic",
+            "size": 792375,
+            "discNumber": 1,
+            "suffix": "wma",
+            "contentType": "audio/x-ms-wma",
+            "path": "Synthetic/Synthetic_-_Colorsmoke_EP/04-Synthetic_-_BrownSmoke.wma"
+          },
+          "similarity": 0.95
+        },
+        {
+          "entry": {
+            "id": "300000055",
+            "parent": "200000002",
+            "title": "Red&GreenSmoke",
+            "isDir": false,
+            "isVideo": false,
+            "type": "music",
+            "albumId": "200000002",
+            "album": "Colorsmoke EP",
+            "artistId": "100000002",
+            "artist": "Synthetic",
+            "coverArt": "300000055",
+            "duration": 400,
+            "bitRate": 64,
+            "bitDepth": 16,
+            "samplingRate": 44100,
+            "channelCount": 2,
+            "track": 5,
+            "year": 2007,
+            "genre": "Electronic",
+            "size": 3209886,
+            "discNumber": 1,
+            "suffix": "mp3",
+            "contentType": "audio/mpeg",
+            "path": "Synthetic/Synthetic_-_Colorsmoke_EP/05-Synthetic_-_RedGreenSmoke.mp3"
+          },
+          "similarity": 0.88
+        }
+      ]
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Undecodable { line: 70, column: 1 },
+    );
+    snapshot("browsing.getSonicSimilarTracks.two_songs.json", &read);
+}
+
+/// Made up, in the shape of the page's sample.
+///
+/// This is inferred; no page says it.
+#[test]
+fn browsing_get_sonic_similar_tracks_a_song() {
+    type Request = subsonic::browsing::GetSonicSimilarTracks;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","openSubsonic":true,"sonicMatch":[
+{"entry":{"id":"112","isDir":false,"title":"Slack Water"},"similarity":0.95}]}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("browsing.getSonicSimilarTracks.a_song.json", &read);
+}
+
+/// Printed wrong: it has a brace too many.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/findSonicPath.
+#[test]
+fn browsing_find_sonic_path_two_songs() {
+    type Request = subsonic::browsing::FindSonicPath;
+
+    let sent =
+        "http://your-server/rest/findSonicPath.view?startSongId=100&endSongId=200&count=5&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("browsing.findSonicPath.two_songs.request", &read);
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "sonicMatch": [
+        {
+          "entry": {
+            "id": "300000060",
+            "parent": "200000002",
+            "title": "BrownSmoke",
+            "isDir": false,
+            "isVideo": false,
+            "type": "music",
+            "albumId": "200000002",
+            "album": "Colorsmoke EP",
+            "artistId": "100000002",
+            "artist": "Synthetic",
+            "coverArt": "300000060",
+            "duration": 304,
+            "bitRate": 20,
+            "bitDepth": 16,
+            "samplingRate": 44100,
+            "channelCount": 2,
+            "track": 4,
+            "year": 2007,
+            "genre": "Electronic",
+            "size": 792375,
+            "discNumber": 1,
+            "suffix": "wma",
+            "contentType": "audio/x-ms-wma",
+            "path": "Synthetic/Synthetic_-_Colorsmoke_EP/04-Synthetic_-_BrownSmoke.wma"
+          },
+          "similarity": 1.0
+        },
+        {
+          "entry": {
+            "id": "300000055",
+            "parent": "200000002",
+            "title": "Red&GreenSmoke",
+            "isDir": false,
+            "isVideo": false,
+            "type": "music",
+            "albumId": "200000002",
+            "album": "Colorsmoke EP",
+            "artistId": "100000002",
+            "artist": "Synthetic",
+            "coverArt": "300000055",
+            "duration": 400,
+            "bitRate": 64,
+            "bitDepth": 16,
+            "samplingRate": 44100,
+            "channelCount": 2,
+            "track": 5,
+            "year": 2007,
+            "genre": "Electronic",
+            "size": 3209886,
+            "discNumber": 1,
+            "suffix": "mp3",
+            "contentType": "audio/mpeg",
+            "path": "Synthetic/Synthetic_-_Colorsmoke_EP/05-Synthetic_-_RedGreenSmoke.mp3"
+          },
+          "similarity": 0.45
+        }
+      ]
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Undecodable { line: 70, column: 1 },
+    );
+    snapshot("browsing.findSonicPath.two_songs.json", &read);
+}
+
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getLyricsBySongId.
+#[test]
+fn media_get_lyrics_by_song_id_synchronised_and_plain() {
+    type Request = subsonic::media::GetLyricsBySongId;
+
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "lyricsList": {
+      "structuredLyrics": [
+        {
+          "displayArtist": "Muse",
+          "displayTitle": "Hysteria",
+          "lang": "eng",
+          "offset": -100,
+          "synced": true,
+          "line": [
+            {
+              "start": 0,
+              "value": "It's bugging me"
+            },
+            {
+              "start": 2000,
+              "value": "Grating me"
+            },
+            {
+              "start": 3001,
+              "value": "And twisting me around..."
+            }
+          ]
+        },
+        {
+          "displayArtist": "Muse",
+          "displayTitle": "Hysteria",
+          "lang": "und",
+          "offset": 100,
+          "synced": false,
+          "line": [
+            {
+              "value": "It's bugging me"
+            },
+            {
+              "value": "Grating me"
+            },
+            {
+              "value": "And twisting me around..."
+            }
+          ]
+        }
+      ]
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.synchronised_and_plain.json", &read);
+    let sent = r#"<subsonic-response status="ok" version="1.16.1" type="AwesomeServerName" serverVersion="0.1.3 (tag)" openSubsonic="true">
+  <lyricsList>
+    <structuredLyrics displayArtist="Muse" displayTitle="Hysteria" lang="en" offset="-100" synced="true">
+      <line start="0">It's bugging me</line>
+      <line start="2000">Grating me</line>
+      <line start="3001">And twisting me around...</line>
+    </structuredLyrics>
+    <structuredLyrics displayArtist="Muse" displayTitle="Hysteria" lang="en" offset="100" synced="false">
+      <line>It's bugging me</line>
+      <line>Grating me</line>
+      <line>And twisting me around...</line>
+    </structuredLyrics>
+  </lyricsList>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.synchronised_and_plain.xml", &read);
+}
+
+/// The page prints the element; what is around it is that of a reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/lyricsList.
+#[test]
+fn media_get_lyrics_by_song_id_as_lyrics_list_has_it() {
+    type Request = subsonic::media::GetLyricsBySongId;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"lyricsList":
+{
+  "structuredLyrics": [
+    {
+      "artist": "Muse",
+      "artistId": "1234",
+      "title": "Hysteria",
+      "lang": "eng",
+      "synced": true,
+      "line": [
+        {
+          "start": 0,
+          "value": "It's bugging me"
+        },
+        {
+          "start": 2000,
+          "value": "Grating me"
+        },
+        {
+          "start": 3001,
+          "value": "And twisting me around..."
+        }
+      ]
+    },
+    {
+      "artist": "Muse",
+      "artistId": "1234",
+      "title": "Hysteria",
+      "lang": "xxx",
+      "synced": false,
+      "line": [
+        {
+          "value": "It's bugging me"
+        },
+        {
+          "value": "Grating me"
+        },
+        {
+          "value": "And twisting me around..."
+        }
+      ]
+    }
+  ]
+}
+}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.as_lyrics_list_has_it.json", &read);
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1"><lyricsList>
+  <structuredLyrics artist="Muse" artistId="1234" title="Hysteria" lang="en" synced="true">
+    <line start="0">It's bugging me</line>
+    <line start="2000">Grating me</line>
+    <line start="3001">And twisting me around...</line>
+  </structuredLyrics>
+  <structuredLyrics artist="Muse" artistId="1234" title="Hysteria" lang="en" synced="true">
+    <line>It's bugging me</line>
+    <line>Grating me</line>
+    <line>And twisting me around...</line>
+  </structuredLyrics>
+</lyricsList></subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("media.getLyricsBySongId.as_lyrics_list_has_it.xml", &read);
+}
+
 /// Made up, in the shape of the schema.
 ///
 /// This is inferred; no page says it.
@@ -174,6 +854,60 @@ fn playlists_create_playlist_two_songs() {
         &[],
     );
     snapshot("playlists.createPlaylist.two_songs.request", &read);
+}
+
+/// Numbers and truth values are in quotes, as the page prints them.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getPodcastEpisode.
+#[test]
+fn podcasts_get_podcast_episode_an_episode() {
+    type Request = subsonic::podcasts::GetPodcastEpisode;
+
+    let sent =
+        "http://your-server/rest/getPodcastEpisode.view?id=123&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("podcasts.getPodcastEpisode.an_episode.request", &read);
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "podcastEpisode": {
+      "id": "7390",
+      "parent": "7389",
+      "isDir": "false",
+      "title": "Jonas Gahr Støre",
+      "album": "NRK – Hallo P3",
+      "artist": "Podcast",
+      "year": "2015",
+      "coverArt": "7389",
+      "size": "41808585",
+      "contentType": "audio/mpeg",
+      "suffix": "mp3",
+      "duration": "2619",
+      "bitRate": "128",
+      "isVideo": "false",
+      "created": "2015-09-07T20:07:31.000Z",
+      "artistId": "453",
+      "type": "podcast",
+      "streamId": "7410",
+      "channelId": "17",
+      "description": "Jonas Gahr Støre fra Arbeiderpartiet er med i dagens partilederutspørring i Hallo P3!",
+      "status": "completed",
+      "publishDate": "2015-09-07T15:29:00.000Z"
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("podcasts.getPodcastEpisode.an_episode.json", &read);
 }
 
 /// An example of the vendor's page.
@@ -272,4 +1006,78 @@ fn system_ping_wrong_password() {
         testing::Expected::Code("40"),
     );
     snapshot("system.ping.wrong_password.json", &read);
+}
+
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/getOpenSubsonicExtensions.
+#[test]
+fn system_get_open_subsonic_extensions_two_extensions() {
+    type Request = subsonic::system::GetOpenSubsonicExtensions;
+
+    let sent = r#"{
+    "subsonic-response": {
+        "status": "ok",
+        "version": "1.16.1",
+        "type": "AwesomeServerName",
+        "serverVersion": "0.1.3 (tag)",
+        "openSubsonic": true,
+        "openSubsonicExtensions": [
+            {
+                "name": "template",
+                "versions": [
+                    1,
+                    2
+                ]
+            },
+            {
+                "name": "transcodeOffset",
+                "versions": [
+                    1
+                ]
+            }
+        ]
+    }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("system.getOpenSubsonicExtensions.two_extensions.json", &read);
+}
+
+/// The page prints the element, with numbers and truth values in quotes, and without
+/// videoConversionRole, which it and the schema need since 1.14.0. What is around it is that of a
+/// reply.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Responses/user.
+#[test]
+fn users_get_user_a_user() {
+    type Request = subsonic::users::GetUser;
+
+    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","type":"AwesomeServerName","serverVersion":"0.1.3 (tag)","openSubsonic":true,"user":
+{
+  "folder": [
+    "1",
+    "3"
+  ],
+  "username": "sindre",
+  "email": "sindre@activeobjects.no",
+  "scrobblingEnabled": "true",
+  "adminRole": "false",
+  "settingsRole": "true",
+  "downloadRole": "true",
+  "uploadRole": "false",
+  "playlistRole": "true",
+  "coverArtRole": "true",
+  "commentRole": "true",
+  "podcastRole": "true",
+  "streamRole": "true",
+  "jukeboxRole": "true",
+  "shareRole": "false"
+}
+}}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("users.getUser.a_user.json", &read);
 }

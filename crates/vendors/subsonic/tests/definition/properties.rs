@@ -44,6 +44,96 @@ proptest::proptest! {
     }
 
     #[test]
+    fn annotation_set_rating_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::SetRating>(&bytes);
+    }
+
+    #[test]
+    fn annotation_set_rating_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn annotation_report_playback_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::ReportPlayback>(&bytes);
+    }
+
+    #[test]
+    fn annotation_report_playback_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_bookmarks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::GetBookmarks>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_bookmarks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetBookmarksReply>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_create_bookmark_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::CreateBookmark>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_create_bookmark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_delete_bookmark_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::DeleteBookmark>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_delete_bookmark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_play_queue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::GetPlayQueue>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_play_queue_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueReply>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_save_play_queue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::SavePlayQueue>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_save_play_queue_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_play_queue_by_index_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::GetPlayQueueByIndex>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_get_play_queue_by_index_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueByIndexReply>>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_save_play_queue_by_index_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::bookmarks::SavePlayQueueByIndex>(&bytes);
+    }
+
+    #[test]
+    fn bookmarks_save_play_queue_by_index_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
     fn browsing_get_music_folders_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::browsing::GetMusicFolders>(&bytes);
     }
@@ -104,8 +194,283 @@ proptest::proptest! {
     }
 
     #[test]
+    fn browsing_get_music_directory_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetMusicDirectory>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_music_directory_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicDirectoryReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_genres_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetGenres>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_genres_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetGenresReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_videos_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetVideos>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_videos_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideosReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_video_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetVideoInfo>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_video_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideoInfoReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_artist_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetArtistInfo>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_artist_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfoReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_artist_info2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetArtistInfo2>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_artist_info2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfo2Reply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_album_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetAlbumInfo>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_album_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfoReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_album_info2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetAlbumInfo2>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_album_info2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfo2Reply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_similar_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetSimilarSongs>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_similar_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongsReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_similar_songs2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetSimilarSongs2>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_similar_songs2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongs2Reply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_top_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetTopSongs>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_top_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetTopSongsReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_sonic_similar_tracks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetSonicSimilarTracks>(&bytes);
+    }
+
+    #[test]
+    fn browsing_get_sonic_similar_tracks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSonicSimilarTracksReply>>(&bytes);
+    }
+
+    #[test]
+    fn browsing_find_sonic_path_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::FindSonicPath>(&bytes);
+    }
+
+    #[test]
+    fn browsing_find_sonic_path_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::FindSonicPathReply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_get_chat_messages_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::chat::GetChatMessages>(&bytes);
+    }
+
+    #[test]
+    fn chat_get_chat_messages_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::chat::GetChatMessagesReply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_add_chat_message_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::chat::AddChatMessage>(&bytes);
+    }
+
+    #[test]
+    fn chat_add_chat_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn jukebox_jukebox_control_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::jukebox::JukeboxControl>(&bytes);
+    }
+
+    #[test]
+    fn jukebox_jukebox_control_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::jukebox::JukeboxControlReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_album_list_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetAlbumList>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_album_list_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumListReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_album_list2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetAlbumList2>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_album_list2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumList2Reply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_random_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetRandomSongs>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_random_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetRandomSongsReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_songs_by_genre_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetSongsByGenre>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_songs_by_genre_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetSongsByGenreReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_now_playing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetNowPlaying>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_now_playing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetNowPlayingReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_starred_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetStarred>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_starred_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarredReply>>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_starred2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::lists::GetStarred2>(&bytes);
+    }
+
+    #[test]
+    fn lists_get_starred2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarred2Reply>>(&bytes);
+    }
+
+    #[test]
     fn media_get_cover_art_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::media::GetCoverArt>(&bytes);
+    }
+
+    #[test]
+    fn media_stream_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::Stream>(&bytes);
+    }
+
+    #[test]
+    fn media_download_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::Download>(&bytes);
+    }
+
+    #[test]
+    fn media_hls_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::Hls>(&bytes);
+    }
+
+    #[test]
+    fn media_get_captions_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::GetCaptions>(&bytes);
+    }
+
+    #[test]
+    fn media_get_avatar_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::GetAvatar>(&bytes);
+    }
+
+    #[test]
+    fn media_get_lyrics_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::GetLyrics>(&bytes);
+    }
+
+    #[test]
+    fn media_get_lyrics_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsReply>>(&bytes);
+    }
+
+    #[test]
+    fn media_get_lyrics_by_song_id_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::GetLyricsBySongId>(&bytes);
+    }
+
+    #[test]
+    fn media_get_lyrics_by_song_id_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsBySongIdReply>>(&bytes);
     }
 
     #[test]
@@ -129,6 +494,176 @@ proptest::proptest! {
     }
 
     #[test]
+    fn playlists_get_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::playlists::GetPlaylist>(&bytes);
+    }
+
+    #[test]
+    fn playlists_get_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistReply>>(&bytes);
+    }
+
+    #[test]
+    fn playlists_update_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::playlists::UpdatePlaylist>(&bytes);
+    }
+
+    #[test]
+    fn playlists_update_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn playlists_delete_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::playlists::DeletePlaylist>(&bytes);
+    }
+
+    #[test]
+    fn playlists_delete_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::GetPodcasts>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastsReply>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_newest_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::GetNewestPodcasts>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_newest_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetNewestPodcastsReply>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::GetPodcastEpisode>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_get_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastEpisodeReply>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_refresh_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::RefreshPodcasts>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_refresh_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_create_podcast_channel_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::CreatePodcastChannel>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_create_podcast_channel_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_delete_podcast_channel_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::DeletePodcastChannel>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_delete_podcast_channel_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_delete_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::DeletePodcastEpisode>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_delete_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_download_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::podcasts::DownloadPodcastEpisode>(&bytes);
+    }
+
+    #[test]
+    fn podcasts_download_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn radio_get_internet_radio_stations_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::radio::GetInternetRadioStations>(&bytes);
+    }
+
+    #[test]
+    fn radio_get_internet_radio_stations_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::radio::GetInternetRadioStationsReply>>(&bytes);
+    }
+
+    #[test]
+    fn radio_create_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::radio::CreateInternetRadioStation>(&bytes);
+    }
+
+    #[test]
+    fn radio_create_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn radio_update_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::radio::UpdateInternetRadioStation>(&bytes);
+    }
+
+    #[test]
+    fn radio_update_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn radio_delete_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::radio::DeleteInternetRadioStation>(&bytes);
+    }
+
+    #[test]
+    fn radio_delete_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn scanning_get_scan_status_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::scanning::GetScanStatus>(&bytes);
+    }
+
+    #[test]
+    fn scanning_get_scan_status_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::scanning::GetScanStatusReply>>(&bytes);
+    }
+
+    #[test]
+    fn scanning_start_scan_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::scanning::StartScan>(&bytes);
+    }
+
+    #[test]
+    fn scanning_start_scan_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::scanning::StartScanReply>>(&bytes);
+    }
+
+    #[test]
     fn searching_search3_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::searching::Search3>(&bytes);
     }
@@ -136,6 +671,66 @@ proptest::proptest! {
     #[test]
     fn searching_search3_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search3Reply>>(&bytes);
+    }
+
+    #[test]
+    fn searching_search_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::searching::Search>(&bytes);
+    }
+
+    #[test]
+    fn searching_search_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::searching::SearchReply>>(&bytes);
+    }
+
+    #[test]
+    fn searching_search2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::searching::Search2>(&bytes);
+    }
+
+    #[test]
+    fn searching_search2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search2Reply>>(&bytes);
+    }
+
+    #[test]
+    fn sharing_get_shares_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::sharing::GetShares>(&bytes);
+    }
+
+    #[test]
+    fn sharing_get_shares_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::sharing::GetSharesReply>>(&bytes);
+    }
+
+    #[test]
+    fn sharing_create_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::sharing::CreateShare>(&bytes);
+    }
+
+    #[test]
+    fn sharing_create_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::sharing::CreateShareReply>>(&bytes);
+    }
+
+    #[test]
+    fn sharing_update_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::sharing::UpdateShare>(&bytes);
+    }
+
+    #[test]
+    fn sharing_update_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn sharing_delete_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::sharing::DeleteShare>(&bytes);
+    }
+
+    #[test]
+    fn sharing_delete_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -156,6 +751,96 @@ proptest::proptest! {
     #[test]
     fn system_get_license_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::envelope::Envelope<subsonic::system::GetLicenseReply>>(&bytes);
+    }
+
+    #[test]
+    fn system_get_open_subsonic_extensions_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::system::GetOpenSubsonicExtensions>(&bytes);
+    }
+
+    #[test]
+    fn system_get_open_subsonic_extensions_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::system::GetOpenSubsonicExtensionsReply>>(&bytes);
+    }
+
+    #[test]
+    fn users_get_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::GetUser>(&bytes);
+    }
+
+    #[test]
+    fn users_get_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUserReply>>(&bytes);
+    }
+
+    #[test]
+    fn users_get_users_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::GetUsers>(&bytes);
+    }
+
+    #[test]
+    fn users_get_users_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUsersReply>>(&bytes);
+    }
+
+    #[test]
+    fn users_create_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::CreateUser>(&bytes);
+    }
+
+    #[test]
+    fn users_create_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn users_update_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::UpdateUser>(&bytes);
+    }
+
+    #[test]
+    fn users_update_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn users_delete_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::DeleteUser>(&bytes);
+    }
+
+    #[test]
+    fn users_delete_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn users_change_password_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::users::ChangePassword>(&bytes);
+    }
+
+    #[test]
+    fn users_change_password_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn type_bookmarks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Bookmarks>(&bytes);
+    }
+
+    #[test]
+    fn type_bookmark(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Bookmark>(&bytes);
+    }
+
+    #[test]
+    fn type_play_queue(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::PlayQueue>(&bytes);
+    }
+
+    #[test]
+    fn type_play_queue_by_index(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::PlayQueueByIndex>(&bytes);
     }
 
     #[test]
@@ -219,6 +904,186 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_directory(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Directory>(&bytes);
+    }
+
+    #[test]
+    fn type_genres(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Genres>(&bytes);
+    }
+
+    #[test]
+    fn type_genre(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Genre>(&bytes);
+    }
+
+    #[test]
+    fn type_videos(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Videos>(&bytes);
+    }
+
+    #[test]
+    fn type_video_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::VideoInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_captions(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Captions>(&bytes);
+    }
+
+    #[test]
+    fn type_audio_track(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AudioTrack>(&bytes);
+    }
+
+    #[test]
+    fn type_video_conversion(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::VideoConversion>(&bytes);
+    }
+
+    #[test]
+    fn type_artist_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ArtistInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_artist_info2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ArtistInfo2>(&bytes);
+    }
+
+    #[test]
+    fn type_album_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AlbumInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_songs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Songs>(&bytes);
+    }
+
+    #[test]
+    fn type_sonic_match(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::SonicMatch>(&bytes);
+    }
+
+    #[test]
+    fn type_item_genre(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ItemGenre>(&bytes);
+    }
+
+    #[test]
+    fn type_credited_artist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::CreditedArtist>(&bytes);
+    }
+
+    #[test]
+    fn type_contributor(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Contributor>(&bytes);
+    }
+
+    #[test]
+    fn type_replay_gain(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ReplayGain>(&bytes);
+    }
+
+    #[test]
+    fn type_work(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Work>(&bytes);
+    }
+
+    #[test]
+    fn type_movement(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Movement>(&bytes);
+    }
+
+    #[test]
+    fn type_item_date(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ItemDate>(&bytes);
+    }
+
+    #[test]
+    fn type_disc_title(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::DiscTitle>(&bytes);
+    }
+
+    #[test]
+    fn type_record_label(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::RecordLabel>(&bytes);
+    }
+
+    #[test]
+    fn type_chat_messages(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ChatMessages>(&bytes);
+    }
+
+    #[test]
+    fn type_chat_message(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ChatMessage>(&bytes);
+    }
+
+    #[test]
+    fn type_jukebox_status(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::JukeboxStatus>(&bytes);
+    }
+
+    #[test]
+    fn type_jukebox_playlist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::JukeboxPlaylist>(&bytes);
+    }
+
+    #[test]
+    fn type_album_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AlbumList>(&bytes);
+    }
+
+    #[test]
+    fn type_album_list2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AlbumList2>(&bytes);
+    }
+
+    #[test]
+    fn type_now_playing(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::NowPlaying>(&bytes);
+    }
+
+    #[test]
+    fn type_now_playing_entry(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::NowPlayingEntry>(&bytes);
+    }
+
+    #[test]
+    fn type_starred(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Starred>(&bytes);
+    }
+
+    #[test]
+    fn type_starred2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Starred2>(&bytes);
+    }
+
+    #[test]
+    fn type_lyrics(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Lyrics>(&bytes);
+    }
+
+    #[test]
+    fn type_lyrics_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::LyricsList>(&bytes);
+    }
+
+    #[test]
+    fn type_structured_lyrics(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::StructuredLyrics>(&bytes);
+    }
+
+    #[test]
+    fn type_lyrics_line(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::LyricsLine>(&bytes);
+    }
+
+    #[test]
     fn type_playlists(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::types::Playlists>(&bytes);
     }
@@ -234,13 +1099,83 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_podcasts(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Podcasts>(&bytes);
+    }
+
+    #[test]
+    fn type_newest_podcasts(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::NewestPodcasts>(&bytes);
+    }
+
+    #[test]
+    fn type_podcast_channel(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::PodcastChannel>(&bytes);
+    }
+
+    #[test]
+    fn type_podcast_episode(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::PodcastEpisode>(&bytes);
+    }
+
+    #[test]
+    fn type_internet_radio_stations(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::InternetRadioStations>(&bytes);
+    }
+
+    #[test]
+    fn type_internet_radio_station(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::InternetRadioStation>(&bytes);
+    }
+
+    #[test]
+    fn type_scan_status(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ScanStatus>(&bytes);
+    }
+
+    #[test]
     fn type_search_result3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::types::SearchResult3>(&bytes);
     }
 
     #[test]
+    fn type_search_result(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::SearchResult>(&bytes);
+    }
+
+    #[test]
+    fn type_search_result2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::SearchResult2>(&bytes);
+    }
+
+    #[test]
+    fn type_shares(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Shares>(&bytes);
+    }
+
+    #[test]
+    fn type_share(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Share>(&bytes);
+    }
+
+    #[test]
     fn type_license(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::types::License>(&bytes);
+    }
+
+    #[test]
+    fn type_open_subsonic_extension(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::OpenSubsonicExtension>(&bytes);
+    }
+
+    #[test]
+    fn type_users(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Users>(&bytes);
+    }
+
+    #[test]
+    fn type_user(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::User>(&bytes);
     }
 
     #[test]

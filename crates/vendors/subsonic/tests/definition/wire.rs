@@ -8,12 +8,23 @@ use crate::snapshot;
 
 /// An answer with what is required, or with everything.
 fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> subsonic::Answer<D> {
-    subsonic::Answer::new(testing::sample(sample))
+    let mut answer = subsonic::Answer::new(testing::sample(sample));
+    if sample == testing::Sample::Full {
+        answer.server_type = testing::value();
+        answer.server_version = testing::value();
+        answer.open_subsonic = testing::value();
+    }
+    answer
 }
 
 /// A failure of the first code, with everything that may come with it.
 fn sample_failure() -> subsonic::Failure {
-    subsonic::Failure::new(subsonic::ErrorCode::Generic)
+    let mut failure = subsonic::Failure::new(subsonic::ErrorCode::Generic);
+    failure.server_type = testing::value();
+    failure.server_version = testing::value();
+    failure.open_subsonic = testing::value();
+    failure.help_url = testing::value();
+    failure
 }
 
 #[test]
@@ -50,6 +61,114 @@ fn annotation_scrobble() {
         sample_failure,
     );
     snapshot("annotation.scrobble", &text);
+}
+
+#[test]
+fn annotation_set_rating() {
+    type Request = subsonic::annotation::SetRating;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("annotation.setRating", &text);
+}
+
+#[test]
+fn annotation_report_playback() {
+    type Request = subsonic::annotation::ReportPlayback;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("annotation.reportPlayback", &text);
+}
+
+#[test]
+fn bookmarks_get_bookmarks() {
+    type Request = subsonic::bookmarks::GetBookmarks;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.getBookmarks", &text);
+}
+
+#[test]
+fn bookmarks_create_bookmark() {
+    type Request = subsonic::bookmarks::CreateBookmark;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.createBookmark", &text);
+}
+
+#[test]
+fn bookmarks_delete_bookmark() {
+    type Request = subsonic::bookmarks::DeleteBookmark;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.deleteBookmark", &text);
+}
+
+#[test]
+fn bookmarks_get_play_queue() {
+    type Request = subsonic::bookmarks::GetPlayQueue;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.getPlayQueue", &text);
+}
+
+#[test]
+fn bookmarks_save_play_queue() {
+    type Request = subsonic::bookmarks::SavePlayQueue;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.savePlayQueue", &text);
+}
+
+#[test]
+fn bookmarks_get_play_queue_by_index() {
+    type Request = subsonic::bookmarks::GetPlayQueueByIndex;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.getPlayQueueByIndex", &text);
+}
+
+#[test]
+fn bookmarks_save_play_queue_by_index() {
+    type Request = subsonic::bookmarks::SavePlayQueueByIndex;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("bookmarks.savePlayQueueByIndex", &text);
 }
 
 #[test]
@@ -125,6 +244,282 @@ fn browsing_get_song() {
 }
 
 #[test]
+fn browsing_get_music_directory() {
+    type Request = subsonic::browsing::GetMusicDirectory;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getMusicDirectory", &text);
+}
+
+#[test]
+fn browsing_get_genres() {
+    type Request = subsonic::browsing::GetGenres;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getGenres", &text);
+}
+
+#[test]
+fn browsing_get_videos() {
+    type Request = subsonic::browsing::GetVideos;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getVideos", &text);
+}
+
+#[test]
+fn browsing_get_video_info() {
+    type Request = subsonic::browsing::GetVideoInfo;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getVideoInfo", &text);
+}
+
+#[test]
+fn browsing_get_artist_info() {
+    type Request = subsonic::browsing::GetArtistInfo;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getArtistInfo", &text);
+}
+
+#[test]
+fn browsing_get_artist_info2() {
+    type Request = subsonic::browsing::GetArtistInfo2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getArtistInfo2", &text);
+}
+
+#[test]
+fn browsing_get_album_info() {
+    type Request = subsonic::browsing::GetAlbumInfo;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getAlbumInfo", &text);
+}
+
+#[test]
+fn browsing_get_album_info2() {
+    type Request = subsonic::browsing::GetAlbumInfo2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getAlbumInfo2", &text);
+}
+
+#[test]
+fn browsing_get_similar_songs() {
+    type Request = subsonic::browsing::GetSimilarSongs;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getSimilarSongs", &text);
+}
+
+#[test]
+fn browsing_get_similar_songs2() {
+    type Request = subsonic::browsing::GetSimilarSongs2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getSimilarSongs2", &text);
+}
+
+#[test]
+fn browsing_get_top_songs() {
+    type Request = subsonic::browsing::GetTopSongs;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getTopSongs", &text);
+}
+
+#[test]
+fn browsing_get_sonic_similar_tracks() {
+    type Request = subsonic::browsing::GetSonicSimilarTracks;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.getSonicSimilarTracks", &text);
+}
+
+#[test]
+fn browsing_find_sonic_path() {
+    type Request = subsonic::browsing::FindSonicPath;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("browsing.findSonicPath", &text);
+}
+
+#[test]
+fn chat_get_chat_messages() {
+    type Request = subsonic::chat::GetChatMessages;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.getChatMessages", &text);
+}
+
+#[test]
+fn chat_add_chat_message() {
+    type Request = subsonic::chat::AddChatMessage;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.addChatMessage", &text);
+}
+
+#[test]
+fn jukebox_jukebox_control() {
+    type Request = subsonic::jukebox::JukeboxControl;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("jukebox.jukeboxControl", &text);
+}
+
+#[test]
+fn lists_get_album_list() {
+    type Request = subsonic::lists::GetAlbumList;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getAlbumList", &text);
+}
+
+#[test]
+fn lists_get_album_list2() {
+    type Request = subsonic::lists::GetAlbumList2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getAlbumList2", &text);
+}
+
+#[test]
+fn lists_get_random_songs() {
+    type Request = subsonic::lists::GetRandomSongs;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getRandomSongs", &text);
+}
+
+#[test]
+fn lists_get_songs_by_genre() {
+    type Request = subsonic::lists::GetSongsByGenre;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getSongsByGenre", &text);
+}
+
+#[test]
+fn lists_get_now_playing() {
+    type Request = subsonic::lists::GetNowPlaying;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getNowPlaying", &text);
+}
+
+#[test]
+fn lists_get_starred() {
+    type Request = subsonic::lists::GetStarred;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getStarred", &text);
+}
+
+#[test]
+fn lists_get_starred2() {
+    type Request = subsonic::lists::GetStarred2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lists.getStarred2", &text);
+}
+
+#[test]
 fn media_get_cover_art() {
     type Request = subsonic::media::GetCoverArt;
 
@@ -133,6 +528,85 @@ fn media_get_cover_art() {
         sample_failure,
     );
     snapshot("media.getCoverArt", &text);
+}
+
+#[test]
+fn media_stream() {
+    type Request = subsonic::media::Stream;
+
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
+    snapshot("media.stream", &text);
+}
+
+#[test]
+fn media_download() {
+    type Request = subsonic::media::Download;
+
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
+    snapshot("media.download", &text);
+}
+
+#[test]
+fn media_hls() {
+    type Request = subsonic::media::Hls;
+
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
+    snapshot("media.hls", &text);
+}
+
+#[test]
+fn media_get_captions() {
+    type Request = subsonic::media::GetCaptions;
+
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
+    snapshot("media.getCaptions", &text);
+}
+
+#[test]
+fn media_get_avatar() {
+    type Request = subsonic::media::GetAvatar;
+
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
+    snapshot("media.getAvatar", &text);
+}
+
+#[test]
+fn media_get_lyrics() {
+    type Request = subsonic::media::GetLyrics;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("media.getLyrics", &text);
+}
+
+#[test]
+fn media_get_lyrics_by_song_id() {
+    type Request = subsonic::media::GetLyricsBySongId;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("media.getLyricsBySongId", &text);
 }
 
 #[test]
@@ -160,6 +634,210 @@ fn playlists_create_playlist() {
 }
 
 #[test]
+fn playlists_get_playlist() {
+    type Request = subsonic::playlists::GetPlaylist;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("playlists.getPlaylist", &text);
+}
+
+#[test]
+fn playlists_update_playlist() {
+    type Request = subsonic::playlists::UpdatePlaylist;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("playlists.updatePlaylist", &text);
+}
+
+#[test]
+fn playlists_delete_playlist() {
+    type Request = subsonic::playlists::DeletePlaylist;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("playlists.deletePlaylist", &text);
+}
+
+#[test]
+fn podcasts_get_podcasts() {
+    type Request = subsonic::podcasts::GetPodcasts;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.getPodcasts", &text);
+}
+
+#[test]
+fn podcasts_get_newest_podcasts() {
+    type Request = subsonic::podcasts::GetNewestPodcasts;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.getNewestPodcasts", &text);
+}
+
+#[test]
+fn podcasts_get_podcast_episode() {
+    type Request = subsonic::podcasts::GetPodcastEpisode;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.getPodcastEpisode", &text);
+}
+
+#[test]
+fn podcasts_refresh_podcasts() {
+    type Request = subsonic::podcasts::RefreshPodcasts;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.refreshPodcasts", &text);
+}
+
+#[test]
+fn podcasts_create_podcast_channel() {
+    type Request = subsonic::podcasts::CreatePodcastChannel;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.createPodcastChannel", &text);
+}
+
+#[test]
+fn podcasts_delete_podcast_channel() {
+    type Request = subsonic::podcasts::DeletePodcastChannel;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.deletePodcastChannel", &text);
+}
+
+#[test]
+fn podcasts_delete_podcast_episode() {
+    type Request = subsonic::podcasts::DeletePodcastEpisode;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.deletePodcastEpisode", &text);
+}
+
+#[test]
+fn podcasts_download_podcast_episode() {
+    type Request = subsonic::podcasts::DownloadPodcastEpisode;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("podcasts.downloadPodcastEpisode", &text);
+}
+
+#[test]
+fn radio_get_internet_radio_stations() {
+    type Request = subsonic::radio::GetInternetRadioStations;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("radio.getInternetRadioStations", &text);
+}
+
+#[test]
+fn radio_create_internet_radio_station() {
+    type Request = subsonic::radio::CreateInternetRadioStation;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("radio.createInternetRadioStation", &text);
+}
+
+#[test]
+fn radio_update_internet_radio_station() {
+    type Request = subsonic::radio::UpdateInternetRadioStation;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("radio.updateInternetRadioStation", &text);
+}
+
+#[test]
+fn radio_delete_internet_radio_station() {
+    type Request = subsonic::radio::DeleteInternetRadioStation;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("radio.deleteInternetRadioStation", &text);
+}
+
+#[test]
+fn scanning_get_scan_status() {
+    type Request = subsonic::scanning::GetScanStatus;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("scanning.getScanStatus", &text);
+}
+
+#[test]
+fn scanning_start_scan() {
+    type Request = subsonic::scanning::StartScan;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("scanning.startScan", &text);
+}
+
+#[test]
 fn searching_search3() {
     type Request = subsonic::searching::Search3;
 
@@ -169,6 +847,78 @@ fn searching_search3() {
         sample_failure,
     );
     snapshot("searching.search3", &text);
+}
+
+#[test]
+fn searching_search() {
+    type Request = subsonic::searching::Search;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("searching.search", &text);
+}
+
+#[test]
+fn searching_search2() {
+    type Request = subsonic::searching::Search2;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("searching.search2", &text);
+}
+
+#[test]
+fn sharing_get_shares() {
+    type Request = subsonic::sharing::GetShares;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("sharing.getShares", &text);
+}
+
+#[test]
+fn sharing_create_share() {
+    type Request = subsonic::sharing::CreateShare;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("sharing.createShare", &text);
+}
+
+#[test]
+fn sharing_update_share() {
+    type Request = subsonic::sharing::UpdateShare;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("sharing.updateShare", &text);
+}
+
+#[test]
+fn sharing_delete_share() {
+    type Request = subsonic::sharing::DeleteShare;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("sharing.deleteShare", &text);
 }
 
 #[test]
@@ -193,4 +943,88 @@ fn system_get_license() {
         sample_failure,
     );
     snapshot("system.getLicense", &text);
+}
+
+#[test]
+fn system_get_open_subsonic_extensions() {
+    type Request = subsonic::system::GetOpenSubsonicExtensions;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("system.getOpenSubsonicExtensions", &text);
+}
+
+#[test]
+fn users_get_user() {
+    type Request = subsonic::users::GetUser;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.getUser", &text);
+}
+
+#[test]
+fn users_get_users() {
+    type Request = subsonic::users::GetUsers;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.getUsers", &text);
+}
+
+#[test]
+fn users_create_user() {
+    type Request = subsonic::users::CreateUser;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.createUser", &text);
+}
+
+#[test]
+fn users_update_user() {
+    type Request = subsonic::users::UpdateUser;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.updateUser", &text);
+}
+
+#[test]
+fn users_delete_user() {
+    type Request = subsonic::users::DeleteUser;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.deleteUser", &text);
+}
+
+#[test]
+fn users_change_password() {
+    type Request = subsonic::users::ChangePassword;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.changePassword", &text);
 }
