@@ -156,6 +156,7 @@ impl<'de> Texts<'de> {
         item
     }
 
+    /// An item as it is read.
     #[expect(clippy::inline_always, reason = "most callers look at one part of it, and need no other")]
     #[inline(always)]
     pub(super) fn unpack<'t>(&'t self, item: &Packed) -> Item<'t, 'de> {
@@ -163,11 +164,11 @@ impl<'de> Texts<'de> {
             name: if item.name_len == Packed::NAMED_ELSEWHERE {
                 self.names.get(item.name as usize).map_or("", |name| name)
             } else {
-                self.taken(item.name, u32::from(item.name_len))
+                self.in_source(item.name, u32::from(item.name_len))
             },
             text: match self.made_of(item) {
                 Some(made) => TextRef::from(&made.text),
-                None => TextRef::Source(self.taken(item.text, item.text_len)),
+                None => TextRef::Source(self.in_source(item.text, item.text_len)),
             },
             start: item.start as usize,
             kind: item.kind,
@@ -183,7 +184,7 @@ impl<'de> Texts<'de> {
             return self.set_text(item, text);
         }
         if item.text_len != Packed::ELSEWHERE {
-            let text = Cow::Borrowed(self.taken(item.text, item.text_len));
+            let text = Cow::Borrowed(self.in_source(item.text, item.text_len));
             self.make(item, text);
         }
         let Some(made) = self.made.get_mut(item.text as usize) else { return };
@@ -201,7 +202,7 @@ impl<'de> Texts<'de> {
     /// An item's text in pieces, each with the child (or attribute) that it is behind, in the order of the input.
     pub(super) fn pieces<'t>(&'t self, item: &Packed) -> Vec<(Option<Id>, &'t str)> {
         let Some(made) = self.made_of(item) else {
-            return vec![(None, self.taken(item.text, item.text_len))];
+            return vec![(None, self.in_source(item.text, item.text_len))];
         };
         let mut pieces = Vec::new();
         let (mut end, mut next) = (made.text.len(), made.piece);
@@ -214,6 +215,7 @@ impl<'de> Texts<'de> {
         pieces
     }
 
+    /// Gives an item its first text.
     fn set_text(&mut self, item: &mut Packed, text: Cow<'de, str>) {
         match self.place(&text) {
             Some(at) => (item.text, item.text_len) = (at, number(text.len())),
@@ -221,6 +223,7 @@ impl<'de> Texts<'de> {
         }
     }
 
+    /// Keeps a text of its own for an item.
     fn make(&mut self, item: &mut Packed, text: Cow<'de, str>) {
         (item.text, item.text_len) = (number(self.made.len()), Packed::ELSEWHERE);
         self.made.push(Made { text, piece: NONE });
@@ -240,8 +243,9 @@ impl<'de> Texts<'de> {
         (at + text.len() <= self.source.len()).then(|| number(at))
     }
 
+    /// The part of the source at a place, of this length.
     #[inline]
-    fn taken(&self, at: u32, len: u32) -> &'de str {
+    fn in_source(&self, at: u32, len: u32) -> &'de str {
         let at = at as usize;
         self.source.get(at..at + len as usize).unwrap_or_default()
     }
