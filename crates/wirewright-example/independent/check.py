@@ -3,7 +3,8 @@
 
 What the generated crates write stands in the snapshots beside the definitions:
 
-- every reply is read by `xml.etree`, `json` or `urllib.parse`, and has the same values in the same order in every format;
+- every reply is read by `xml.etree`, `json` or `urllib.parse`, and has the same values in every format: in the same order, but that the
+  attributes of XML stand before the elements, wherever the members among them are declared;
 - every signed request has the signature that `oauthlib` and `hmac` make of it.
 
 What they read is made here, of values that are made up in the same way every time, and lies in `vectors.json`: requests that Python has
@@ -98,6 +99,40 @@ def leaves(media_type, body):
     return [leaf for leaf in found if leaf]
 
 
+def members(media_type, body):
+    """The values of a document with attributes, by structure: a list in its order, the members of a structure sorted. `None` of a query."""
+    if "xml" in media_type:
+        return members_of_xml(etree.fromstring(body))
+    return members_of_json(json.loads(body)) if media_type.endswith("json") else None
+
+
+def members_of_xml(element):
+    by_name = {}
+    for child in element:
+        by_name.setdefault(child.tag, []).append(members_of_xml(child))
+    return structure([*element.attrib.values(), element.text or "", *map(items, by_name.values())])
+
+
+def members_of_json(value):
+    if isinstance(value, dict):
+        return structure(map(members_of_json, value.values()))
+    if isinstance(value, list):
+        return items(map(members_of_json, value))
+    return "".join(leaves_of_json(value))
+
+
+def structure(found):
+    """An element with nothing but a text looks as the text does, as in JSON."""
+    found = sorted(filter(None, found), key=repr)
+    return found[0] if len(found) == 1 else found
+
+
+def items(found):
+    """An element that stands once may be a list of one."""
+    found = list(filter(None, found))
+    return found[0] if len(found) == 1 else tuple(found)
+
+
 def statuses_of_some_formats(path):
     """The values of a status that not all formats have (`only-in`)."""
     with open(path.parent.parent / "protocol.toml", "rb") as file:
@@ -116,13 +151,15 @@ def check_replies(path, faults):
         if not kind:
             continue
         _, headers, body = message(text)
+        media_type = headers["Content-Type"].partition(";")[0]
         try:
-            found = [leaf for leaf in leaves(headers["Content-Type"], body) if leaf not in not_in_all]
+            found = [leaf for leaf in leaves(media_type, body) if leaf not in not_in_all]
+            by_structure = members(media_type, body)
         except (ValueError, TypeError, KeyError, etree.ParseError) as error:
             faults.append(f"{path}: {title}: {error!r}")
             continue
-        other, wanted = first_of_kind.setdefault(kind.groups(), (title, found))
-        if found != wanted:
+        other, wanted, wanted_by_structure = first_of_kind.setdefault(kind.groups(), (title, found, by_structure))
+        if found != wanted and (by_structure is None or by_structure != wanted_by_structure):
             faults.append(f"{path}: `{title}` has {found},\n`{other}` has {wanted}")
         read += 1
     return read
