@@ -9,7 +9,6 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -188,25 +187,16 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
 fn run_all(root: &Path, times: &Times) -> Result<(), Failure> {
     let steps = |lane: Lane| STEPS.iter().filter(move |step| step.lane == lane);
     steps(Lane::First).try_for_each(|step| times.of(step, || run_step(root, step)))?;
-    let failed = AtomicBool::new(false);
-    let run_lane = |lane: Lane| {
-        for step in steps(lane) {
-            // What has failed beside this is to be told soon.
-            if failed.load(Ordering::Relaxed) {
-                break;
-            }
-            let result = times.of(step, || run_apart(root, step));
-            failed.fetch_or(result.is_err(), Ordering::Relaxed);
-            result?;
-        }
-        Ok(())
+    // Each step is run, whatever has failed before it: one run tells all that is to be mended.
+    let run_lane = |lane: Lane| -> Vec<Failure> {
+        steps(lane).filter_map(|step| times.of(step, || run_apart(root, step)).err()).collect()
     };
-    let results = thread::scope(|scope| {
+    let failures = thread::scope(|scope| {
         let checks = scope.spawn(|| run_lane(Lane::Checks));
-        let programs = run_lane(Lane::Programs);
-        [programs, checks.join().unwrap_or_else(|_| Err("the lane of checks ended early".to_owned()))]
+        let mut failures = run_lane(Lane::Programs);
+        failures.extend(checks.join().unwrap_or_else(|_| vec!["the lane of checks ended early".to_owned()]));
+        failures
     });
-    let failures: Vec<Failure> = results.into_iter().filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
