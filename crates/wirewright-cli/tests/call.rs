@@ -152,7 +152,7 @@ fn a_session_is_opened_and_closed_around_a_call() {
 
 #[test]
 fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
-    let nothing = Made::default();
+    let nothing = Made { files: HashMap::from([("key.txt", &b"1234"[..])]), ..Made::default() };
     let lines = [
         "nina auth/getInof",
         "nina auth/logout devId=dev langage=de",
@@ -165,6 +165,9 @@ fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
         "nina auth/getCaptcha devId=dev --sign",
         "nina presence/get k=dev --session lamp",
         "nina presence/icon k=dev t=chuck emailLookup=perhaps",
+        "subsonic system/ping c=app u=joe",
+        "subsonic system/ping c=app apiKey=1234",
+        "subsonic system/ping c=app u=joe apiKey=@key.txt",
         "videntity static/upload_enroll_message enroll_text=greeting.txt",
     ];
     let mut told = String::new();

@@ -94,7 +94,8 @@ fn headers_and_parameters_of_nobody() {
             "--method",
             "get",
         ])
-        .args(more);
+        .args(more)
+        .env("WIREWRIGHT_SUBSONIC_SECRET", "sesame");
         text(&call.stdin(Stdio::null()).output().unwrap()).1
     };
     let told = call(&[

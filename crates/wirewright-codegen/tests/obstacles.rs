@@ -228,6 +228,12 @@ const COMPOUNDS: &[Entry] = &[
         "protocol.toml",
         r#"except-groups = ["oauth"] }"#,
     ),
+    (
+        "one kind of credentials of several",
+        "../../protocol-defs/subsonic/",
+        "protocol.toml",
+        r#"credentials = ["token", "password"]"#,
+    ),
     ("several errors, of which the first decides", PIER, "protocol.toml", r#"tells = { code = "F_CODE""#),
     ("`Name[N]`", COURSE, "words.toml", r#"size  = { type = "integer", list = { numbered = "[]" }"#),
     (

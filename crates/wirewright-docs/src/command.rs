@@ -2,7 +2,7 @@
 
 use wirewright_codegen::{
     model::{From, Member, TypeKind, ValueType},
-    plan::{context::Context, members::needed, operations::Named, samples},
+    plan::{context::Context, credentials::is_of_first, members::needed, operations::Named, samples},
 };
 use wirewright_interpret::Definition;
 
@@ -48,7 +48,8 @@ pub(crate) fn given(
         } else if !parameter.groups.has(group) {
             continue;
         }
-        if !(parameter.required || needed(member)) || member.filled.is_some() {
+        let needed = parameter.required || needed(member) || is_of_first(context.vendor, parameter);
+        if !needed || member.filled.is_some() {
             continue;
         }
         if member.secret {

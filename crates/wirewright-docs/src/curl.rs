@@ -5,7 +5,7 @@ use wirewright_codegen::{
         AutoFill, Epoch, EpochUnit, FormEncoding, From, HttpMethod, Member, Parameter, ParameterLocation,
         Placement, ValueType,
     },
-    plan::{computed::Demand, context::Context, members::needed, operations::Named},
+    plan::{computed::Demand, context::Context, credentials::is_usual, members::needed, operations::Named},
 };
 
 use crate::{
@@ -151,7 +151,7 @@ impl Line<'_> {
     /// A parameter of every call.
     fn parameter(&mut self, index: usize, parameter: &Parameter, pairs: &mut Vec<(String, Word)>) {
         let Writing { named, sample, context, .. } = self.writing;
-        if !parameter.groups.has(&named.group.name.wire) {
+        if !parameter.groups.has(&named.group.name.wire) || !is_usual(context.vendor, parameter) {
             return;
         }
         if matches!(parameter.from, From::Request) {
@@ -291,7 +291,7 @@ impl Line<'_> {
         if let Some(filled) = &member.filled {
             return Some(self.filled(&parameter.name.wire, filled));
         }
-        if !parameter.required && !needed(member) {
+        if !parameter.required && !needed(member) && parameter.credentials.is_empty() {
             return None;
         }
         let what = parameter.facts.doc.as_deref().unwrap_or("The definition does not say what it is.");

@@ -124,7 +124,7 @@ fn written(
 ) -> Option<(Pairs, Option<(String, String)>)> {
     let described = operation.described();
     let nothing = |of| sample(of, Sample::Minimal);
-    let (client, options) = (nothing(definition.client_parameters()), nothing(definition.call_options()));
+    let (client, options) = (definition.sample_client(Sample::Minimal), nothing(definition.call_options()));
     let session = described.sessions.first().and_then(|kind| definition.session(kind.name));
     let carried = session.map(|kind| sample(kind.carried(), Sample::Minimal));
     let fields: Vec<Secret<String>> =

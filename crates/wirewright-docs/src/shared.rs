@@ -143,6 +143,10 @@ fn parameter(context: &Context<'_>, rows: Rows<'_>, parameter: &Parameter, overv
     if !notes.iter().any(|note| Some(note) == location(&parameter.location, name).as_ref()) {
         notes.extend(location(&parameter.location, name));
     }
+    if !parameter.credentials.is_empty() {
+        let kinds: Vec<Markup> = parameter.credentials.iter().map(|kind| Markup::new().code(kind)).collect();
+        notes.push(say("With the credentials ").add(&crate::markup::joined(&kinds, ", ")).text(" only."));
+    }
     if overview {
         let groups = |names: &[String]| {
             crate::markup::joined(

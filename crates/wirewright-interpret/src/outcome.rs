@@ -491,6 +491,7 @@ const fn condition(condition: model::ServerCondition) -> ServerCondition {
         model::ServerCondition::SessionExpired => ServerCondition::SessionExpired,
         model::ServerCondition::SignatureWrong => ServerCondition::SignatureWrong,
         model::ServerCondition::CredentialsWrong => ServerCondition::CredentialsWrong,
+        model::ServerCondition::CredentialsConflicting => ServerCondition::CredentialsConflicting,
         model::ServerCondition::Internal => ServerCondition::Internal,
     }
 }

@@ -144,6 +144,7 @@ fn parameters(vendor: &'static Vendor, plan: &ComputedPlan<'static>) -> Vec<Para
                 model::Groups::Only(groups) => Groups::Only(names(groups)),
                 model::Groups::Except(groups) => Groups::Except(names(groups)),
             },
+            credentials: names(&parameter.credentials),
             location: location(&parameter.location),
             default: default
                 .filter(|_| matches!(parameter.from, From::Format | From::Constant(_) | From::Again(_)))

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use wirewright::{
+    describe::ParameterSource,
     described::sample_into,
     testing::Sample,
     wire::{Aborted, Decoder, Fill, Shape},
@@ -52,6 +53,25 @@ fn value(kind: Kind) -> DynamicValue {
 }
 
 impl Definition {
+    /// A sample of the client's parameters, with the credentials of one kind: what is required with the first one, and everything with the
+    /// last.
+    pub fn sample_client(&self, kind: Sample) -> DynamicRecord {
+        let of = self.client_parameters();
+        let mut client = sample(of, kind);
+        let kinds = self.protocol().credentials();
+        let chosen = if kind == Sample::Minimal { kinds.first() } else { kinds.last() };
+        let Some(chosen) = chosen else { return client };
+        let (all, none) = (sample(of, Sample::Full), DynamicRecord::empty(of));
+        for parameter in self.protocol().parameters.iter().filter(|one| !one.credentials.is_empty()) {
+            let ParameterSource::Client(member) = parameter.source else { continue };
+            let from = if parameter.credentials.contains(chosen) { &all } else { &none };
+            if let (Some(value), Some(other)) = (client.members.get_mut(member), from.members.get(member)) {
+                value.clone_from(other);
+            }
+        }
+        client
+    }
+
     /// An answer with what is required, or with everything.
     pub fn sample_answer(&self, operation: &OperationType, kind: Sample) -> Enveloped {
         let reply = DynamicValue::Record(Box::new(sample(self.reply(operation), kind)));

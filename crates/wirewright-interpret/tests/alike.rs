@@ -24,13 +24,13 @@ use wirewright::{
     generated::{Envelope, Received, Visitor},
     server::{Rejection, receive},
     sign::ReplyKeys,
-    testing::{Sample, sample},
+    testing::{Sample, sample, sample_client},
     to_string_with,
     wire::{Message, OwnedMessage, Shape},
 };
 use wirewright_interpret::{Answer, Definition, OperationType};
 
-const CONDITIONS: [ServerCondition; 10] = [
+const CONDITIONS: [ServerCondition; 11] = [
     ServerCondition::ParameterMissing,
     ServerCondition::ParameterInvalid,
     ServerCondition::MethodNotAllowed,
@@ -40,6 +40,7 @@ const CONDITIONS: [ServerCondition; 10] = [
     ServerCondition::SessionExpired,
     ServerCondition::SignatureWrong,
     ServerCondition::CredentialsWrong,
+    ServerCondition::CredentialsConflicting,
     ServerCondition::Internal,
 ];
 
@@ -287,7 +288,7 @@ impl Alike<'_> {
         S: OwnedMessage + Sync,
     {
         let (request, client, options): (R, C, O) =
-            (sample(Sample::Full), sample(Sample::Full), sample(Sample::Full));
+            (sample(Sample::Full), sample_client(R::OPERATION.protocol, Sample::Full), sample(Sample::Full));
         let (carried, fields): (S, _) = (sample(Sample::Full), [Secret::from("key")]);
         for method in R::OPERATION.methods {
             let settings = Config::new().with_method(method.method.clone());

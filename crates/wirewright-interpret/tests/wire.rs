@@ -73,7 +73,7 @@ impl<'d> Wire<'d> {
     fn send(&self, settings: &Config, kind: Sample, way: Option<&'d SessionType>) -> Request<Vec<u8>> {
         let definition = self.definition;
         let of = |record| sample(record, kind);
-        let (client, options) = (of(definition.client_parameters()), of(definition.call_options()));
+        let (client, options) = (definition.sample_client(kind), of(definition.call_options()));
         let session = way.map(|way| (way, of(way.carried())));
         let session = session.as_ref().map(|(way, carried)| (*way, carried));
         let sent =

@@ -2,7 +2,7 @@
 
 use http::Method;
 use subsonic::{
-    Client, ClientParameters, Config, Error, ErrorCode, Format, Secret,
+    Client, Config, Error, ErrorCode, Format, Secret,
     types::{AlbumOrder, Child, JukeboxAction},
 };
 use wirewright_ureq::Transport;
@@ -23,15 +23,15 @@ pub(crate) fn run(url: &str) -> Outcome {
                 .map_err(|error| format!("{format}, {method}: {error}"))?;
         }
     }
+    let in_the_clear = Client::with_password(Transport::new(), "joe", PASSWORD, "wirewright-live");
+    in_the_clear.with_config(Config::new().with_endpoint(url)).ping().send_blocking()?;
     let refused = client("another", Config::new().with_endpoint(url)).ping().send_blocking();
     let code = refused.as_ref().err().and_then(|error| error.code().copied());
     hold(code == Some(ErrorCode::WrongCredentials), || format!("a wrong password: {refused:?}"))
 }
 
 fn client(password: &str, config: Config) -> Client<Transport> {
-    let mut parameters = ClientParameters::new("joe", "wirewright-live");
-    parameters.password = Some(Secret::new(password.to_owned()));
-    Client::new(Transport::new(), "joe", "wirewright-live").with_parameters(parameters).with_config(config)
+    Client::with_token(Transport::new(), "joe", password, "wirewright-live").with_config(config)
 }
 
 fn calls(client: &Client<Transport>, playlist: &str) -> Outcome {

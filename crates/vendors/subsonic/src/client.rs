@@ -8,14 +8,41 @@ use super::prelude::*;
 #[derive(Debug)]
 pub enum Api {}
 
-generated::api!(Api, ClientParameters, Nothing, Envelope, Envelope);
+generated::api!(Api, ClientParameters, CallOptions, Envelope, Envelope);
 
 generated::client!(Api, default);
 
 impl<T> Client<T> {
-    /// A client that calls the vendor's endpoint with the usual config.
-    pub fn new(transport: T, username: impl Into<String>, client_name: impl Into<String>) -> Self {
-        Self(Core::new(transport, ClientParameters::new(username, client_name)))
+    /// A client that calls the vendor's endpoint with the usual config, and has these credentials:
+    /// `username`, `password`.
+    pub fn with_token(
+        transport: T,
+        username: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        client_name: impl Into<String>,
+    ) -> Self {
+        Self(Core::new(transport, ClientParameters::from_token(username, password, client_name)))
+    }
+
+    /// A client that calls the vendor's endpoint with the usual config, and has these credentials:
+    /// `username`, `clear_password`.
+    pub fn with_password(
+        transport: T,
+        username: impl Into<String>,
+        clear_password: impl Into<Secret<String>>,
+        client_name: impl Into<String>,
+    ) -> Self {
+        Self(Core::new(transport, ClientParameters::from_password(username, clear_password, client_name)))
+    }
+
+    /// A client that calls the vendor's endpoint with the usual config, and has these credentials:
+    /// `api_key`.
+    pub fn with_api_key(
+        transport: T,
+        api_key: impl Into<Secret<String>>,
+        client_name: impl Into<String>,
+    ) -> Self {
+        Self(Core::new(transport, ClientParameters::from_api_key(api_key, client_name)))
     }
 }
 
@@ -24,5 +51,13 @@ impl<T, S: Scope> Client<T, S> {
     #[must_use]
     pub fn with_parameters(self, parameters: ClientParameters) -> Self {
         Self(self.0.with_parameters(parameters))
+    }
+}
+
+impl<C: AsClient<Api = Api>, R> Call<C, R> {
+    /// With what the vendor lets a caller add to any call.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.0.config.options = options;
+        self
     }
 }

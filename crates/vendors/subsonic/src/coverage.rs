@@ -81,6 +81,7 @@
 //! | [`sharing/updateShare`](super::sharing::UpdateShare) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, updateShare |
 //! | [`sharing/deleteShare`](super::sharing::DeleteShare) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, deleteShare |
 //! | [`system/ping`](super::system::Ping) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, ping |
+//! | [`system/tokenInfo`](super::system::TokenInfo) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/tokeninfo, extension apiKeyAuthentication |
 //! | [`system/getLicense`](super::system::GetLicense) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getLicense |
 //! | [`system/getOpenSubsonicExtensions`](super::system::GetOpenSubsonicExtensions) | whole | GET, POST |  | XML, JSON | medium | opensubsonic/open-subsonic-api, Endpoints/getOpenSubsonicExtensions |
 //! | [`users/getUser`](super::users::GetUser) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getUser |
@@ -104,9 +105,8 @@
 //!
 //! | of | assumed |
 //! |---|---|
-//! | the API | The page and its schema were read in copies of their version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages were read in their repository, at the versions that are stored of them. The errors are listed once for all calls: which of them a call gives is inferred from what it does, where no page tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need. With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision has parameters in the query string and JSON in the body, and getTranscodeStream takes only what it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists are. The host is the user's own: the page's placeholder stands for it. |
+//! | the API | The page and its schema were read in copies of their version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages were read in their repository, at the versions that are stored of them. The errors are listed once for all calls: which of them a call gives is inferred from what it does, where no page tells. Transcoding is left out: getTranscodeDecision has parameters in the query string and JSON in the body, and getTranscodeStream takes only what it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists are. The host is the user's own: the page's placeholder stands for it. |
 //! | the format JSON | The page shows no JSON: attributes and elements are members alike, as running servers have it. JSONP is left out: it is a third value of f. |
-//! | the parameter `s` | The page wants another salt for each call; one for all calls of a client is what this definition can say, and servers take it. |
 //! | the parameter `v` | A server takes any version: clients of many are in use, and the page's own samples say 1.12.0. |
 //! | the error `0` | The page does not say what a value that cannot be read is answered with, nor a method that is not known. |
 //! | [`bookmarks/getBookmarks`](super::bookmarks::GetBookmarks): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |

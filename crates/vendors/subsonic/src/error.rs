@@ -174,6 +174,7 @@ impl generated::ErrorCode for ErrorCode {
             | ServerCondition::MethodNotAllowed => Some(Self::Generic),
             ServerCondition::ParameterMissing => Some(Self::ParameterMissing),
             ServerCondition::CredentialsWrong => Some(Self::WrongCredentials),
+            ServerCondition::CredentialsConflicting => Some(Self::ConflictingMechanisms),
             _ => None,
         }
     }

@@ -10,11 +10,10 @@
 //! version 1.16.1, and the types of the schema once more in supysonic's copy. OpenSubsonic's pages
 //! were read in their repository, at the versions that are stored of them. The errors are listed
 //! once for all calls: which of them a call gives is inferred from what it does, where no page
-//! tells. OpenSubsonic's apiKey is left out: it goes without u, which all other credentials need.
-//! With it goes tokenInfo, which tells of an apiKey. Transcoding is left out: getTranscodeDecision
-//! has parameters in the query string and JSON in the body, and getTranscodeStream takes only what
-//! it answered. So is what is proposed to OpenSubsonic, as collections and folders of playlists
-//! are. The host is the user's own: the page's placeholder stands for it.
+//! tells. Transcoding is left out: getTranscodeDecision has parameters in the query string and JSON
+//! in the body, and getTranscodeStream takes only what it answered. So is what is proposed to
+//! OpenSubsonic, as collections and folders of playlists are. The host is the user's own: the
+//! page's placeholder stands for it.
 //!
 //! A sister or older page of the vendor says this.
 //!
@@ -36,7 +35,7 @@
 //! use subsonic::Client;
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::new(wirewright_ureq::Transport::new(), "username", "client_name");
+//!     let client = Client::with_token(wirewright_ureq::Transport::new(), "username", "password", "client_name");
 //!     let answer = client.get_bookmarks().send_blocking()?;
 //!     println!("{answer:#?}");
 //!     Ok(())
@@ -50,7 +49,7 @@
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::new(wirewright_reqwest::Transport::new()?, "username", "client_name");
+//!     let client = Client::with_token(wirewright_reqwest::Transport::new()?, "username", "password", "client_name");
 //!     let answer = client.get_bookmarks().send().await?;
 //!     println!("{answer:#?}");
 //!     Ok(())
@@ -137,6 +136,7 @@
 //! | [`sharing/updateShare`](self::sharing::UpdateShare) | Changes what is shared. |  | XML, JSON |
 //! | [`sharing/deleteShare`](self::sharing::DeleteShare) | Ends what is shared. |  | XML, JSON |
 //! | [`system/ping`](self::system::Ping) | Tests the connection to the server. |  | XML, JSON |
+//! | [`system/tokenInfo`](self::system::TokenInfo) | Tells whose an API key is. |  | XML, JSON |
 //! | [`system/getLicense`](self::system::GetLicense) | Tells of the licence of the server's software. |  | XML, JSON |
 //! | [`system/getOpenSubsonicExtensions`](self::system::GetOpenSubsonicExtensions) | Lists the extensions of OpenSubsonic that the server has. |  | XML, JSON |
 //! | [`users/getUser`](self::users::GetUser) | Tells of a user: what the user may do. |  | XML, JSON |
@@ -154,6 +154,8 @@
 //! A call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot
 //! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
 //! code.
+//!
+//! Requests with some kinds of credentials are signed with secrets that are never sent.
 //!
 //! # Features
 //!
@@ -222,7 +224,9 @@ mod prelude {
     pub(crate) use super::{
         client::{Call, Client},
         envelope::{Answer, Envelope, EnvelopeError, Failure},
-        error::ErrorCode, parameters::ClientParameters, protocol::PROTOCOL,
+        error::ErrorCode,
+        parameters::{CallOptions, ClientParameters},
+        protocol::PROTOCOL,
         client::{Api},
         protocol::DEFAULT, types,
     };
@@ -233,7 +237,9 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 pub use self::{
     client::{Call, Client},
     envelope::{Answer, Failure},
-    error::ErrorCode, parameters::ClientParameters, protocol::PROTOCOL,
+    error::ErrorCode,
+    parameters::{CallOptions, ClientParameters},
+    protocol::PROTOCOL,
 };
 
 /// What a call fails with.
@@ -241,72 +247,74 @@ pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    self::ClientParameters, self::annotation::Star, self::annotation::Unstar, self::annotation::Scrobble,
-    self::annotation::SetRating, self::annotation::ReportPlayback, self::bookmarks::GetBookmarks,
-    self::bookmarks::GetBookmarksReply, self::bookmarks::CreateBookmark, self::bookmarks::DeleteBookmark,
-    self::bookmarks::GetPlayQueue, self::bookmarks::GetPlayQueueReply, self::bookmarks::SavePlayQueue,
-    self::bookmarks::GetPlayQueueByIndex, self::bookmarks::GetPlayQueueByIndexReply,
-    self::bookmarks::SavePlayQueueByIndex, self::browsing::GetMusicFolders,
-    self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes, self::browsing::GetIndexesReply,
-    self::browsing::GetArtists, self::browsing::GetArtistsReply, self::browsing::GetArtist,
-    self::browsing::GetArtistReply, self::browsing::GetAlbum, self::browsing::GetAlbumReply,
-    self::browsing::GetSong, self::browsing::GetSongReply, self::browsing::GetMusicDirectory,
-    self::browsing::GetMusicDirectoryReply, self::browsing::GetGenres, self::browsing::GetGenresReply,
-    self::browsing::GetVideos, self::browsing::GetVideosReply, self::browsing::GetVideoInfo,
-    self::browsing::GetVideoInfoReply, self::browsing::GetArtistInfo, self::browsing::GetArtistInfoReply,
-    self::browsing::GetArtistInfo2, self::browsing::GetArtistInfo2Reply, self::browsing::GetAlbumInfo,
-    self::browsing::GetAlbumInfoReply, self::browsing::GetAlbumInfo2, self::browsing::GetAlbumInfo2Reply,
-    self::browsing::GetSimilarSongs, self::browsing::GetSimilarSongsReply, self::browsing::GetSimilarSongs2,
-    self::browsing::GetSimilarSongs2Reply, self::browsing::GetTopSongs, self::browsing::GetTopSongsReply,
-    self::browsing::GetSonicSimilarTracks, self::browsing::GetSonicSimilarTracksReply,
-    self::browsing::FindSonicPath, self::browsing::FindSonicPathReply, self::chat::GetChatMessages,
-    self::chat::GetChatMessagesReply, self::chat::AddChatMessage, self::jukebox::JukeboxControl,
-    self::jukebox::JukeboxControlReply, self::lists::GetAlbumList, self::lists::GetAlbumListReply,
-    self::lists::GetAlbumList2, self::lists::GetAlbumList2Reply, self::lists::GetRandomSongs,
-    self::lists::GetRandomSongsReply, self::lists::GetSongsByGenre, self::lists::GetSongsByGenreReply,
-    self::lists::GetNowPlaying, self::lists::GetNowPlayingReply, self::lists::GetStarred,
-    self::lists::GetStarredReply, self::lists::GetStarred2, self::lists::GetStarred2Reply,
-    self::media::GetCoverArt, self::media::Stream, self::media::Download, self::media::Hls,
-    self::media::GetCaptions, self::media::GetAvatar, self::media::GetLyrics, self::media::GetLyricsReply,
-    self::media::GetLyricsBySongId, self::media::GetLyricsBySongIdReply, self::playlists::GetPlaylists,
-    self::playlists::GetPlaylistsReply, self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply,
-    self::playlists::GetPlaylist, self::playlists::GetPlaylistReply, self::playlists::UpdatePlaylist,
-    self::playlists::DeletePlaylist, self::podcasts::GetPodcasts, self::podcasts::GetPodcastsReply,
-    self::podcasts::GetNewestPodcasts, self::podcasts::GetNewestPodcastsReply,
-    self::podcasts::GetPodcastEpisode, self::podcasts::GetPodcastEpisodeReply,
-    self::podcasts::RefreshPodcasts, self::podcasts::CreatePodcastChannel,
-    self::podcasts::DeletePodcastChannel, self::podcasts::DeletePodcastEpisode,
-    self::podcasts::DownloadPodcastEpisode, self::radio::GetInternetRadioStations,
-    self::radio::GetInternetRadioStationsReply, self::radio::CreateInternetRadioStation,
-    self::radio::UpdateInternetRadioStation, self::radio::DeleteInternetRadioStation,
-    self::scanning::GetScanStatus, self::scanning::GetScanStatusReply, self::scanning::StartScan,
-    self::scanning::StartScanReply, self::searching::Search3, self::searching::Search3Reply,
-    self::searching::Search, self::searching::SearchReply, self::searching::Search2,
-    self::searching::Search2Reply, self::sharing::GetShares, self::sharing::GetSharesReply,
-    self::sharing::CreateShare, self::sharing::CreateShareReply, self::sharing::UpdateShare,
-    self::sharing::DeleteShare, self::system::Ping, self::system::GetLicense, self::system::GetLicenseReply,
-    self::system::GetOpenSubsonicExtensions, self::system::GetOpenSubsonicExtensionsReply,
-    self::users::GetUser, self::users::GetUserReply, self::users::GetUsers, self::users::GetUsersReply,
-    self::users::CreateUser, self::users::UpdateUser, self::users::DeleteUser, self::users::ChangePassword,
-    self::types::ReportedMedia, self::types::PlaybackState, self::types::Bookmarks, self::types::Bookmark,
-    self::types::PlayQueue, self::types::PlayQueueByIndex, self::types::MusicFolders,
-    self::types::MusicFolder, self::types::Indexes, self::types::Index, self::types::Artist,
-    self::types::ArtistsId3, self::types::IndexId3, self::types::ArtistId3, self::types::ArtistWithAlbumsId3,
-    self::types::AlbumId3, self::types::AlbumWithSongsId3, self::types::Child, self::types::MediaType,
-    self::types::Directory, self::types::Genres, self::types::Genre, self::types::Videos,
-    self::types::VideoInfo, self::types::Captions, self::types::AudioTrack, self::types::VideoConversion,
-    self::types::ArtistInfo, self::types::ArtistInfo2, self::types::AlbumInfo, self::types::Songs,
-    self::types::SonicMatch, self::types::ItemGenre, self::types::CreditedArtist, self::types::Contributor,
-    self::types::ReplayGain, self::types::Work, self::types::Movement, self::types::ItemDate,
-    self::types::DiscTitle, self::types::RecordLabel, self::types::ChatMessages, self::types::ChatMessage,
-    self::types::JukeboxAction, self::types::JukeboxStatus, self::types::JukeboxPlaylist,
-    self::types::AlbumOrder, self::types::AlbumList, self::types::AlbumList2, self::types::NowPlaying,
-    self::types::NowPlayingEntry, self::types::Starred, self::types::Starred2, self::types::Lyrics,
-    self::types::LyricsList, self::types::StructuredLyrics, self::types::LyricsLine, self::types::Playlists,
-    self::types::Playlist, self::types::PlaylistWithSongs, self::types::Podcasts, self::types::NewestPodcasts,
-    self::types::PodcastChannel, self::types::PodcastEpisode, self::types::PodcastStatus,
-    self::types::InternetRadioStations, self::types::InternetRadioStation, self::types::ScanStatus,
-    self::types::SearchResult3, self::types::SearchResult, self::types::SearchResult2, self::types::Shares,
-    self::types::Share, self::types::License, self::types::OpenSubsonicExtension, self::types::Users,
+    self::CallOptions, self::ClientParameters, self::annotation::Star, self::annotation::Unstar,
+    self::annotation::Scrobble, self::annotation::SetRating, self::annotation::ReportPlayback,
+    self::bookmarks::GetBookmarks, self::bookmarks::GetBookmarksReply, self::bookmarks::CreateBookmark,
+    self::bookmarks::DeleteBookmark, self::bookmarks::GetPlayQueue, self::bookmarks::GetPlayQueueReply,
+    self::bookmarks::SavePlayQueue, self::bookmarks::GetPlayQueueByIndex,
+    self::bookmarks::GetPlayQueueByIndexReply, self::bookmarks::SavePlayQueueByIndex,
+    self::browsing::GetMusicFolders, self::browsing::GetMusicFoldersReply, self::browsing::GetIndexes,
+    self::browsing::GetIndexesReply, self::browsing::GetArtists, self::browsing::GetArtistsReply,
+    self::browsing::GetArtist, self::browsing::GetArtistReply, self::browsing::GetAlbum,
+    self::browsing::GetAlbumReply, self::browsing::GetSong, self::browsing::GetSongReply,
+    self::browsing::GetMusicDirectory, self::browsing::GetMusicDirectoryReply, self::browsing::GetGenres,
+    self::browsing::GetGenresReply, self::browsing::GetVideos, self::browsing::GetVideosReply,
+    self::browsing::GetVideoInfo, self::browsing::GetVideoInfoReply, self::browsing::GetArtistInfo,
+    self::browsing::GetArtistInfoReply, self::browsing::GetArtistInfo2, self::browsing::GetArtistInfo2Reply,
+    self::browsing::GetAlbumInfo, self::browsing::GetAlbumInfoReply, self::browsing::GetAlbumInfo2,
+    self::browsing::GetAlbumInfo2Reply, self::browsing::GetSimilarSongs, self::browsing::GetSimilarSongsReply,
+    self::browsing::GetSimilarSongs2, self::browsing::GetSimilarSongs2Reply, self::browsing::GetTopSongs,
+    self::browsing::GetTopSongsReply, self::browsing::GetSonicSimilarTracks,
+    self::browsing::GetSonicSimilarTracksReply, self::browsing::FindSonicPath,
+    self::browsing::FindSonicPathReply, self::chat::GetChatMessages, self::chat::GetChatMessagesReply,
+    self::chat::AddChatMessage, self::jukebox::JukeboxControl, self::jukebox::JukeboxControlReply,
+    self::lists::GetAlbumList, self::lists::GetAlbumListReply, self::lists::GetAlbumList2,
+    self::lists::GetAlbumList2Reply, self::lists::GetRandomSongs, self::lists::GetRandomSongsReply,
+    self::lists::GetSongsByGenre, self::lists::GetSongsByGenreReply, self::lists::GetNowPlaying,
+    self::lists::GetNowPlayingReply, self::lists::GetStarred, self::lists::GetStarredReply,
+    self::lists::GetStarred2, self::lists::GetStarred2Reply, self::media::GetCoverArt, self::media::Stream,
+    self::media::Download, self::media::Hls, self::media::GetCaptions, self::media::GetAvatar,
+    self::media::GetLyrics, self::media::GetLyricsReply, self::media::GetLyricsBySongId,
+    self::media::GetLyricsBySongIdReply, self::playlists::GetPlaylists, self::playlists::GetPlaylistsReply,
+    self::playlists::CreatePlaylist, self::playlists::CreatePlaylistReply, self::playlists::GetPlaylist,
+    self::playlists::GetPlaylistReply, self::playlists::UpdatePlaylist, self::playlists::DeletePlaylist,
+    self::podcasts::GetPodcasts, self::podcasts::GetPodcastsReply, self::podcasts::GetNewestPodcasts,
+    self::podcasts::GetNewestPodcastsReply, self::podcasts::GetPodcastEpisode,
+    self::podcasts::GetPodcastEpisodeReply, self::podcasts::RefreshPodcasts,
+    self::podcasts::CreatePodcastChannel, self::podcasts::DeletePodcastChannel,
+    self::podcasts::DeletePodcastEpisode, self::podcasts::DownloadPodcastEpisode,
+    self::radio::GetInternetRadioStations, self::radio::GetInternetRadioStationsReply,
+    self::radio::CreateInternetRadioStation, self::radio::UpdateInternetRadioStation,
+    self::radio::DeleteInternetRadioStation, self::scanning::GetScanStatus,
+    self::scanning::GetScanStatusReply, self::scanning::StartScan, self::scanning::StartScanReply,
+    self::searching::Search3, self::searching::Search3Reply, self::searching::Search,
+    self::searching::SearchReply, self::searching::Search2, self::searching::Search2Reply,
+    self::sharing::GetShares, self::sharing::GetSharesReply, self::sharing::CreateShare,
+    self::sharing::CreateShareReply, self::sharing::UpdateShare, self::sharing::DeleteShare,
+    self::system::Ping, self::system::TokenInfo, self::system::TokenInfoReply, self::system::GetLicense,
+    self::system::GetLicenseReply, self::system::GetOpenSubsonicExtensions,
+    self::system::GetOpenSubsonicExtensionsReply, self::users::GetUser, self::users::GetUserReply,
+    self::users::GetUsers, self::users::GetUsersReply, self::users::CreateUser, self::users::UpdateUser,
+    self::users::DeleteUser, self::users::ChangePassword, self::types::ReportedMedia,
+    self::types::PlaybackState, self::types::Bookmarks, self::types::Bookmark, self::types::PlayQueue,
+    self::types::PlayQueueByIndex, self::types::MusicFolders, self::types::MusicFolder, self::types::Indexes,
+    self::types::Index, self::types::Artist, self::types::ArtistsId3, self::types::IndexId3,
+    self::types::ArtistId3, self::types::ArtistWithAlbumsId3, self::types::AlbumId3,
+    self::types::AlbumWithSongsId3, self::types::Child, self::types::MediaType, self::types::Directory,
+    self::types::Genres, self::types::Genre, self::types::Videos, self::types::VideoInfo,
+    self::types::Captions, self::types::AudioTrack, self::types::VideoConversion, self::types::ArtistInfo,
+    self::types::ArtistInfo2, self::types::AlbumInfo, self::types::Songs, self::types::SonicMatch,
+    self::types::ItemGenre, self::types::CreditedArtist, self::types::Contributor, self::types::ReplayGain,
+    self::types::Work, self::types::Movement, self::types::ItemDate, self::types::DiscTitle,
+    self::types::RecordLabel, self::types::ChatMessages, self::types::ChatMessage, self::types::JukeboxAction,
+    self::types::JukeboxStatus, self::types::JukeboxPlaylist, self::types::AlbumOrder, self::types::AlbumList,
+    self::types::AlbumList2, self::types::NowPlaying, self::types::NowPlayingEntry, self::types::Starred,
+    self::types::Starred2, self::types::Lyrics, self::types::LyricsList, self::types::StructuredLyrics,
+    self::types::LyricsLine, self::types::Playlists, self::types::Playlist, self::types::PlaylistWithSongs,
+    self::types::Podcasts, self::types::NewestPodcasts, self::types::PodcastChannel,
+    self::types::PodcastEpisode, self::types::PodcastStatus, self::types::InternetRadioStations,
+    self::types::InternetRadioStation, self::types::ScanStatus, self::types::SearchResult3,
+    self::types::SearchResult, self::types::SearchResult2, self::types::Shares, self::types::Share,
+    self::types::License, self::types::TokenInfo, self::types::OpenSubsonicExtension, self::types::Users,
     self::types::User,
 }

@@ -11,22 +11,63 @@ use super::prelude::*;
 pub struct ClientParameters {
     /// The username. On the wire: `u`.
     #[wire(name = "u")]
-    pub username: String,
-    /// The password, in clear text or hex-encoded with the prefix enc:. Either this or both token
-    /// and salt must be given. On the wire: `p`.
+    pub username: Option<String>,
+    /// The password, in clear text or hex-encoded with the prefix enc:. It is for servers that
+    /// cannot check a token. On the wire: `p`.
     #[wire(name = "p")]
-    pub password: Option<Secret<String>>,
-    /// The authentication token: the MD5 of the password and the salt, 32 hexadecimal digits in
-    /// lower case. On the wire: `t`.
-    #[wire(name = "t")]
-    pub token: Option<Secret<String>>,
-    /// The salt of the token: six characters or more. On the wire: `s`.
+    pub clear_password: Option<Secret<String>>,
+    /// The password. A call carries only a token that is made of it. On the wire: `secret`.
     ///
-    /// Assumed, as the vendor does not say: The page wants another salt for each call; one for all
-    /// calls of a client is what this definition can say, and servers take it.
-    #[wire(name = "s")]
-    pub salt: Option<Secret<String>>,
+    /// It is never sent: requests are signed with it.
+    #[wire(name = "secret")]
+    pub password: Option<Secret<String>>,
+    /// An API key, instead of username and password. OpenSubsonic only, with the extension
+    /// apiKeyAuthentication.
+    ///
+    /// Source: opensubsonic/open-subsonic-api, Extensions/apiKeyAuth.
+    #[wire(name = "apiKey")]
+    pub api_key: Option<Secret<String>>,
     /// A name of the client application, that no other has. On the wire: `c`.
     #[wire(name = "c")]
     pub client_name: String,
+}
+
+/// What a caller may add to any call.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(setters)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// The salt of the token: a random text of at least six characters, another one for each call.
+    /// On the wire: `s`.
+    #[wire(name = "s")]
+    pub salt: Option<String>,
+}
+
+impl ClientParameters {
+    /// Those of a client that has these credentials: `username`, `password`.
+    pub fn from_token(
+        username: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        client_name: impl Into<String>,
+    ) -> Self {
+        Self { username: Some(username.into()), password: Some(password.into()), ..Self::new(client_name) }
+    }
+
+    /// Those of a client that has these credentials: `username`, `clear_password`.
+    pub fn from_password(
+        username: impl Into<String>,
+        clear_password: impl Into<Secret<String>>,
+        client_name: impl Into<String>,
+    ) -> Self {
+        Self {
+            username: Some(username.into()),
+            clear_password: Some(clear_password.into()),
+            ..Self::new(client_name)
+        }
+    }
+
+    /// Those of a client that has these credentials: `api_key`.
+    pub fn from_api_key(api_key: impl Into<Secret<String>>, client_name: impl Into<String>) -> Self {
+        Self { api_key: Some(api_key.into()), ..Self::new(client_name) }
+    }
 }

@@ -18,10 +18,32 @@ pub static PROTOCOL: Protocol = Protocol {
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
     ],
     parameters: &[
-        ParameterDescription::new("u", ParameterSource::Client(0)),
-        ParameterDescription::new("p", ParameterSource::Client(1)),
-        ParameterDescription::new("t", ParameterSource::Client(2)),
-        ParameterDescription::new("s", ParameterSource::Client(3)),
+        ParameterDescription {
+            credentials: &["token", "password"],
+            ..ParameterDescription::new("u", ParameterSource::Client(0))
+        },
+        ParameterDescription {
+            credentials: &["password"],
+            ..ParameterDescription::new("p", ParameterSource::Client(1))
+        },
+        ParameterDescription {
+            credentials: &["token"],
+            location: describe::ParameterLocation::Computed,
+            secret: true,
+            ..ParameterDescription::new("secret", ParameterSource::Client(2))
+        },
+        ParameterDescription {
+            credentials: &["token"],
+            ..ParameterDescription::new("s", ParameterSource::AutoFilled { member: 0, required: false, with: describe::AutoFill::Nonce })
+        },
+        ParameterDescription {
+            credentials: &["token"],
+            ..ParameterDescription::new("t", ParameterSource::Computed(0))
+        },
+        ParameterDescription {
+            credentials: &["api-key"],
+            ..ParameterDescription::new("apiKey", ParameterSource::Client(3))
+        },
         ParameterDescription {
             accepts: &["*"],
             ..ParameterDescription::new("v", ParameterSource::Constant("1.16.1"))
@@ -34,7 +56,29 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("", ParameterSource::Request),
     ],
     code_header: None,
-    computation: None,
+    computation: Some(&COMPUTED),
+};
+
+/// What is computed of a request.
+///
+/// `token`: Source: subsonic.org/pages/api.jsp, Authentication: t \= md5(password \+ salt).
+pub(super) static COMPUTED: sign::Computation = sign::Computation {
+    steps: &[
+        sign::Step {
+            name: "token",
+            content: sign::StepContent::Template(&[
+                sign::Part::Client { name: "secret", member: 2, secret: true, optional: false },
+                sign::Part::Parameter { name: "s", prefix: "", optional: false },
+            ]),
+            percent_encode: sign::EncodeSet::None,
+            algorithms: &[&sign::MD5],
+            key: &[],
+            key_encoding: None,
+            encoding: Some(sign::TextEncoding::Hex),
+        },
+    ],
+    parameters: &[sign::ComputedParameter { name: "t", step: 0, demand: sign::Demand::Always }],
+    reply: None,
 };
 
 /// What most operations have in common.

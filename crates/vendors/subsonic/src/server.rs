@@ -6,12 +6,23 @@
 use super::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = generated::Received<R, ClientParameters, Nothing>;
+pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have. The errors of all
 /// methods are the vendor's.
 pub trait Service: Sized + Send + Sync {
+    /// The parameters of the client that a request says it is from, with the secrets that it signs
+    /// with, which no request carries: they are empty in `claimed`.
+    ///
+    /// `None`: there is no such client. Its request is refused as one that is signed wrong, after
+    /// as much work. How old a request may be, and whether its nonce has come before, is for the
+    /// service to look at.
+    fn known_client(
+        &self,
+        claimed: &ClientParameters,
+    ) -> impl Future<Output = Option<ClientParameters>> + Send;
+
     /// Gives stars to songs, albums and artists. See [`Star`](super::annotation::Star).
     fn star(&self, _: Received<super::annotation::Star>) -> impl Answering<super::annotation::Star> {
         not_offered(self)
@@ -617,6 +628,11 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Tells whose an API key is. See [`TokenInfo`](super::system::TokenInfo).
+    fn token_info(&self, _: Received<super::system::TokenInfo>) -> impl Answering<super::system::TokenInfo> {
+        not_offered(self)
+    }
+
     /// Tells of the licence of the server's software. See
     /// [`GetLicense`](super::system::GetLicense).
     fn get_license(
@@ -680,7 +696,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 84] = [
+pub static OPERATIONS: [&Operation; 85] = [
     <super::annotation::Star as OfferedRequest>::OPERATION,
     <super::annotation::Unstar as OfferedRequest>::OPERATION,
     <super::annotation::Scrobble as OfferedRequest>::OPERATION,
@@ -756,6 +772,7 @@ pub static OPERATIONS: [&Operation; 84] = [
     <super::sharing::UpdateShare as OfferedRequest>::OPERATION,
     <super::sharing::DeleteShare as OfferedRequest>::OPERATION,
     <super::system::Ping as OfferedRequest>::OPERATION,
+    <super::system::TokenInfo as OfferedRequest>::OPERATION,
     <super::system::GetLicense as OfferedRequest>::OPERATION,
     <super::system::GetOpenSubsonicExtensions as OfferedRequest>::OPERATION,
     <super::users::GetUser as OfferedRequest>::OPERATION,
@@ -856,6 +873,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "sharing/updateShare" => at.call(S::update_share).await,
             "sharing/deleteShare" => at.call(S::delete_share).await,
             "system/ping" => at.call(S::ping).await,
+            "system/tokenInfo" => at.call(S::token_info).await,
             "system/getLicense" => at.call(S::get_license).await,
             "system/getOpenSubsonicExtensions" => at.call(S::get_open_subsonic_extensions).await,
             "users/getUser" => at.call(S::get_user).await,
@@ -866,6 +884,15 @@ impl<S: Service> Serve<S> for Dispatch {
             "users/changePassword" => at.call(S::change_password).await,
             _ => generated::not_found(),
         }
+    }
+
+    const CLIENT_SECRETS: bool = true;
+
+    fn known_client(
+        service: &S,
+        claimed: &ClientParameters,
+    ) -> impl Future<Output = Option<ClientParameters>> + Send {
+        service.known_client(claimed)
     }
 
     fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {

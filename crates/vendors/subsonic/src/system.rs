@@ -56,6 +56,86 @@ impl<T> Client<T> {
     }
 }
 
+/// Tells whose an API key is.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/tokeninfo, extension apiKeyAuthentication.
+///
+/// `system/tokenInfo`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON; no session needed; tried again where that may help.
+///
+/// # Call
+///
+/// ```no_run
+/// # use wirewright::generated::prelude::*;
+/// # fn call<T: wirewright::client::blocking::Transport + Clone + 'static>(client: subsonic::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client.token_info().send_blocking()?;
+/// # Ok(()) }
+/// ```
+///
+/// # Answer
+///
+/// A [`TokenInfoReply`].
+///
+/// | member | type | what it is |
+/// |---|---|---|
+/// | [`token_info`](TokenInfoReply::token_info) | [`TokenInfo`](super::types::TokenInfo) | What is known of the key. |
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {
+///   "subsonic-response": {
+///     "status": "ok",
+///     "version": "1.16.1",
+///     "type": "AwesomeServerName",
+///     "serverVersion": "0.1.3 (tag)",
+///     "openSubsonic": true,
+///     "tokenInfo": {
+///       "username": "token username"
+///     }
+///   }
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct TokenInfo {}
+
+impl OfferedRequest for TokenInfo {
+    type Api = Api;
+    type Reply = TokenInfoReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "system/tokenInfo",
+        wire_name: "tokenInfo",
+        path: "/rest/tokenInfo.view",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for TokenInfo {}
+
+impl<T> Client<T> {
+    /// Tells whose an API key is. See [`TokenInfo`].
+    pub fn token_info(&self) -> Call<&Self, TokenInfo> {
+        Call::__new(self, TokenInfo::default())
+    }
+}
+
+/// What `system/tokenInfo` answers when it succeeds.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct TokenInfoReply {
+    /// What is known of the key.
+    #[wire(name = "tokenInfo")]
+    pub token_info: types::TokenInfo,
+}
+
 /// Tells of the licence of the server's software.
 ///
 /// A sister or older page of the vendor says this.

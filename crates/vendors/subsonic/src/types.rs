@@ -1693,6 +1693,18 @@ pub struct License {
     pub trial_expires: Option<Moment>,
 }
 
+/// What is known of an API key.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/tokeninfo.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct TokenInfo {
+    /// Whose key it is.
+    #[wire(attribute)]
+    pub username: String,
+}
+
 /// An extension that a server has.
 ///
 /// Source: opensubsonic/open-subsonic-api, Responses/OpenSubsonicExtension.

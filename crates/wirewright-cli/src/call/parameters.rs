@@ -140,6 +140,9 @@ impl Given {
             let Some(parameter) = vendor.parameters.iter().find(|one| one.name == described.name) else {
                 continue;
             };
+            if !described.credentials.is_empty() && matches!(described.source, ParameterSource::Client(_)) {
+                continue;
+            }
             let (given, member, place) = match described.source {
                 ParameterSource::Client(member) => (&self.client, member, Place::Client(member)),
                 ParameterSource::Options(member)
@@ -153,7 +156,7 @@ impl Given {
                 wanted.push((parameter, place));
             }
         }
-        let mut missing = Vec::new();
+        let mut missing = self.complete_credentials(vendor, operation, system);
         for (parameter, place) in wanted {
             let looked_for = (parameter.required || parameter.secret) && !parameter.file;
             let found = looked_for.then(|| system.variable(&variable(vendor.name, parameter.name))).flatten();
@@ -170,6 +173,49 @@ impl Given {
         // All of it at once.
         missing.extend(self.unknown.iter().map(|(parameter, _)| *parameter));
         Err(without(vendor, operation, &missing))
+    }
+
+    /// Looks in the environment for what the client's credentials lack, of the first kind that fits what was given. What is nowhere to be
+    /// found comes back, but for secrets, which a person is asked for.
+    fn complete_credentials(
+        &mut self,
+        vendor: &'static Vendor,
+        operation: &'static Operation,
+        system: &dyn System,
+    ) -> Vec<&'static Parameter> {
+        let parameters = operation.protocol.parameters.iter();
+        let of_client: Vec<_> = parameters
+            .filter(|one| !one.credentials.is_empty())
+            .filter_map(|one| match one.source {
+                ParameterSource::Client(member) => {
+                    Some((one, member, vendor.parameters.iter().find(|known| known.name == one.name)?))
+                }
+                _ => None,
+            })
+            .collect();
+        let is_given = |member: usize| self.client.iter().any(|(given, _)| *given == member);
+        let fits = |kind: &&str| {
+            of_client.iter().all(|(one, member, _)| !is_given(*member) || one.credentials.contains(kind))
+        };
+        let lacking = |kind: &'static str| -> Vec<(&'static Parameter, usize)> {
+            let of_kind = of_client.iter().filter(|(one, ..)| one.credentials.contains(&kind));
+            let lacking = of_kind.filter(|(_, member, _)| !is_given(*member));
+            lacking.map(|(_, member, parameter)| (*parameter, *member)).collect()
+        };
+        let kinds: Vec<_> = operation.protocol.credentials().into_iter().filter(fits).map(lacking).collect();
+        let found = |parameter: &Parameter| system.variable(&variable(vendor.name, parameter.name));
+        let in_environment = kinds.iter().find(|lacking| lacking.iter().all(|(one, _)| found(one).is_some()));
+        // Nothing fits: the request says what is needed.
+        let Some(lacking) = in_environment.or(kinds.first()).cloned() else { return Vec::new() };
+        let mut missing = Vec::new();
+        for (parameter, member) in lacking {
+            match found(parameter) {
+                Some(value) => self.put(parameter, Place::Client(member), value),
+                None if parameter.secret => self.unknown.push((parameter, Place::Client(member))),
+                None => missing.push(parameter),
+            }
+        }
+        missing
     }
 
     fn put(&mut self, parameter: &Parameter, place: Place, value: String) {

@@ -9,6 +9,7 @@ mod combinations;
 mod computed;
 mod content;
 mod context;
+mod credentials;
 mod datetime;
 mod defaults;
 mod endless;
@@ -71,6 +72,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     combinations::check,
     computed::check,
     content::check,
+    credentials::check,
     datetime::check,
     defaults::check,
     endless::check,

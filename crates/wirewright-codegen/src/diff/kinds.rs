@@ -183,6 +183,8 @@ kinds! {
             "Clients make one for each try, and compare it with what is echoed.";
         GivenType "WD117" "what a client or a call gives is a type of its own, and was none, or the other way round", "the types", on(I, I), on(I, I),
             "Clients are made of it, and services are handed it.";
+        ParameterCredentials "WD118" "a parameter is of other credentials", "which credentials it is of", on(WI, WI), on(WI, WI),
+            "Clients are made of other parameters, and send others. Servers tell credentials by what is there.";
     }
     "Members of requests, replies, structures and the envelope" {
         MemberAddedOptional "WD201" "an optional member was added", "", MINOR, MINOR,

@@ -80,6 +80,7 @@ impl Comparison<'_> {
             from,
             required: _,
             groups,
+            credentials,
             request_id,
             location,
             default,
@@ -88,6 +89,9 @@ impl Comparison<'_> {
             facts: _,
         } = new;
         self.differs(at, Kind::ParameterGroups, (&carriers(&old.groups), &carriers(groups)), String::clone);
+        let kinds = |of: &[String]| if of.is_empty() { "all".to_owned() } else { list(of) };
+        let both = (&kinds(&old.credentials), &kinds(credentials));
+        self.differs(at, Kind::ParameterCredentials, both, String::clone);
         self.differs(at, Kind::RequestId, (&old.request_id, request_id), |is| flag(*is).to_owned());
         if provider(&old.from) != provider(from) {
             return self.became(at, Kind::ParameterProvider, code(provider(&old.from)), code(provider(from)));

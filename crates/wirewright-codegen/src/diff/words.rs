@@ -78,6 +78,7 @@ words! {
         "field": ParameterField;
         "groups": ParameterGroups;
         "except-groups": ParameterGroups;
+        "credentials": ParameterCredentials;
     }
     "a member of the envelope" {
         "is": EnvelopeRole;

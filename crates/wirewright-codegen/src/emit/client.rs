@@ -1,14 +1,15 @@
 //! `client.rs`: what operations share, and the vendor's client; and in the files of groups the methods of it.
 
 use super::{
-    prose::{prose, sentence},
-    structure::{Argument, arguments},
+    prose::{code, prose, sentence},
+    structure::{Argument, argument, arguments},
     text::{List, Text},
 };
 use crate::model::EnvelopeMember;
-use crate::naming::{POSITIONAL, required_type};
+use crate::naming::{self, POSITIONAL, required_type};
 use crate::plan::{
     context::{Context, Scope},
+    credentials::{Credentials, credentials},
     envelope::echoed,
     features::Features,
     kinds::SessionPlan,
@@ -98,10 +99,37 @@ fn constructor(text: &mut Text, context: &Context<'_>) {
     } else {
         "ClientParameters::default()".to_owned()
     };
+    let kinds = credentials(context.vendor);
+    if !kinds.is_empty() && !by_name(&members) {
+        return with_credentials(text, context, &kinds);
+    }
     text.doc("A client that calls the vendor's endpoint with the usual config.");
     text.function("pub fn new", &parameters, "Self", |text| {
         text.line(format!("Self(Core::new(transport, {given}))"));
     });
+}
+
+/// A constructor for each kind of credentials.
+fn with_credentials(text: &mut Text, context: &Context<'_>, kinds: &[Credentials<'_>]) {
+    for (index, kind) in kinds.iter().enumerate() {
+        if index > 0 {
+            text.blank();
+        }
+        let taken = kind.members.iter().map(|member| argument(context, member, Scope::Elsewhere));
+        let (arguments, names) = split(taken.collect());
+        let parameters: Vec<String> = std::iter::once("transport: T".to_owned()).chain(arguments).collect();
+        let own = kind.members.iter().filter(|member| kind.has(member));
+        let own: Vec<String> = own.map(|member| code(&member.name.rust)).collect();
+        let method = method(kind);
+        text.doc(&format!(
+            "A client that calls the vendor's endpoint with the usual config, and has these credentials: {}.",
+            own.join(", ")
+        ));
+        text.function(&format!("pub fn {method}"), &parameters, "Self", |text| {
+            let (name, given) = (naming::snake(kind.name), names.join(", "));
+            text.line(format!("Self(Core::new(transport, ClientParameters::from_{name}({given})))"));
+        });
+    }
 }
 
 /// The parameters of a function, and what they are called in it.
@@ -200,4 +228,9 @@ pub(super) fn request(context: &Context<'_>, named: &Named<'_>, parameters: &mut
         }
     }
     format!("{name}::new({})", given.join(", "))
+}
+
+/// What makes a client with credentials: `with_api_key`.
+pub(super) fn method(kind: &Credentials<'_>) -> String {
+    format!("with_{}", naming::snake(kind.name))
 }

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::structure::arguments;
+use super::{client, structure::argument};
 use crate::model::{Member, Repeat, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
+    credentials::credentials,
     kinds::SessionPlan,
     members::{by_name, needed},
     methods::{closing_method, open_scopes, opening_method},
@@ -65,8 +66,8 @@ pub fn programs(context: &Context<'_>) -> Option<[String; 2]> {
 /// The calls of a program, each a method with its arguments.
 struct Calls<'c> {
     context: &'c Context<'c>,
-    /// What the client is made of, beside its transport.
-    client: String,
+    /// What makes the client, and what it is made of beside its transport.
+    client: (String, String),
     opening: Option<String>,
     call: Option<String>,
     closing: Option<String>,
@@ -78,7 +79,13 @@ impl<'c> Calls<'c> {
         if call_members(context.vendor).iter().any(needed) {
             return None;
         }
-        let client = made_up(context, &client_members(context.vendor))?;
+        let members = client_members(context.vendor);
+        let client = match credentials(context.vendor).first() {
+            Some(first) if !by_name(&members) => {
+                (client::method(first), values(context, first.members.iter().copied())?)
+            }
+            _ => ("new".to_owned(), made_up(context, &members)?),
+        };
         let none = Self { context, client, opening: None, call: None, closing: None };
         Self::in_session(&none).or_else(|| {
             let call = ordinary(context, None)?;
@@ -110,8 +117,9 @@ impl<'c> Calls<'c> {
 
     fn program(&self, style: Style) -> String {
         let Style { head, transport, send } = style;
-        let comma = if self.client.is_empty() { "" } else { ", " };
-        let mut lines = vec![format!("let client = Client::new({transport}{comma}{});", self.client)];
+        let (constructor, arguments) = &self.client;
+        let comma = if arguments.is_empty() { "" } else { ", " };
+        let mut lines = vec![format!("let client = Client::{constructor}({transport}{comma}{arguments});")];
         let caller = if let Some(opening) = &self.opening {
             lines.push(format!("let session = client.{opening}.{send};"));
             "session"
@@ -157,10 +165,13 @@ fn made_up(context: &Context<'_>, members: &[Member]) -> Option<String> {
     if by_name(members) {
         return None;
     }
-    let needed: Vec<&Member> = members.iter().filter(|member| needed(member)).collect();
-    let arguments = arguments(context, needed.iter().copied(), Scope::Elsewhere);
+    values(context, members.iter().filter(|member| needed(member)))
+}
+
+/// Values for these members. `None`: they cannot be made up.
+fn values<'m>(context: &Context<'_>, members: impl Iterator<Item = &'m Member>) -> Option<String> {
     let values =
-        needed.iter().zip(&arguments).map(|(member, argument)| value(context, member, &argument.name));
+        members.map(|member| value(context, member, &argument(context, member, Scope::Elsewhere).name));
     Some(values.collect::<Option<Vec<_>>>()?.join(", "))
 }
 

@@ -15,6 +15,7 @@ use crate::packaging::Packaging;
 use crate::plan::{
     computed::Demand,
     context::Context,
+    credentials::credentials,
     envelope::FAILURE_DATA,
     features::Features,
     kinds::{SessionPlan, state_members},
@@ -260,7 +261,11 @@ fn front_page(context: &Context<'_>, form: &Form<'_>) -> String {
     if demands(Demand::Session) {
         page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
     } else if demands(Demand::Always) || demands(Demand::Signed) {
-        page.push_str("\n\nRequests are signed with the client's secrets, which are never sent.");
+        page.push_str(if credentials(context.vendor).is_empty() {
+            "\n\nRequests are signed with the client's secrets, which are never sent."
+        } else {
+            "\n\nRequests with some kinds of credentials are signed with secrets that are never sent."
+        });
     }
     let from = code(form.definition());
     let (what, how) = match form {

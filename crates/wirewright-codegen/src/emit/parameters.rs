@@ -3,10 +3,14 @@
 use super::{
     prose::{code, prose},
     structure::{self, Made, Structure},
-    text::Text,
+    text::{Item, List, Text},
 };
+use crate::model::Member;
+use crate::naming;
 use crate::plan::{
     context::{Context, Scope},
+    credentials::{Credentials, credentials},
+    members::by_name,
     parameters::{call_members, client_members},
 };
 
@@ -51,5 +55,36 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         };
         structure::write(&mut text, context, &structure);
     }
+    let (members, kinds) = (client_members(context.vendor), credentials(context.vendor));
+    if !kinds.is_empty() && !by_name(&members) {
+        text.blank();
+        text.block("impl ClientParameters", |text| with_credentials(text, context, &members, &kinds));
+    }
     Some(text.finish())
+}
+
+/// A constructor for each kind of credentials.
+fn with_credentials(text: &mut Text, context: &Context<'_>, members: &[Member], kinds: &[Credentials<'_>]) {
+    let common = structure::arguments(context, members, Scope::Elsewhere);
+    let common: Vec<String> = common.into_iter().map(|argument| argument.name).collect();
+    for (index, kind) in kinds.iter().enumerate() {
+        if index > 0 {
+            text.blank();
+        }
+        let taken = kind.members.iter().map(|member| structure::argument(context, member, Scope::Elsewhere));
+        let taken: Vec<_> = taken.collect();
+        let own = || kind.members.iter().zip(&taken).filter(|(member, _)| kind.has(member));
+        let parameters: Vec<String> = taken.iter().map(|argument| argument.parameter.clone()).collect();
+        let names: Vec<String> = own().map(|(_, argument)| code(&argument.name)).collect();
+        let fields = own().map(|(_, argument)| format!("{}: Some({})", argument.name, argument.value).into());
+        let given = if common.is_empty() {
+            "..Self::default()".to_owned()
+        } else {
+            format!("..Self::new({})", common.join(", "))
+        };
+        text.doc(&format!("Those of a client that has these credentials: {}.", names.join(", ")));
+        text.function(&format!("pub fn from_{}", naming::snake(kind.name)), &parameters, "Self", |text| {
+            text.list("Self ", &List::literal(fields.chain([Item::from(given)])), "");
+        });
+    }
 }

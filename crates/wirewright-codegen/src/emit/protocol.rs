@@ -148,6 +148,10 @@ fn described(parameter: &Parameter, source: &str) -> Item {
         fields.push(format!("also: &{}", also.flat()));
     }
     fields.extend(groups(&parameter.groups));
+    if !parameter.credentials.is_empty() {
+        let kinds = List::array(parameter.credentials.iter().map(|kind| Item::from(literal(kind))));
+        fields.push(format!("credentials: &{}", kinds.flat()));
+    }
     if parameter.location != ParameterLocation::Parameters {
         fields.push(location(&parameter.location));
     }

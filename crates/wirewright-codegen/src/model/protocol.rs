@@ -114,6 +114,8 @@ pub struct Parameter {
     pub required: bool,
     /// The operations that carry it.
     pub groups: Groups,
+    /// The kinds of credentials that it is of; empty: it goes with all.
+    pub credentials: Vec<String>,
     /// Whether it is the id of the request, which the envelope's member of that role echoes.
     pub request_id: bool,
     /// Where requests carry it.
@@ -315,6 +317,8 @@ pub enum ServerCondition {
     SignatureWrong,
     /// The name or the password is wrong.
     CredentialsWrong,
+    /// Parts of several kinds of credentials are there.
+    CredentialsConflicting,
     /// The server failed.
     Internal,
 }

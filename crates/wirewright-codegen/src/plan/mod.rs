@@ -9,6 +9,7 @@ pub mod assumptions;
 pub mod body;
 pub mod computed;
 pub mod context;
+pub mod credentials;
 pub mod cycles;
 pub mod envelope;
 pub mod errors;

@@ -97,6 +97,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
         field: table.get(parameter::FIELD),
         groups: table.get(parameter::GROUPS),
         except_groups: table.get(parameter::EXCEPT_GROUPS),
+        credentials: table.get(parameter::CREDENTIALS),
     })
 }
 

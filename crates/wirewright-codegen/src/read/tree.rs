@@ -225,6 +225,8 @@ pub(crate) struct Parameter<'a> {
     pub(crate) field: Option<Text<'a>>,
     pub(crate) groups: Option<At<Vec<Text<'a>>>>,
     pub(crate) except_groups: Option<At<Vec<Text<'a>>>>,
+    /// The kinds of credentials that it is of.
+    pub(crate) credentials: Option<At<Vec<Text<'a>>>>,
 }
 
 impl<'a> Protocol<'a> {
@@ -243,6 +245,11 @@ impl Parameter<'_> {
     /// Whether it is another name of a value that the client has.
     pub(crate) fn is_again(&self) -> bool {
         self.field.is_some() && self.from.is_some_and(|from| from.value == Provider::Client)
+    }
+
+    /// Whether it is of these credentials.
+    pub(crate) fn is_of(&self, kind: &str) -> bool {
+        self.credentials.as_ref().is_some_and(|kinds| kinds.value.iter().any(|one| one.value == kind))
     }
 
     /// Whether the operations of a group carry it.

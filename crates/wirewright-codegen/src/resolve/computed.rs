@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
             name: parameter.member.wire(FormatKind::Query).value.to_owned(),
             index,
             secret: parameter.member.secret.is_some_and(|secret| secret.value),
-            required: parameter.member.required(),
+            required: parameter.member.required() || parameter.credentials.is_some(),
             optional,
         })
     }

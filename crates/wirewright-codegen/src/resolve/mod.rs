@@ -72,6 +72,10 @@ fn owned(text: Option<Text<'_>>) -> Option<String> {
     text.map(|text| text.value.to_owned())
 }
 
+fn texts(written: Option<&At<Vec<Text<'_>>>>) -> Vec<String> {
+    written.into_iter().flat_map(|texts| &texts.value).map(|text| text.value.to_owned()).collect()
+}
+
 fn scalar(written: &At<tree::Scalar>) -> String {
     written.value.text.clone()
 }
@@ -305,6 +309,7 @@ impl Resolver<'_> {
                 from: From::Request,
                 required: false,
                 groups: Groups::All,
+                credentials: Vec::new(),
                 location: model::ParameterLocation::Parameters,
                 default: None,
                 accepts: Vec::new(),
@@ -341,15 +346,11 @@ impl Resolver<'_> {
             from,
             required: parameter.member.required(),
             groups: self.groups(parameter),
+            credentials: texts(parameter.credentials.as_ref()),
             location: location(&parameter.member),
             request_id: parameter.request_id.is_some(),
             default: owned(parameter.member.default),
-            accepts: parameter
-                .accepts
-                .iter()
-                .flat_map(|accepts| &accepts.value)
-                .map(|text| text.value.to_owned())
-                .collect(),
+            accepts: texts(parameter.accepts.as_ref()),
             facts: facts(&parameter.member.facts),
         })
     }

@@ -118,6 +118,9 @@ vocabulary! {
          of the client whose value it is as well, under another name.";
     may GROUPS = "groups", Texts, "The groups whose operations carry it. The default is all.";
     may EXCEPT_GROUPS = "except-groups", Texts, "The groups whose operations do not carry it.";
+    may CREDENTIALS = "credentials", TextOrTexts,
+        "The kinds of credentials that it is of, where a vendor takes one kind of several: a password or a key. A client has all of one kind, \
+         and its requests carry nothing of the others.";
 }
 
 alternatives! {
@@ -274,5 +277,6 @@ alternatives! {
     "session-expired" => ServerCondition::SessionExpired, "The session has ended.";
     "signature-wrong" => ServerCondition::SignatureWrong, "The signature does not fit.";
     "credentials-wrong" => ServerCondition::CredentialsWrong, "The name or the password is wrong.";
+    "credentials-conflicting" => ServerCondition::CredentialsConflicting, "Parts of several kinds of `credentials` are there.";
     "internal" => ServerCondition::Internal, "The server failed.";
 }

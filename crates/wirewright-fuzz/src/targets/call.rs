@@ -14,7 +14,7 @@ use wirewright::{
     from_str_with,
     generated::{Envelope, OpenedEnvelope, write_answer, write_failure},
     server::{Incoming, Received, Rejection, Secrets, receive},
-    testing::{Sample, sample},
+    testing::{Sample, sample, sample_client},
     to_string_with,
     wire::OwnedMessage,
 };
@@ -204,7 +204,8 @@ impl Visit for Sent<'_> {
         for kind in [Sample::Full, Sample::Minimal] {
             for method in [Method::GET, Method::POST] {
                 let settings = Config::new().with_method(method);
-                let (client, options, session): (C, O, S) = (sample(kind), sample(kind), sample(kind));
+                let (client, options, session): (C, O, S) =
+                    (sample_client(R::OPERATION.protocol, kind), sample(kind), sample(kind));
                 let fields = [wirewright::Secret::from("a key")];
                 let session = R::OPERATION.sessions.first().map(|kind| SessionContext {
                     kind,

@@ -86,7 +86,7 @@ impl Sides<'_> {
     fn sent(&self, kind: Sample) -> Option<Incoming> {
         let (definition, described): (_, &'static Operation) = (self.definition, self.operation.described());
         let own = sample(definition.request(self.operation), kind);
-        let client = sample(definition.client_parameters(), kind);
+        let client = definition.sample_client(kind);
         let options = sample(definition.call_options(), kind);
         let session = described.sessions.first().and_then(|session| definition.session(session.name));
         let carried = session.map(|session| (session, sample(session.carried(), kind)));

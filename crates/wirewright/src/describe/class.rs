@@ -70,6 +70,8 @@ pub enum ServerCondition {
     SignatureWrong,
     /// The user, the password or the like is wrong.
     CredentialsWrong,
+    /// Parts of several kinds of credentials are there, of which the vendor takes one.
+    CredentialsConflicting,
     /// Something went wrong on the server.
     Internal,
 }
@@ -86,6 +88,7 @@ impl fmt::Display for ServerCondition {
             Self::SessionExpired => "the session has expired",
             Self::SignatureWrong => "the signature does not match",
             Self::CredentialsWrong => "the user or the password is wrong",
+            Self::CredentialsConflicting => "credentials of several kinds are there, and one kind is taken",
             Self::Internal => "something went wrong on the server",
         })
     }

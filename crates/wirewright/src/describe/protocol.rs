@@ -26,6 +26,17 @@ pub struct Protocol {
 }
 
 impl Protocol {
+    /// The kinds of credentials that the vendor takes, in the order in which its parameters name them; none where a client has no choice.
+    pub fn credentials(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for kind in self.parameters.iter().flat_map(|parameter| parameter.credentials) {
+            if !kinds.contains(kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+
     /// The description of one of its formats.
     pub fn format(&self, format: Format) -> Option<&'static FormatDescription> {
         self.formats.iter().find(|description| description.format == format)
@@ -69,6 +80,9 @@ pub struct ParameterDescription {
     pub source: ParameterSource,
     /// The operations that carry it.
     pub groups: Groups,
+    /// The kinds of credentials that it is of, where the vendor takes one kind of several: requests with others do not carry it. Empty: it
+    /// goes with all of them.
+    pub credentials: &'static [&'static str],
     /// Where requests carry it.
     pub location: ParameterLocation,
     /// What a server takes for it where it is left out: of a format or a constant, which must be there otherwise.
@@ -124,7 +138,17 @@ impl ParameterDescription {
     /// A parameter of every operation, among the others.
     pub const fn new(name: &'static str, source: ParameterSource) -> Self {
         let (groups, location) = (Groups::All, ParameterLocation::Parameters);
-        Self { name, also: &[], source, groups, location, default: None, accepts: &[], secret: false }
+        Self {
+            name,
+            also: &[],
+            source,
+            groups,
+            credentials: &[],
+            location,
+            default: None,
+            accepts: &[],
+            secret: false,
+        }
     }
 }
 

@@ -49,8 +49,12 @@ impl Known for ClientSide<'_> {
     }
 }
 
-/// The text of a record's member.
-fn member_text(operation: &'static Operation, record: &dyn Record, member: usize) -> Option<String> {
+/// The text of a record's member; `None` where it has none.
+pub(crate) fn member_text(
+    operation: &'static Operation,
+    record: &dyn Record,
+    member: usize,
+) -> Option<String> {
     let mut written = Parameters::new(&reading_options(operation, Format::Query, Limits::new()));
     written.member(record, member, "v");
     let text = Zeroizing::new(written.finish().ok()?);

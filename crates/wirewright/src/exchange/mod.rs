@@ -11,6 +11,7 @@ pub(crate) mod bytes;
 pub(crate) mod code_header;
 pub(crate) mod computed;
 pub(crate) mod context;
+pub(crate) mod credentials;
 pub(crate) mod described;
 pub(crate) mod document;
 pub(crate) mod envelope_reply;

@@ -7,13 +7,17 @@ use zeroize::Zeroizing;
 
 use crate::{
     File, Format, Limits,
-    describe::protocol::{
-        AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, reading_options,
+    describe::{
+        credentials::carry,
+        protocol::{
+            AutoFilled, Content, Operation, ParameterDescription, ParameterLocation, ParameterSource,
+            Placement, reading_options,
+        },
     },
     exchange::{
         additions, computed,
         context::CallContext,
-        extra, host,
+        credentials, extra, host,
         operation_parameters::RequestParts,
         parameters::Parameters,
         path,
@@ -242,7 +246,9 @@ fn parameters(
     let mut placed = Headers::new(options.nested);
     let options = &options;
     let other = |of| move |name: &str| host::other(name, of, operation, context, options);
-    for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
+    let kind = credentials::of_client(operation, context.client)?;
+    let carried = |one: &&ParameterDescription| one.goes_with(operation) && carry(one, kind);
+    for parameter in protocol.parameters.iter().filter(carried) {
         let name = parameter.name;
         if parameter.location == ParameterLocation::Host {
             continue;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{EncodeError, Format, text::OneLine, transport::endpoint::Endpoint};
+use crate::{EncodeError, Format, describe::Alternatives, text::OneLine, transport::endpoint::Endpoint};
 
 /// A request that cannot be sent.
 #[derive(Debug)]
@@ -40,6 +40,13 @@ pub enum RequestError {
     NoSession {
         /// The operation's name.
         operation: &'static str,
+    },
+    /// The vendor takes one kind of credentials of several, and the client has none of them in full, or parts of more than one.
+    Credentials {
+        /// The operation's name.
+        operation: &'static str,
+        /// What each kind is made of.
+        alternatives: Alternatives,
     },
     /// The operation's request is signed, and something that its signature is made of is not there, or is empty: the client's secret, or
     /// the session's key.
@@ -158,6 +165,9 @@ impl fmt::Display for RequestError {
                     .into()
             }
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
+            Self::Credentials { operation, alternatives } => {
+                format!("{operation} needs the credentials of one kind: {alternatives}, and nothing of the others")
+            }
             Self::NoKey { operation, missing: None } => format!("{operation} is signed, and there is no key"),
             Self::NoKey { operation, missing: Some(("client", name)) } => {
                 format!("{operation} is signed, and the client's `{name}` is not given")

@@ -10,9 +10,10 @@ use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
+        credentials::{carry, parameters},
         protocol::{
-            Content, FormatDescription, MethodDescription, Operation, ParameterSource, SessionKind,
-            reading_options,
+            Content, FormatDescription, MethodDescription, Operation, ParameterDescription,
+            ParameterLocation, ParameterSource, SessionKind, reading_options,
         },
     },
     exchange::{document, files},
@@ -41,6 +42,8 @@ pub struct Incoming {
     pub(crate) parameters: String,
     /// What it proves, for a vendor that has signatures.
     pub(crate) proof: Proof,
+    /// The kind of credentials that it has, where the vendor takes one of several.
+    pub(crate) credentials: Option<&'static str>,
     /// The parameters with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,
     /// The body of an operation that has one beside its parameters.
@@ -118,7 +121,7 @@ impl Incoming {
     pub fn request_id(&self) -> Option<RequestId> {
         let is_id = |source| matches!(source, ParameterSource::RequestId(_));
         let mut common = self.operation.protocol.parameters.iter();
-        let id = common.find(|each| is_id(each.source) && each.goes_with(self.operation))?;
+        let id = common.find(|each| is_id(each.source) && self.carries(each))?;
         RequestId::among(self.parameters(), id.name)
     }
 
@@ -184,7 +187,7 @@ impl Incoming {
                 _ => true,
             };
             let common = operation.protocol.parameters.iter();
-            let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
+            let mut common = common.filter(|each| self.carries(each) && sent(each.source));
             if operation.constants.iter().any(|(constant, _)| name.as_deref() == Some(*constant)) {
                 return true;
             }
@@ -244,7 +247,7 @@ impl Incoming {
         }
         let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
             ParameterSource::AutoFilled { required: true, .. } => {
-                parameter.goes_with(operation).then_some(parameter.name)
+                self.carries(parameter).then_some(parameter.name)
             }
             _ => None,
         });
@@ -347,10 +350,48 @@ impl Incoming {
         Ok(())
     }
 
+    /// Whether requests like this one carry a parameter: of its operation's group, and of its credentials.
+    pub(crate) fn carries(&self, parameter: &ParameterDescription) -> bool {
+        parameter.goes_with(self.operation) && carry(parameter, self.credentials)
+    }
+
+    /// Finds out which credentials it has: all of one kind, and nothing of the others.
+    pub(crate) fn find_credentials(&mut self) -> Result<(), Rejection> {
+        let protocol = self.operation.protocol;
+        let mut sent: Vec<(&ParameterDescription, bool)> = Vec::new();
+        for parameter in parameters(protocol).filter(|one| one.location != ParameterLocation::Computed) {
+            sent.push((parameter, single(self.parameters(), parameter.name)?.is_some()));
+        }
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let kinds = protocol.credentials();
+        let is_right = |kind: &&&str| sent.iter().all(|(one, sent)| *sent == one.credentials.contains(kind));
+        self.credentials = kinds.iter().find(is_right).copied();
+        if self.credentials.is_some() {
+            return Ok(());
+        }
+        let missing_of = |kind: &&'static str| {
+            sent.iter().find(|(one, sent)| !sent && one.credentials.contains(kind)).map(|(one, _)| one.name)
+        };
+        if let Some(whole) = kinds.iter().find(|kind| missing_of(kind).is_none()) {
+            let other = sent.iter().find(|(one, sent)| *sent && !one.credentials.contains(whole));
+            let other = other.map_or("", |(one, _)| one.name);
+            return Err(Rejection::parameter(ServerCondition::CredentialsConflicting, other));
+        }
+        // Of the kind that it has most of; of equals the first.
+        let has = |kind: &&&'static str| {
+            sent.iter().filter(|(one, sent)| *sent && one.credentials.contains(kind)).count()
+        };
+        let nearest = kinds.iter().rev().max_by_key(has);
+        let missing = nearest.and_then(missing_of).unwrap_or_default();
+        Err(Rejection::parameter(ServerCondition::ParameterMissing, missing))
+    }
+
     /// What is always the same must be so.
     pub(crate) fn check_constants(&self) -> Result<(), Rejection> {
         let parameters = self.operation.protocol.parameters.iter();
-        for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
+        for parameter in parameters.filter(|parameter| self.carries(parameter)) {
             let ParameterSource::Constant(constant) = parameter.source else { continue };
             match single(self.parameters(), parameter.name)? {
                 Some(value)

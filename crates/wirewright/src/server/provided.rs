@@ -89,7 +89,7 @@ impl Incoming {
         let mut absent: Vec<&str> = Vec::new();
         for parameter in self.operation().protocol.parameters {
             let Some(index) = member(parameter.source) else { continue };
-            if parameter.goes_with(self.operation()) {
+            if self.carries(parameter) {
                 placed.push((parameter, own(index)));
             } else {
                 absent.push(parameter.name);

@@ -175,6 +175,7 @@ impl Reception<'_> {
             allowed: Vec::new(),
             parameters: parameters.to_owned(),
             proof: Proof::none(),
+            credentials: None,
             with_headers: None,
             content: match operation.content {
                 Content::Document(document) => in_utf_8(self.request, document.format),
@@ -263,6 +264,7 @@ fn understand(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) -> Resu
     let headers = incoming.read_headers(request.uri(), request.headers());
     headers.and(incoming.choose_format())?;
     incoming.take_apart();
+    incoming.find_credentials()?;
     incoming.check_constants()?;
     #[cfg(feature = "multipart")]
     incoming.check_files()?;

@@ -268,7 +268,7 @@ impl Incoming {
         let mut taken = self.proof.taken_apart.clone();
         let mut proof = None;
         let mut unchecked = false;
-        for (parameter, computed) in computed(operation) {
+        for (parameter, computed) in computed(operation).filter(|(one, _)| self.carries(one)) {
             let demanded = match computed.demand {
                 Demand::Never => false,
                 Demand::Always => true,

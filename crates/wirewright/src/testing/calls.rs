@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Sample, sample};
+use super::{Sample, client::sample_client, sample};
 use super::{
     session::{KEY, SampleSession},
     shown::{show_outcome, show_request, show_response},
@@ -144,7 +144,8 @@ where
     O: OwnedMessage + Sync,
 {
     let operation = R::OPERATION;
-    let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
+    let (request, client, options): (R, C, O) =
+        (sample(kind), sample_client(R::OPERATION.protocol, kind), sample(kind));
     let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
@@ -167,7 +168,7 @@ where
     let mut read_client: C = incoming.read_client().expect("the client's parameters are read");
     if operation.protocol.parameters.iter().any(|parameter| parameter.secret) {
         // What no request carries, no server reads.
-        read_client = sample(kind);
+        read_client = sample_client(operation.protocol, kind);
     }
     let options: O = incoming.read_options().expect("the options are read");
     let fields_of = |way: &SampleSession| -> Vec<&str> { way.kind.fields.iter().map(|_| KEY).collect() };
@@ -200,7 +201,8 @@ where
 {
     let operation = R::OPERATION;
     let kind = Sample::Minimal;
-    let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
+    let (request, client, options): (R, C, O) =
+        (sample(kind), sample_client(R::OPERATION.protocol, kind), sample(kind));
     let fields = way.map(SampleSession::fields).unwrap_or_default();
     let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {

@@ -4,6 +4,7 @@
 //! fuzzing; whatever it makes can be written in every format and is read back as it was.
 
 mod calls;
+mod client;
 mod examples;
 mod maker;
 mod raw;
@@ -21,6 +22,7 @@ use self::maker::Maker;
 pub use self::rows::streamed;
 pub use self::{
     calls::exchange,
+    client::sample_client,
     examples::{
         ExampleRequest, Expected, PrintedRequest, example_reply, example_reply_with, example_request,
     },

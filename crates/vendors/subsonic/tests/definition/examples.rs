@@ -14,7 +14,7 @@ fn annotation_star_two_songs_and_an_album() {
     type Request = subsonic::annotation::Star;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=112&id=113&albumId=11";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
@@ -32,7 +32,7 @@ fn annotation_report_playback_two_minutes_in() {
 
     let sent =
         "http://your-server/rest/reportPlayback.view?mediaId=123&mediaType=song&positionMs=120000&state=playing&playbackRate=1.0&ignoreScrobble=false&u=demo&p=demo&v=1.16.1&c=AwesomeClientName&f=json";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -140,7 +140,7 @@ fn browsing_get_album_album_with_a_song() {
     type Request = subsonic::browsing::GetAlbum;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=11";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
@@ -434,7 +434,7 @@ fn browsing_get_sonic_similar_tracks_two_songs() {
 
     let sent =
         "http://your-server/rest/getSonicSimilarTracks.view?id=100&count=5&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -543,7 +543,7 @@ fn browsing_find_sonic_path_two_songs() {
 
     let sent =
         "http://your-server/rest/findSonicPath.view?startSongId=100&endSongId=200&count=5&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -847,7 +847,7 @@ fn playlists_create_playlist_two_songs() {
     type Request = subsonic::playlists::CreatePlaylist;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=json&name=On+the+ferry&songId=112&songId=113";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Form(sent),
@@ -865,7 +865,7 @@ fn podcasts_get_podcast_episode_an_episode() {
 
     let sent =
         "http://your-server/rest/getPodcastEpisode.view?id=123&u=demo&p=demo&v=1.13.0&c=AwesomeClientName&f=json";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -918,7 +918,7 @@ fn system_ping_password_in_clear() {
     type Request = subsonic::system::Ping;
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=sesame&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -935,7 +935,7 @@ fn system_ping_password_in_hexadecimal_digits() {
     type Request = subsonic::system::Ping;
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=enc:736573616d65&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
@@ -953,13 +953,40 @@ fn system_ping_token() {
 
     let sent =
         "http://your-server/rest/ping.view?u=joe&t=26719a1196d2a940705a59634eb18eab&s=c19b2d&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
         &[],
     );
     snapshot("system.ping.token.request", &read);
+}
+
+/// The page's password, salt and token, with the version that this definition speaks and the format
+/// that a client says.
+///
+/// Source: subsonic.org/pages/api.jsp, Authentication.
+#[test]
+fn system_ping_token_of_a_password() {
+    type Request = subsonic::system::Ping;
+
+    let sent =
+        "http://your-server/rest/ping.view?u=joe&s=c19b2d&t=26719a1196d2a940705a59634eb18eab&v=1.16.1&c=myapp&f=xml";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("system.ping.token_of_a_password.request", &read);
+    let secrets = [("secret", "sesame")];
+    let keys = testing::ExampleKeys::new(&secrets);
+    testing::example_signature::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &keys,
+    );
 }
 
 /// Made up, as the page tells it: an empty element.
@@ -1006,6 +1033,63 @@ fn system_ping_wrong_password() {
         testing::Expected::Code("40"),
     );
     snapshot("system.ping.wrong_password.json", &read);
+}
+
+/// An example of the vendor's page.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/tokeninfo.
+#[test]
+fn system_token_info_a_key() {
+    type Request = subsonic::system::TokenInfo;
+
+    let sent = "http://your-server/rest/tokenInfo.view?apiKey=1234&v=1.13.0&c=AwesomeClientName&f=json";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
+        &subsonic::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Url(sent),
+        &[],
+    );
+    snapshot("system.tokenInfo.a_key.request", &read);
+    let sent = r#"{
+  "subsonic-response": {
+    "status": "ok",
+    "version": "1.16.1",
+    "type": "AwesomeServerName",
+    "serverVersion": "0.1.3 (tag)",
+    "openSubsonic": true,
+    "tokenInfo": {
+      "username": "token username"
+    }
+  }
+}
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("system.tokenInfo.a_key.json", &read);
+    let sent = r#"<subsonic-response status="ok" version="1.16.1" type="AwesomeServerName" serverVersion="0.1.3 (tag)" openSubsonic="true">
+  <tokenInfo username="token username"></tokenInfo>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("system.tokenInfo.a_key.xml", &read);
+}
+
+/// Made up, as the page tells it.
+///
+/// This is inferred; no page says it.
+///
+/// Source: opensubsonic/open-subsonic-api, Endpoints/tokeninfo: error 44 on invalid token.
+#[test]
+fn system_token_info_no_such_key() {
+    type Request = subsonic::system::TokenInfo;
+
+    let sent =
+        r#"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":44,"message":"Invalid API key."}}}"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("44"),
+    );
+    snapshot("system.tokenInfo.no_such_key.json", &read);
 }
 
 /// An example of the vendor's page.

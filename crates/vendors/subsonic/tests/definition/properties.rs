@@ -744,6 +744,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn system_token_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::system::TokenInfo>(&bytes);
+    }
+
+    #[test]
+    fn system_token_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::envelope::Envelope<subsonic::system::TokenInfoReply>>(&bytes);
+    }
+
+    #[test]
     fn system_get_license_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::system::GetLicense>(&bytes);
     }
@@ -1164,6 +1174,11 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_token_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::TokenInfo>(&bytes);
+    }
+
+    #[test]
     fn type_open_subsonic_extension(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::types::OpenSubsonicExtension>(&bytes);
     }
@@ -1181,5 +1196,10 @@ proptest::proptest! {
     #[test]
     fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<subsonic::ClientParameters>(&bytes);
+    }
+
+    #[test]
+    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::CallOptions>(&bytes);
     }
 }

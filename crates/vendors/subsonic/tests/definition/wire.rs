@@ -31,7 +31,7 @@ fn sample_failure() -> subsonic::Failure {
 fn annotation_star() {
     type Request = subsonic::annotation::Star;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -43,7 +43,7 @@ fn annotation_star() {
 fn annotation_unstar() {
     type Request = subsonic::annotation::Unstar;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -55,7 +55,7 @@ fn annotation_unstar() {
 fn annotation_scrobble() {
     type Request = subsonic::annotation::Scrobble;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -67,7 +67,7 @@ fn annotation_scrobble() {
 fn annotation_set_rating() {
     type Request = subsonic::annotation::SetRating;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -79,7 +79,7 @@ fn annotation_set_rating() {
 fn annotation_report_playback() {
     type Request = subsonic::annotation::ReportPlayback;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -91,7 +91,7 @@ fn annotation_report_playback() {
 fn bookmarks_get_bookmarks() {
     type Request = subsonic::bookmarks::GetBookmarks;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -103,7 +103,7 @@ fn bookmarks_get_bookmarks() {
 fn bookmarks_create_bookmark() {
     type Request = subsonic::bookmarks::CreateBookmark;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -115,7 +115,7 @@ fn bookmarks_create_bookmark() {
 fn bookmarks_delete_bookmark() {
     type Request = subsonic::bookmarks::DeleteBookmark;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -127,7 +127,7 @@ fn bookmarks_delete_bookmark() {
 fn bookmarks_get_play_queue() {
     type Request = subsonic::bookmarks::GetPlayQueue;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -139,7 +139,7 @@ fn bookmarks_get_play_queue() {
 fn bookmarks_save_play_queue() {
     type Request = subsonic::bookmarks::SavePlayQueue;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -151,7 +151,7 @@ fn bookmarks_save_play_queue() {
 fn bookmarks_get_play_queue_by_index() {
     type Request = subsonic::bookmarks::GetPlayQueueByIndex;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -163,7 +163,7 @@ fn bookmarks_get_play_queue_by_index() {
 fn bookmarks_save_play_queue_by_index() {
     type Request = subsonic::bookmarks::SavePlayQueueByIndex;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -175,7 +175,7 @@ fn bookmarks_save_play_queue_by_index() {
 fn browsing_get_music_folders() {
     type Request = subsonic::browsing::GetMusicFolders;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -187,7 +187,7 @@ fn browsing_get_music_folders() {
 fn browsing_get_indexes() {
     type Request = subsonic::browsing::GetIndexes;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -199,7 +199,7 @@ fn browsing_get_indexes() {
 fn browsing_get_artists() {
     type Request = subsonic::browsing::GetArtists;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -211,7 +211,7 @@ fn browsing_get_artists() {
 fn browsing_get_artist() {
     type Request = subsonic::browsing::GetArtist;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -223,7 +223,7 @@ fn browsing_get_artist() {
 fn browsing_get_album() {
     type Request = subsonic::browsing::GetAlbum;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -235,7 +235,7 @@ fn browsing_get_album() {
 fn browsing_get_song() {
     type Request = subsonic::browsing::GetSong;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -247,7 +247,7 @@ fn browsing_get_song() {
 fn browsing_get_music_directory() {
     type Request = subsonic::browsing::GetMusicDirectory;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -259,7 +259,7 @@ fn browsing_get_music_directory() {
 fn browsing_get_genres() {
     type Request = subsonic::browsing::GetGenres;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -271,7 +271,7 @@ fn browsing_get_genres() {
 fn browsing_get_videos() {
     type Request = subsonic::browsing::GetVideos;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -283,7 +283,7 @@ fn browsing_get_videos() {
 fn browsing_get_video_info() {
     type Request = subsonic::browsing::GetVideoInfo;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -295,7 +295,7 @@ fn browsing_get_video_info() {
 fn browsing_get_artist_info() {
     type Request = subsonic::browsing::GetArtistInfo;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -307,7 +307,7 @@ fn browsing_get_artist_info() {
 fn browsing_get_artist_info2() {
     type Request = subsonic::browsing::GetArtistInfo2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -319,7 +319,7 @@ fn browsing_get_artist_info2() {
 fn browsing_get_album_info() {
     type Request = subsonic::browsing::GetAlbumInfo;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -331,7 +331,7 @@ fn browsing_get_album_info() {
 fn browsing_get_album_info2() {
     type Request = subsonic::browsing::GetAlbumInfo2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -343,7 +343,7 @@ fn browsing_get_album_info2() {
 fn browsing_get_similar_songs() {
     type Request = subsonic::browsing::GetSimilarSongs;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -355,7 +355,7 @@ fn browsing_get_similar_songs() {
 fn browsing_get_similar_songs2() {
     type Request = subsonic::browsing::GetSimilarSongs2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -367,7 +367,7 @@ fn browsing_get_similar_songs2() {
 fn browsing_get_top_songs() {
     type Request = subsonic::browsing::GetTopSongs;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -379,7 +379,7 @@ fn browsing_get_top_songs() {
 fn browsing_get_sonic_similar_tracks() {
     type Request = subsonic::browsing::GetSonicSimilarTracks;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -391,7 +391,7 @@ fn browsing_get_sonic_similar_tracks() {
 fn browsing_find_sonic_path() {
     type Request = subsonic::browsing::FindSonicPath;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -403,7 +403,7 @@ fn browsing_find_sonic_path() {
 fn chat_get_chat_messages() {
     type Request = subsonic::chat::GetChatMessages;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -415,7 +415,7 @@ fn chat_get_chat_messages() {
 fn chat_add_chat_message() {
     type Request = subsonic::chat::AddChatMessage;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -427,7 +427,7 @@ fn chat_add_chat_message() {
 fn jukebox_jukebox_control() {
     type Request = subsonic::jukebox::JukeboxControl;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -439,7 +439,7 @@ fn jukebox_jukebox_control() {
 fn lists_get_album_list() {
     type Request = subsonic::lists::GetAlbumList;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -451,7 +451,7 @@ fn lists_get_album_list() {
 fn lists_get_album_list2() {
     type Request = subsonic::lists::GetAlbumList2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -463,7 +463,7 @@ fn lists_get_album_list2() {
 fn lists_get_random_songs() {
     type Request = subsonic::lists::GetRandomSongs;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -475,7 +475,7 @@ fn lists_get_random_songs() {
 fn lists_get_songs_by_genre() {
     type Request = subsonic::lists::GetSongsByGenre;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -487,7 +487,7 @@ fn lists_get_songs_by_genre() {
 fn lists_get_now_playing() {
     type Request = subsonic::lists::GetNowPlaying;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -499,7 +499,7 @@ fn lists_get_now_playing() {
 fn lists_get_starred() {
     type Request = subsonic::lists::GetStarred;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -511,7 +511,7 @@ fn lists_get_starred() {
 fn lists_get_starred2() {
     type Request = subsonic::lists::GetStarred2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -523,7 +523,7 @@ fn lists_get_starred2() {
 fn media_get_cover_art() {
     type Request = subsonic::media::GetCoverArt;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -534,7 +534,7 @@ fn media_get_cover_art() {
 fn media_stream() {
     type Request = subsonic::media::Stream;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -545,7 +545,7 @@ fn media_stream() {
 fn media_download() {
     type Request = subsonic::media::Download;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -556,7 +556,7 @@ fn media_download() {
 fn media_hls() {
     type Request = subsonic::media::Hls;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -567,7 +567,7 @@ fn media_hls() {
 fn media_get_captions() {
     type Request = subsonic::media::GetCaptions;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -578,7 +578,7 @@ fn media_get_captions() {
 fn media_get_avatar() {
     type Request = subsonic::media::GetAvatar;
 
-    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_failure,
     );
@@ -589,7 +589,7 @@ fn media_get_avatar() {
 fn media_get_lyrics() {
     type Request = subsonic::media::GetLyrics;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -601,7 +601,7 @@ fn media_get_lyrics() {
 fn media_get_lyrics_by_song_id() {
     type Request = subsonic::media::GetLyricsBySongId;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -613,7 +613,7 @@ fn media_get_lyrics_by_song_id() {
 fn playlists_get_playlists() {
     type Request = subsonic::playlists::GetPlaylists;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -625,7 +625,7 @@ fn playlists_get_playlists() {
 fn playlists_create_playlist() {
     type Request = subsonic::playlists::CreatePlaylist;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -637,7 +637,7 @@ fn playlists_create_playlist() {
 fn playlists_get_playlist() {
     type Request = subsonic::playlists::GetPlaylist;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -649,7 +649,7 @@ fn playlists_get_playlist() {
 fn playlists_update_playlist() {
     type Request = subsonic::playlists::UpdatePlaylist;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -661,7 +661,7 @@ fn playlists_update_playlist() {
 fn playlists_delete_playlist() {
     type Request = subsonic::playlists::DeletePlaylist;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -673,7 +673,7 @@ fn playlists_delete_playlist() {
 fn podcasts_get_podcasts() {
     type Request = subsonic::podcasts::GetPodcasts;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -685,7 +685,7 @@ fn podcasts_get_podcasts() {
 fn podcasts_get_newest_podcasts() {
     type Request = subsonic::podcasts::GetNewestPodcasts;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -697,7 +697,7 @@ fn podcasts_get_newest_podcasts() {
 fn podcasts_get_podcast_episode() {
     type Request = subsonic::podcasts::GetPodcastEpisode;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -709,7 +709,7 @@ fn podcasts_get_podcast_episode() {
 fn podcasts_refresh_podcasts() {
     type Request = subsonic::podcasts::RefreshPodcasts;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -721,7 +721,7 @@ fn podcasts_refresh_podcasts() {
 fn podcasts_create_podcast_channel() {
     type Request = subsonic::podcasts::CreatePodcastChannel;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -733,7 +733,7 @@ fn podcasts_create_podcast_channel() {
 fn podcasts_delete_podcast_channel() {
     type Request = subsonic::podcasts::DeletePodcastChannel;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -745,7 +745,7 @@ fn podcasts_delete_podcast_channel() {
 fn podcasts_delete_podcast_episode() {
     type Request = subsonic::podcasts::DeletePodcastEpisode;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -757,7 +757,7 @@ fn podcasts_delete_podcast_episode() {
 fn podcasts_download_podcast_episode() {
     type Request = subsonic::podcasts::DownloadPodcastEpisode;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -769,7 +769,7 @@ fn podcasts_download_podcast_episode() {
 fn radio_get_internet_radio_stations() {
     type Request = subsonic::radio::GetInternetRadioStations;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -781,7 +781,7 @@ fn radio_get_internet_radio_stations() {
 fn radio_create_internet_radio_station() {
     type Request = subsonic::radio::CreateInternetRadioStation;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -793,7 +793,7 @@ fn radio_create_internet_radio_station() {
 fn radio_update_internet_radio_station() {
     type Request = subsonic::radio::UpdateInternetRadioStation;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -805,7 +805,7 @@ fn radio_update_internet_radio_station() {
 fn radio_delete_internet_radio_station() {
     type Request = subsonic::radio::DeleteInternetRadioStation;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -817,7 +817,7 @@ fn radio_delete_internet_radio_station() {
 fn scanning_get_scan_status() {
     type Request = subsonic::scanning::GetScanStatus;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -829,7 +829,7 @@ fn scanning_get_scan_status() {
 fn scanning_start_scan() {
     type Request = subsonic::scanning::StartScan;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -841,7 +841,7 @@ fn scanning_start_scan() {
 fn searching_search3() {
     type Request = subsonic::searching::Search3;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -853,7 +853,7 @@ fn searching_search3() {
 fn searching_search() {
     type Request = subsonic::searching::Search;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -865,7 +865,7 @@ fn searching_search() {
 fn searching_search2() {
     type Request = subsonic::searching::Search2;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -877,7 +877,7 @@ fn searching_search2() {
 fn sharing_get_shares() {
     type Request = subsonic::sharing::GetShares;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -889,7 +889,7 @@ fn sharing_get_shares() {
 fn sharing_create_share() {
     type Request = subsonic::sharing::CreateShare;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -901,7 +901,7 @@ fn sharing_create_share() {
 fn sharing_update_share() {
     type Request = subsonic::sharing::UpdateShare;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -913,7 +913,7 @@ fn sharing_update_share() {
 fn sharing_delete_share() {
     type Request = subsonic::sharing::DeleteShare;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -925,7 +925,7 @@ fn sharing_delete_share() {
 fn system_ping() {
     type Request = subsonic::system::Ping;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -934,10 +934,22 @@ fn system_ping() {
 }
 
 #[test]
+fn system_token_info() {
+    type Request = subsonic::system::TokenInfo;
+
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("system.tokenInfo", &text);
+}
+
+#[test]
 fn system_get_license() {
     type Request = subsonic::system::GetLicense;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -949,7 +961,7 @@ fn system_get_license() {
 fn system_get_open_subsonic_extensions() {
     type Request = subsonic::system::GetOpenSubsonicExtensions;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -961,7 +973,7 @@ fn system_get_open_subsonic_extensions() {
 fn users_get_user() {
     type Request = subsonic::users::GetUser;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -973,7 +985,7 @@ fn users_get_user() {
 fn users_get_users() {
     type Request = subsonic::users::GetUsers;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -985,7 +997,7 @@ fn users_get_users() {
 fn users_create_user() {
     type Request = subsonic::users::CreateUser;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -997,7 +1009,7 @@ fn users_create_user() {
 fn users_update_user() {
     type Request = subsonic::users::UpdateUser;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -1009,7 +1021,7 @@ fn users_update_user() {
 fn users_delete_user() {
     type Request = subsonic::users::DeleteUser;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
@@ -1021,7 +1033,7 @@ fn users_delete_user() {
 fn users_change_password() {
     type Request = subsonic::users::ChangePassword;
 
-    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+    let text = testing::exchange::<Request, subsonic::ClientParameters, subsonic::CallOptions>(
         &[],
         sample_answer,
         sample_failure,
