@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::emit::GeneratedFile;
+use crate::threads;
 
 /// The public interface of the crate that these files are.
 ///
@@ -16,11 +17,11 @@ pub fn interface(files: &[GeneratedFile]) -> String {
     let sources: HashMap<&str, &str> = sources.collect();
     let root = sources.get("lib.rs").copied().unwrap_or_default();
     let exported = exported(root);
-    let mut text = String::from("// The public interface of the crate. It is generated, to be reviewed.\n");
-    for item in items(root, 0) {
+    let shown = threads::each(&items(root, 0), |item| {
+        let mut text = String::new();
         let Some(name) = item.module() else {
             item.show(&mut text, "", |_| true);
-            continue;
+            return text;
         };
         let file = format!("{}.rs", name.trim_start_matches("r#"));
         let is_public = item.is_public() && !item.is_hidden();
@@ -34,8 +35,10 @@ pub fn interface(files: &[GeneratedFile]) -> String {
             // Writing to a string cannot fail.
             let _ = write!(text, "{}{visibility}mod {name} {{\n{inside}}}\n", item.kept_attributes(""));
         }
-    }
-    text
+        text
+    });
+    let head = "// The public interface of the crate. It is generated, to be reviewed.\n";
+    std::iter::once(head).chain(shown.iter().map(String::as_str)).collect()
 }
 
 const INDENTATION: &str = "    ";

@@ -27,6 +27,7 @@ pub mod schema;
 mod secrets;
 mod source;
 mod template;
+mod threads;
 mod unseen;
 mod version;
 pub mod words;

@@ -116,9 +116,9 @@ impl<'v> Comparison<'v> {
         self.members(&in_replies(at, "reply"), &old.reply, reply);
         self.later.push((
             at.clone(),
-            (old.rows.as_ref(), rows.as_ref()),
-            (old.row_lines.as_ref(), row_lines.as_ref()),
-            (old.body_rows.as_ref(), body_rows.as_ref()),
+            (old.rows.as_deref(), rows.as_deref()),
+            (old.row_lines.as_deref(), row_lines.as_deref()),
+            (old.body_rows.as_deref(), body_rows.as_deref()),
         ));
         self.envelope_order(at, &old.order, order);
         self.flag(at, (old.partial.is_some(), partial.is_some()), Kind::PartialAdded, Kind::PartialRemoved);
@@ -131,7 +131,7 @@ impl<'v> Comparison<'v> {
                 code(&path.join("."))
             }
         });
-        self.pagination(at, (old, old.pagination.as_ref()), (new, pagination.as_ref()));
+        self.pagination(at, (old, old.pagination.as_deref()), (new, pagination.as_deref()));
     }
 
     /// What an operation is called, in the definition and in Rust.

@@ -139,7 +139,7 @@ fn split(arguments: Vec<Argument>) -> (Vec<String>, Vec<String>) {
 
 /// In which sessions a request may be made. One that closes a session is made by its method alone.
 pub(super) fn scopes(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
-    let pagination = named.operation.pagination.as_ref().filter(|_| context.is_ordinary(named));
+    let pagination = named.operation.pagination.as_deref().filter(|_| context.is_ordinary(named));
     let opening = pagination.and_then(|pagination| Some((pagination, pagination.opening.as_ref()?)));
     let mut any = false;
     for scope in open_scopes(context, named) {

@@ -35,8 +35,6 @@ mod types;
 mod visit;
 mod wrapper;
 
-use std::{panic::resume_unwind, thread};
-
 use self::described::Defaults;
 use self::form::{Form, origin};
 pub use self::{
@@ -46,7 +44,8 @@ pub use self::{
 };
 use crate::model::{Group, Vendor};
 use crate::packaging::Packaging;
-use crate::plan::{context::Context, names::plain, operations::Named};
+use crate::plan::{context::Context, names::plain};
+use crate::threads;
 
 /// A file of a generated crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,73 +81,65 @@ pub struct GeneratedFile {
 /// ```
 pub fn files(vendor: &Vendor, packaging: &Packaging) -> Vec<GeneratedFile> {
     let context = &Context::new(vendor);
-    let mut files = sources(context, &Form::Crate(packaging));
-    let mut add = |path: &str, text: String| files.push(GeneratedFile { path: path.to_owned(), text });
-    add("Cargo.toml", manifest::manifest(context, packaging));
-    let marker = marker(&packaging.definition);
-    for (path, text) in tests::files(context, packaging) {
-        add(&path, format!("{marker}\n{text}"));
-    }
+    let manifest =
+        GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest::manifest(context, packaging) };
+    let mut files = sources(context, &Form::Crate(packaging), tests::modules(context, packaging));
+    files.push(manifest);
     files
 }
 
-/// The files in `src`.
-fn sources(context: &Context<'_>, form: &Form<'_>) -> Vec<GeneratedFile> {
+/// A file that is still to be written: its path, and what writes it without the marker; nothing, where the vendor has no use for it.
+type Pending<'a> = (String, Box<dyn Fn() -> Option<String> + Sync + 'a>);
+
+/// The files in `src`, and those that are `beside` it.
+fn sources<'a>(context: &'a Context<'_>, form: &'a Form<'_>, beside: Vec<Pending<'a>>) -> Vec<GeneratedFile> {
     let defaults = &Defaults::new(context);
-    let marker = &marker(form.definition());
-    // The groups' modules are about half of the work, which a second thread does.
-    thread::scope(|scope| {
-        let modules = scope.spawn(|| group_files(context, form, defaults, marker));
-        let mut files = shared_files(context, defaults, form, marker);
-        files.extend(modules.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        files
-    })
+    let marker = marker(form.definition());
+    // The large ones first, as threads take one after the other.
+    let mut pending = shared_files(context, defaults, form);
+    pending.extend(beside);
+    pending.extend(group_files(context, form, defaults));
+    let written = threads::each(&pending, |(path, write)| {
+        let mut text = write()?;
+        text.insert_str(0, &marker);
+        // All of them are there until the last one is written.
+        text.shrink_to_fit();
+        Some(GeneratedFile { path: path.clone(), text })
+    });
+    written.into_iter().flatten().collect()
 }
 
 /// What is there once, however many operations and groups there are.
-fn shared_files(
-    context: &Context<'_>,
-    defaults: &Defaults,
-    form: &Form<'_>,
-    marker: &str,
-) -> Vec<GeneratedFile> {
-    let files = [
-        ("src/lib.rs", Some(library::module(context, form))),
-        ("src/coverage.rs", Some(coverage::module(context))),
-        ("src/protocol.rs", Some(protocol::module(context, defaults))),
-        ("src/envelope.rs", Some(envelope::module(context))),
-        ("src/error.rs", Some(error::module(context))),
-        ("src/client.rs", Some(client::module(context))),
-        ("src/server.rs", Some(server::module(context))),
-        ("src/operations.rs", Some(visit::module(context))),
-        ("src/parameters.rs", parameters::module(context)),
-        ("src/state.rs", state::module(context)),
-        ("src/types.rs", types::module(context)),
-    ];
-    let there = files.into_iter().filter_map(|(path, text)| Some((path, text?)));
-    let file = |(path, text): (&str, String)| GeneratedFile {
-        path: path.to_owned(),
-        text: format!("{marker}\n{text}"),
-    };
-    there.map(file).collect()
+fn shared_files<'a>(
+    context: &'a Context<'_>,
+    defaults: &'a Defaults,
+    form: &'a Form<'_>,
+) -> Vec<Pending<'a>> {
+    let file = |path: &str, write: Box<dyn Fn() -> Option<String> + Sync + 'a>| (path.to_owned(), write);
+    vec![
+        file("src/server.rs", Box::new(|| Some(server::module(context)))),
+        file("src/lib.rs", Box::new(|| Some(library::module(context, form)))),
+        file("src/coverage.rs", Box::new(|| Some(coverage::module(context)))),
+        file("src/types.rs", Box::new(|| types::module(context))),
+        file("src/operations.rs", Box::new(|| Some(visit::module(context)))),
+        file("src/protocol.rs", Box::new(|| Some(protocol::module(context, defaults)))),
+        file("src/envelope.rs", Box::new(|| Some(envelope::module(context)))),
+        file("src/error.rs", Box::new(|| Some(error::module(context)))),
+        file("src/client.rs", Box::new(|| Some(client::module(context)))),
+        file("src/parameters.rs", Box::new(|| parameters::module(context))),
+        file("src/state.rs", Box::new(|| state::module(context))),
+    ]
 }
 
 /// A module for each group.
-fn group_files(
-    context: &Context<'_>,
-    form: &Form<'_>,
-    defaults: &Defaults,
-    marker: &str,
-) -> Vec<GeneratedFile> {
-    let mut operations = context.operations.iter();
-    let file = |group: &Group| {
-        let path = format!("src/{}.rs", plain(&group.name.rust));
+fn group_files<'a>(context: &'a Context<'_>, form: &'a Form<'_>, defaults: &'a Defaults) -> Vec<Pending<'a>> {
+    let mut operations = context.operations.as_slice();
+    let file = |group: &'a Group| {
         // Operations are in the order of their groups.
-        let own: Vec<&Named<'_>> = operations.by_ref().take(group.operations.len()).collect();
-        GeneratedFile {
-            path,
-            text: format!("{marker}\n{}", operation::group(context, form, defaults, group, &own)),
-        }
+        let (own, others) = operations.split_at(group.operations.len());
+        operations = others;
+        let write = move || Some(operation::group(context, form, defaults, group, own));
+        (format!("src/{}.rs", plain(&group.name.rust)), Box::new(write) as _)
     };
     context.vendor.groups.iter().map(file).collect()
 }
@@ -156,7 +147,7 @@ fn group_files(
 /// How every file begins: whose it is, and that no formatter touches it. The attribute is one that `rustfmt` knows by an older name; in
 /// a file it is the only one that a stable compiler takes.
 fn marker(definition: &str) -> String {
-    format!("// {}\n{UNFORMATTED}", origin(definition))
+    format!("// {}\n{UNFORMATTED}\n", origin(definition))
 }
 
 /// What keeps `rustfmt` from a file, whatever its configuration is.

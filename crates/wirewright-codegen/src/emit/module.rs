@@ -46,9 +46,8 @@ pub fn module(vendor: &Vendor, definition: &str, features: &[ModuleFeature]) -> 
         path: format!("{folder}.rs"),
         text: format!("// {}\n#[path = \"{folder}/lib.rs\"]\npub mod {name};\n", origin(definition)),
     };
-    let inside = sources(context, &Form::Module(definition)).into_iter().map(|file| GeneratedFile {
-        path: file.path.replacen("src", &folder, 1),
-        text: chosen(&file.text, features),
+    let inside = sources(context, &Form::Module(definition), Vec::new()).into_iter().map(|file| {
+        GeneratedFile { path: file.path.replacen("src", &folder, 1), text: chosen(&file.text, features) }
     });
     [included].into_iter().chain(inside).collect()
 }

@@ -29,7 +29,7 @@ pub(super) fn group(
     form: &Form<'_>,
     defaults: &Defaults,
     group: &Group,
-    operations: &[&Named<'_>],
+    operations: &[Named<'_>],
 ) -> String {
     let mut text = Text::new();
     text.module_doc(&facts(&group.facts, &format!("The operations of {}.", code(&group.name.wire))));
@@ -80,11 +80,11 @@ fn operation(
         rows::of_reply(text, named);
         text.blank();
     }
-    if let Some(described) = operation.body_rows.as_ref().filter(|_| context.is_ordinary(named)) {
+    if let Some(described) = operation.body_rows.as_deref().filter(|_| context.is_ordinary(named)) {
         rows::of_body(text, named, described);
         text.blank();
     }
-    if let Some(pagination) = operation.pagination.as_ref().filter(|_| context.is_ordinary(named)) {
+    if let Some(pagination) = operation.pagination.as_deref().filter(|_| context.is_ordinary(named)) {
         pagination::implementation(text, context, named, pagination);
         text.blank();
     }

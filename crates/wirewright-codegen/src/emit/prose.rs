@@ -10,13 +10,21 @@ use crate::unseen::is_unseen;
 /// Text of a definition as rustdoc shows it: what looks like markup is escaped, and addresses become links. Code between
 /// backticks stays code.
 pub(super) fn prose(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(|line| escaped(line, false)).collect();
-    lines.join("\n")
+    let mut shown = String::with_capacity(text.len());
+    for (index, line) in text.trim().lines().enumerate() {
+        if index > 0 {
+            shown.push('\n');
+        }
+        escape(&mut shown, line, false);
+    }
+    shown
 }
 
 /// The same for a cell of a table, in one line.
 pub(super) fn cell(text: &str) -> String {
-    end(escaped(&text.replace('\n', " "), true))
+    let mut shown = String::with_capacity(text.len());
+    escape(&mut shown, &text.replace('\n', " "), true);
+    end(shown)
 }
 
 /// A text with a full stop at its end.
@@ -60,28 +68,37 @@ fn end(mut text: String) -> String {
     text
 }
 
-/// One line, word by word: where its lines are broken later on, any word may come first.
-fn escaped(line: &str, table: bool) -> String {
+/// Adds one line, word by word: where its lines are broken later on, any word may come first.
+fn escape(shown: &mut String, line: &str, table: bool) {
     // A backtick without its partner is no markup, and neither is a fence.
     let plain = line.matches('`').count() % 2 == 1 || line.contains("``");
     let mut code = false;
-    let words = line.split_whitespace().map(|word| {
-        if !code && let Some((address, rest)) = address(word) {
-            return format!("<{address}>{}", escaped_word(rest, &mut false, true, table));
+    for (index, word) in line.split_whitespace().enumerate() {
+        if index > 0 {
+            shown.push(' ');
         }
-        escaped_word(word, &mut code, plain, table)
-    });
-    words.collect::<Vec<_>>().join(" ")
+        match address(word) {
+            Some((address, rest)) if !code => {
+                shown.extend(["<", address, ">"]);
+                escape_word(shown, rest, &mut false, true, table);
+            }
+            _ => escape_word(shown, word, &mut code, plain, table),
+        }
+    }
 }
 
-fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String {
-    let mut text = String::with_capacity(word.len());
+fn escape_word(text: &mut String, word: &str, code: &mut bool, plain: bool, table: bool) {
+    // Most words are of signs that mean nothing to anybody.
+    let is_mark = |sign: u8| b"`<>[]*|\\~&_".contains(&sign) || !sign.is_ascii_graphic();
+    if !word.bytes().any(is_mark) && (*code || !starts_block(word)) {
+        return text.push_str(word);
+    }
     let mut letters = word.chars().peekable();
     if !*code && !word.is_empty() && starts_block(word) {
         // `1.` and `1)` begin a list by their last sign, everything else by its first.
         let digits = word.trim_end_matches(['.', ')']);
         if digits.len() < word.len() && !digits.is_empty() {
-            return format!("{digits}\\{}", &word[digits.len()..]);
+            return text.extend([digits, "\\", &word[digits.len()..]]);
         }
         text.push('\\');
     }
@@ -103,7 +120,6 @@ fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String
         }
         before = Some(letter);
     }
-    text
 }
 
 /// Whether a word at the start of a line would make it a heading, a rule or an item of a list.

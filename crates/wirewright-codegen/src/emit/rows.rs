@@ -7,7 +7,7 @@ use crate::plan::operations::Named;
 
 /// Where the rows of an operation's reply are, as data.
 pub(super) fn of_reply(text: &mut Text, named: &Named<'_>) {
-    let (rows, lines) = (named.operation.rows.as_ref(), named.operation.row_lines.as_ref());
+    let (rows, lines) = (named.operation.rows.as_deref(), named.operation.row_lines.as_deref());
     implementation(text, named, ("RowsRequest", "ROWS"), rows, lines);
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
+    Pending,
     prose::prose,
     runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
@@ -23,29 +24,30 @@ use crate::plan::{
 const FOLDER: &str = "tests/definition";
 
 /// The tests' files, with their paths.
-pub(super) fn files(context: &Context<'_>, packaging: &Packaging) -> Vec<(String, String)> {
-    let modules = [
-        ("examples", examples(context)),
-        ("properties", Some(properties(context))),
-        ("wire", Some(wire(context))),
-    ];
-    let modules: Vec<_> = modules.into_iter().filter_map(|(name, text)| Some((name, text?))).collect();
-    let names: Vec<_> = modules.iter().map(|&(name, _)| name).collect();
-    let main = (format!("{FOLDER}/main.rs"), program(context, packaging, &names));
-    let module = |(name, text)| (format!("{FOLDER}/{name}.rs"), text);
-    std::iter::once(main).chain(modules.into_iter().map(module)).collect()
+pub(super) fn modules<'a>(context: &'a Context<'_>, packaging: &'a Packaging) -> Vec<Pending<'a>> {
+    let file = |name: &str, write: Box<dyn Fn() -> Option<String> + Sync + 'a>| {
+        (format!("{FOLDER}/{name}.rs"), write)
+    };
+    vec![
+        file("properties", Box::new(|| Some(properties(context)))),
+        file("wire", Box::new(|| Some(wire(context)))),
+        file("examples", Box::new(|| examples(context))),
+        file("main", Box::new(|| Some(program(context, packaging)))),
+    ]
 }
 
 /// The program: its modules, and what they share.
-fn program(context: &Context<'_>, packaging: &Packaging, modules: &[&str]) -> String {
+fn program(context: &Context<'_>, packaging: &Packaging) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("What the definition says of the {}.", prose(&context.vendor.title)));
     text.blank();
     text.line("#![allow(clippy::nursery, clippy::pedantic, reason = \"the texts are the vendor's\")]");
     text.blank();
-    for module in modules {
-        text.line(format!("mod {module};"));
+    if context.operations.iter().any(|named| !named.operation.examples.is_empty()) {
+        text.line("mod examples;");
     }
+    text.line("mod properties;");
+    text.line("mod wire;");
     text.blank();
     text.doc("Compares with the snapshot beside the definition, where a change on the wire is reviewed.");
     text.block("fn snapshot(name: &str, text: &str)", |text| {

@@ -25,12 +25,17 @@ impl Text {
     pub(super) fn line(&mut self, line: impl AsRef<str>) {
         let line = line.as_ref();
         if !line.is_empty() {
-            for _ in 0..self.indent {
-                self.text.push_str("    ");
-            }
+            self.start();
             self.text.push_str(line);
         }
         self.text.push('\n');
+    }
+
+    /// The present indentation.
+    fn start(&mut self) {
+        for _ in 0..self.indent {
+            self.text.push_str("    ");
+        }
     }
 
     pub(super) fn blank(&mut self) {
@@ -39,7 +44,9 @@ impl Text {
 
     /// `head {`, the body one step deeper, `}`.
     pub(super) fn block(&mut self, head: impl AsRef<str>, body: impl FnOnce(&mut Self)) {
-        self.line(format!("{} {{", head.as_ref()));
+        self.start();
+        self.text.push_str(head.as_ref());
+        self.text.push_str(" {\n");
         self.indented(body);
         self.line("}");
     }
@@ -206,18 +213,25 @@ impl Text {
                 self.line(format!("{mark} {line}").trim_end());
                 continue;
             }
-            let mut row = String::new();
+            self.start();
+            self.text.push_str(mark);
+            let mut taken = 0;
             for word in line.split_whitespace() {
-                if !row.is_empty() && row.chars().count() + 1 + word.chars().count() > width {
-                    self.line(format!("{mark} {row}"));
-                    row.clear();
+                let length = word.chars().count();
+                if taken > 0 && taken + 1 + length > width {
+                    self.text.push('\n');
+                    self.start();
+                    self.text.push_str(mark);
+                    taken = 0;
                 }
-                if !row.is_empty() {
-                    row.push(' ');
-                }
-                row.push_str(word);
+                taken += length + usize::from(taken > 0);
+                self.text.push(' ');
+                self.text.push_str(word);
             }
-            self.line(format!("{mark} {row}"));
+            if taken == 0 {
+                self.text.push(' ');
+            }
+            self.text.push('\n');
         }
     }
 }

@@ -65,11 +65,11 @@ pub struct Operation {
     /// The members of the data that comes with an error of its own, which are in [`Vendor::failure`](super::Vendor::failure) as well.
     pub failure: Vec<Member>,
     /// Where its reply can be read row by row.
-    pub rows: Option<Rows>,
+    pub rows: Option<Box<Rows>>,
     /// Where its reply has a text whose lines can be read one by one.
-    pub row_lines: Option<RowLines>,
+    pub row_lines: Option<Box<RowLines>>,
     /// Where the document that its request carries can be written row by row.
-    pub body_rows: Option<Rows>,
+    pub body_rows: Option<Box<Rows>>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`](super::Envelope::members). Mostly `0..n`.
     pub order: Vec<usize>,
     /// What was not seen of its page: its reply keeps what the definition does not describe, and its request takes more.
@@ -81,9 +81,9 @@ pub struct Operation {
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
     /// What its reply says of how the call went.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Box<Outcome>>,
     /// What its reply says of the next call, if it is a part of a whole.
-    pub pagination: Option<Pagination>,
+    pub pagination: Option<Box<Pagination>>,
     /// The samples of its page.
     pub examples: Vec<Example>,
 }
@@ -175,7 +175,7 @@ impl Operation {
     /// Whether its request takes parameters that the definition does not tell of.
     pub fn takes_more(&self) -> bool {
         let goes_on = |pagination: &Pagination| matches!(pagination.next, Next::Further(_));
-        self.partial.is_some() || self.pagination.as_ref().is_some_and(goes_on)
+        self.partial.is_some() || self.pagination.as_deref().is_some_and(goes_on)
     }
 
     /// Everything that a caller can put into its request: its own parameters, and the members of its body.

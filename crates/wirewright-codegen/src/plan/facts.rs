@@ -132,7 +132,9 @@ pub struct NextCall<'v> {
 pub fn next_calls<'v>(vendor: &'v Vendor) -> Vec<NextCall<'v>> {
     let mut found = Vec::new();
     for (group, operation) in vendor.operations() {
-        let Some(Pagination { next: Next::Url { member, .. }, opening, .. }) = &operation.pagination else {
+        let Some(Pagination { next: Next::Url { member, .. }, opening, .. }) =
+            operation.pagination.as_deref()
+        else {
             continue;
         };
         let mut add = |by: Option<(&Group, &Operation)>, url: Option<&'v Member>| {
