@@ -162,9 +162,22 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// A report that keeps the words that are read as well.
-    pub(crate) fn with_words() -> Self {
-        Self { words: Some(RefCell::default()), ..Self::default() }
+    /// A report that may keep the words that are read as well.
+    pub(crate) fn new(keeps_words: bool) -> Self {
+        Self { words: keeps_words.then(RefCell::default), ..Self::default() }
+    }
+
+    pub(crate) fn keeps_words(&self) -> bool {
+        self.words.is_some()
+    }
+
+    /// Adds what another report has.
+    pub(crate) fn take(&self, other: Self) {
+        self.faults.borrow_mut().extend(other.faults.into_inner());
+        if let (Some(words), Some(more)) = (&self.words, other.words) {
+            words.borrow_mut().extend(more.into_inner());
+        }
+        self.compared.set(self.compared.get().saturating_add(other.compared.get()));
     }
 
     pub(crate) fn word(&self, place: &'static str, word: &'static str, span: Span) {
@@ -195,6 +208,10 @@ impl Report {
 
     pub(crate) fn into_faults(self, sources: Sources) -> Faults {
         let mut faults = self.faults.into_inner();
+        if faults.is_empty() {
+            // Nobody will ask for a place in them.
+            return Faults { diagnostics: Vec::new(), sources: Sources::new(Vec::new()) };
+        }
         faults.sort_by_key(|left| (left.span, left.code));
         // What a group says is read with each of its operations.
         faults.dedup_by(|left, right| {

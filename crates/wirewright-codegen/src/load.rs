@@ -108,7 +108,7 @@ pub struct WordUse {
 pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec<WordUse>, Faults> {
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let sources = Sources::new(files);
-    let report = Report::with_words();
+    let report = Report::new(true);
     if vendor(package, &sources, &report).is_none() || report.has_errors() {
         return Err(report.into_faults(sources));
     }
@@ -138,11 +138,8 @@ pub fn check_sources(package: &str, mut files: Vec<(String, String)>) -> Checked
 }
 
 fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
-    let documents = read::documents(sources, report)?;
-    if !read::is_known_language(sources, &documents, report) {
-        return None;
-    }
-    let definition = read::definition(sources, &documents, report)?;
+    let kept = read::Kept::new(sources.iter().count());
+    let definition = read::definition(sources, &kept, report)?;
     let scope = resolve::Scope::new(&definition, report);
     let vendor = resolve::vendor(package, &definition, &scope, sources, report);
     crate::check::all(package, &definition, &scope, sources, report);

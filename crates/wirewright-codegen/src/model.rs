@@ -26,8 +26,8 @@ pub use protocol::{
 pub use rows::{CellType, Cells, Headings, RowLines, Rows};
 pub use session::{Path, Session, SessionField, SessionValue, Side, Step};
 pub use types::{
-    AutoFill, ClockUnit, EnumerationValue, Epoch, EpochUnit, Filler, Member, Moment, ParameterLocation,
-    Place, Repeat, SAMPLE_COOKIES, Type, TypeKind, UnionVariant, ValueType,
+    AutoFill, ClockUnit, EnumerationValue, Epoch, EpochUnit, Filler, Member, MemberDetails, Moment,
+    ParameterLocation, Place, Repeat, SAMPLE_COOKIES, Type, TypeKind, UnionVariant, ValueType,
 };
 
 /// A vendor's whole definition.

@@ -21,6 +21,9 @@ impl Span {
         Self { file, start, end }
     }
 
+    /// Of what is not said, so that nobody asks where.
+    pub(crate) const NOWHERE: Self = Self { file: 0, start: 0, end: 0 };
+
     pub(crate) const fn file(self) -> usize {
         self.file as usize
     }

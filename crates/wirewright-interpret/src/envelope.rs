@@ -256,7 +256,8 @@ impl EnvelopeType {
 
 /// The reply's place, which a reader does not require.
 fn data_shape(member: &Member, variant: &Variant, data: Kind) -> MemberShape {
-    let member = Member { required: false, repeat: Repeat::Once, ..data_member(member, variant) };
+    let once = data_member(member, variant).with(|details| details.repeat = Repeat::Once);
+    let member = Member { required: false, ..once };
     let mut found = MemberShape::new(&member);
     (found.required, found.secret) = (false, matches!(data, Kind::Document));
     found

@@ -48,7 +48,7 @@ impl Definition {
                 Kind::Record(of) => Some(of),
                 _ => None,
             });
-        let layout = match (&model.rows, model.row_lines.as_ref().map(lines)) {
+        let layout = match (&model.rows, model.row_lines.as_deref().map(lines)) {
             (Some(rows), Some(lines)) => layout(rows).or_lines(lines),
             (Some(rows), None) => layout(rows),
             (None, Some(lines)) => Layout::lines(lines),

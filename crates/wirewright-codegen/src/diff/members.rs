@@ -7,7 +7,9 @@ use super::effect::Direction;
 use super::kinds::Kind;
 use super::pairs::{NameOf, beyond, pairs};
 use super::quote::{code, flag, joined, list, option};
-use crate::model::{AutoFill, Epoch, FormatKind, Member, Name, ParameterLocation, Place, Repeat};
+use crate::model::{
+    AutoFill, Epoch, FormatKind, Member, MemberDetails, Name, ParameterLocation, Place, Repeat,
+};
 use crate::plan::context::Scope;
 use crate::plan::members::{by_name, needed};
 use crate::words::{Alternatives as _, EpochUnits, Formats};
@@ -70,14 +72,21 @@ impl Comparison<'_> {
     pub(super) fn member(&mut self, at: &Spot, old: &Member, new: &Member) {
         let Member {
             name,
-            xml,
-            json,
-            query,
             value,
-            repeat,
             required,
             required_in_requests,
             secret,
+            location,
+            // Shown in pages, and nowhere else.
+            facts: _,
+            // The rest of it.
+            details: _,
+        } = new;
+        let MemberDetails {
+            xml,
+            json,
+            query,
+            repeat,
             place,
             flat_in,
             only_in,
@@ -91,10 +100,7 @@ impl Comparison<'_> {
             samples,
             range,
             filled,
-            location,
-            // Shown in pages, and nowhere else.
-            facts: _,
-        } = new;
+        } = &**new;
         let was = names_in_formats(&old.name, [&old.xml, &old.json, &old.query]);
         let now = names_in_formats(name, [xml, json, query]);
         self.differs(at, Kind::MemberWireName, (&was, &now), in_formats);

@@ -7,7 +7,7 @@ use super::{
     runtime::{filled, format_path, location, option},
     text::{Item, List, Text, literal},
 };
-use crate::model::{Format, From, Groups, Member, Parameter, ParameterLocation};
+use crate::model::{Format, From, Groups, Parameter, ParameterLocation};
 use crate::plan::{body::media_type, context::Context, kinds::SessionPlan};
 
 /// The module.
@@ -88,7 +88,7 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
             let source = match &parameter.from {
                 From::Request => "Request".to_owned(),
                 From::Client(_) => numbered("Client", &mut client),
-                From::Call(Member { filled: None, .. }) => {
+                From::Call(member) if member.filled.is_none() => {
                     numbered(if parameter.request_id { "RequestId" } else { "Options" }, &mut options)
                 }
                 From::Call(member) => {

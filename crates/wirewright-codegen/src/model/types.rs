@@ -1,29 +1,52 @@
 //! Members, and the types of their values.
 
+use std::ops::Deref;
+
 use super::{Facts, FormatKind, Name};
 
-/// A member of a structure, or an operation's own parameter.
+/// A member of a structure, or an operation's own parameter. There are many of them: what few have is apart, and read as if it were a
+/// part of the member itself.
+///
+/// ```
+/// use wirewright_codegen::model::{Member, Name, Repeat};
+///
+/// let name = Name { wire: "lengthOfLight".to_owned(), rust: "length_of_light".to_owned() };
+/// let member = Member::named(name);
+/// assert_eq!((&member.json, &member.repeat), (&None, &Repeat::Once));
+/// let member = member.with(|details| details.json = Some("length".to_owned()));
+/// assert_eq!(member.json.as_deref(), Some("length"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Member {
     /// Its name.
     pub name: Name,
-    /// Names that differ from `name.wire` in one format.
-    pub xml: Option<String>,
-    /// Its name in JSON.
-    pub json: Option<String>,
-    /// Its name in a query string.
-    pub query: Option<String>,
     /// The type of one value of it.
     pub value: ValueType,
-    /// Whether it is one value, a list or a map.
-    pub repeat: Repeat,
     /// Whether it is always there.
     pub required: bool,
     /// Whether requests always have it, and replies may be without.
     pub required_in_requests: bool,
     /// Whether its value must not be shown.
     pub secret: bool,
+    /// Where requests carry it, when it is an operation's own parameter: never in the host.
+    pub location: ParameterLocation,
+    /// What people wrote about it.
+    pub facts: Facts,
+    /// `None`: as most have them. [`with`](Self::with) changes them.
+    pub details: Option<Box<MemberDetails>>,
+}
+
+/// What few members have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberDetails {
+    /// Names that differ from `name.wire` in one format.
+    pub xml: Option<String>,
+    /// Its name in JSON.
+    pub json: Option<String>,
+    /// Its name in a query string.
+    pub query: Option<String>,
+    /// Whether it is one value, a list or a map.
+    pub repeat: Repeat,
     /// Where it is in XML.
     pub place: Place,
     /// The formats in which its members are among those around it all the same.
@@ -50,10 +73,38 @@ pub struct Member {
     pub range: Option<(String, String)>,
     /// What the call fills it in with where the caller does not; of parameters only.
     pub filled: Option<AutoFill>,
-    /// Where requests carry it, when it is an operation's own parameter: never in the host.
-    pub location: ParameterLocation,
-    /// What people wrote about it.
-    pub facts: Facts,
+}
+
+impl MemberDetails {
+    /// What most members have of it.
+    const NONE: Self = Self {
+        xml: None,
+        json: None,
+        query: None,
+        repeat: Repeat::Once,
+        place: Place::Element,
+        flat_in: Vec::new(),
+        only_in: Vec::new(),
+        boolean: None,
+        also: Vec::new(),
+        default: None,
+        empty_is_absent: false,
+        absent: Vec::new(),
+        namespace: None,
+        whole: false,
+        samples: None,
+        range: None,
+        filled: None,
+    };
+}
+
+impl Deref for Member {
+    type Target = MemberDetails;
+
+    fn deref(&self) -> &MemberDetails {
+        static NONE: MemberDetails = MemberDetails::NONE;
+        self.details.as_deref().unwrap_or(&NONE)
+    }
 }
 
 /// All cookies, as tests make them up.
@@ -64,30 +115,24 @@ impl Member {
     pub fn named(name: Name) -> Self {
         Self {
             name,
-            xml: None,
-            json: None,
-            query: None,
             value: ValueType::String,
-            repeat: Repeat::Once,
             required: false,
             required_in_requests: false,
             secret: false,
-            place: Place::Element,
-            flat_in: Vec::new(),
-            only_in: Vec::new(),
-            boolean: None,
-            also: Vec::new(),
-            default: None,
-            empty_is_absent: false,
-            absent: Vec::new(),
-            namespace: None,
-            whole: false,
-            samples: None,
-            range: None,
-            filled: None,
             location: ParameterLocation::Parameters,
             facts: Facts::default(),
+            details: None,
         }
+    }
+
+    /// The same with other details.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut MemberDetails)) -> Self {
+        let mut details = self.details.take().unwrap_or_else(|| Box::new(MemberDetails::NONE));
+        change(&mut details);
+        // One without any is equal to one that never had any.
+        self.details = (*details != MemberDetails::NONE).then_some(details);
+        self
     }
 }
 

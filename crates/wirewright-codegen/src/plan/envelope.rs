@@ -112,20 +112,23 @@ fn named_by_operation(vendor: &Vendor, refused: bool) -> bool {
 
 /// The member of the reply as it is in every envelope: called `data`, and spliced where its name is `*`.
 pub fn data_member(member: &Member, variant: &Variant) -> Member {
-    let mut data = member.clone();
-    let of_formats = [&mut data.xml, &mut data.json, &mut data.query].into_iter().flatten();
-    for name in of_formats.chain([&mut data.name.wire]) {
+    let rename = |name: &mut String| {
         *name = variant.name_of(name);
         // Where no operation is known there is no reply either; a name is there all the same.
         if name.is_empty() {
             "data".clone_into(name);
         }
-    }
+    };
+    let mut data = member.clone();
+    rename(&mut data.name.wire);
     "data".clone_into(&mut data.name.rust);
-    if data.name.wire == "*" {
-        data.place = Place::Flatten;
-    }
-    data
+    let is_spliced = data.name.wire == "*";
+    data.with(|details| {
+        [&mut details.xml, &mut details.json, &mut details.query].into_iter().flatten().for_each(rename);
+        if is_spliced {
+            details.place = Place::Flatten;
+        }
+    })
 }
 
 /// The member of a role on replies of one kind; one that stands only there is preferred.

@@ -136,7 +136,7 @@ pub fn session_members(vendor: &Vendor, kind: usize) -> Vec<Member> {
             let name = Name { wire: parameter.name.wire.clone(), rust: field.name.rust.clone() };
             let cookies = parameter.location == ParameterLocation::Cookies;
             let samples = cookies.then(|| vec![SAMPLE_COOKIES.to_owned()]);
-            Member { samples, ..member(&name, field.secret, true, &parameter.facts) }
+            member(&name, field.secret, true, &parameter.facts).with(|details| details.samples = samples)
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::words::{Formats, Key, Methods, Placements, kind};
 use super::table::{Entry, Table, known};
 use super::tree::Facts;
 
-pub(super) fn facts(table: Table<'_>) -> Facts<'_> {
+pub(super) fn facts<'a>(table: Table<'_, 'a>) -> Facts<'a> {
     let text = |key: Key<kind::Text>| table.get(key).map(|text| text.value);
     Facts {
         doc: text(facts::DOC),
@@ -20,11 +20,11 @@ pub(super) fn facts(table: Table<'_>) -> Facts<'_> {
 }
 
 /// `{ GET = "query", POST = "form" }`
-pub(super) fn methods(table: Table<'_>) -> Vec<At<Method>> {
+pub(super) fn methods(table: Table<'_, '_>) -> Vec<At<Method>> {
     table.entries().filter_map(method).collect()
 }
 
-fn method(entry: Entry<'_>) -> Option<At<Method>> {
+fn method(entry: Entry<'_, '_>) -> Option<At<Method>> {
     let placement = entry.text("where the method carries the parameters, `query`, `form` or `form-or-query`");
     let verb = known::<Methods>(entry.report, entry.key, "methods")?.value;
     let placement = placement?;
@@ -42,6 +42,6 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
 }
 
 /// A format by its word; another word is a fault.
-pub(super) fn format_key(entry: &Entry<'_>) -> Option<FormatKind> {
+pub(super) fn format_key(entry: &Entry<'_, '_>) -> Option<FormatKind> {
     known::<Formats>(entry.report, entry.key, "formats").map(|kind| kind.value)
 }

@@ -8,7 +8,7 @@ use super::table::Entry;
 use super::tree::Computed;
 
 /// An entry of `[computed]`.
-pub(super) fn computed(entry: Entry<'_>) -> Option<Computed<'_>> {
+pub(super) fn computed<'a>(entry: Entry<'_, 'a>) -> Option<Computed<'a>> {
     let table = entry.table(&COMPUTED)?;
     Some(Computed {
         key: entry.key,

@@ -5,30 +5,30 @@ use crate::model::{FormatKind, Repeat};
 use crate::naming;
 use crate::source::At;
 use crate::words::keys::{list, map, member, parameter, request};
-use crate::words::{Formats, IN_REQUESTS, Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
+use crate::words::{FACTS, Formats, IN_REQUESTS, Key, MEMBER, REPLY, REQUEST, Vocabulary, kind};
 
 use super::common::facts;
 use super::rows::rows;
 use super::table::{Entry, Mixed, Table};
-use super::tree::Member;
+use super::tree::{Member, MemberWords};
 
 /// All members of the table under `key`.
-pub(super) fn members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+pub(super) fn members<'a>(table: Table<'_, 'a>, key: Key<kind::Entries>) -> Vec<Member<'a>> {
     members_of(table, key, &MEMBER)
 }
 
 /// All parameters of the table under `key`.
-pub(super) fn parameters(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+pub(super) fn parameters<'a>(table: Table<'_, 'a>, key: Key<kind::Entries>) -> Vec<Member<'a>> {
     members_of(table, key, &REQUEST)
 }
 
 /// All members of the reply in the table under `key`.
-pub(super) fn reply_members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+pub(super) fn reply_members<'a>(table: Table<'_, 'a>, key: Key<kind::Entries>) -> Vec<Member<'a>> {
     members_of(table, key, &REPLY)
 }
 
 fn members_of<'a>(
-    table: Table<'a>,
+    table: Table<'_, 'a>,
     key: Key<kind::Entries>,
     vocabulary: &'static Vocabulary,
 ) -> Vec<Member<'a>> {
@@ -41,16 +41,13 @@ fn members_of<'a>(
 }
 
 /// A member of `entry`'s name, from its table.
-pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
-    let name = table.get(member::NAME);
+pub(super) fn member<'a>(entry: Entry<'_, 'a>, table: Table<'_, 'a>) -> Member<'a> {
     let required = table.get(member::REQUIRED);
+    let more = table.keys.keys().any(|key| !is_common(key.get_ref())).then(|| Box::new(words(table)));
+    let name = more.as_ref().and_then(|more| more.name);
     Member {
         key: entry.key,
-        name,
         rust: naming::snake(name.unwrap_or(entry.key).value),
-        xml: table.get(member::XML),
-        json: table.get(member::JSON),
-        query: table.get(member::QUERY),
         kind: table.get(member::TYPE),
         required: match required {
             Some(Mixed::Flag(flag)) => Some(flag),
@@ -61,13 +58,33 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
             _ => None,
         },
         secret: table.get(member::SECRET),
+        facts: facts(table),
+        more,
+    }
+}
+
+/// Whether a word is among those that many members say.
+fn is_common(word: &str) -> bool {
+    member::TYPE.is(word)
+        || member::REQUIRED.is(word)
+        || member::SECRET.is(word)
+        || FACTS.iter().any(|fact| fact.word == word)
+}
+
+/// What few members say.
+fn words<'a>(table: Table<'_, 'a>) -> MemberWords<'a> {
+    MemberWords {
+        name: table.get(member::NAME),
+        xml: table.get(member::XML),
+        json: table.get(member::JSON),
+        query: table.get(member::QUERY),
         attribute: table.place(member::ATTRIBUTE),
         text: table.place(member::TEXT),
         flatten: table.place(member::FLATTEN),
         flat_in: formats(table, member::FLATTEN_IN),
-        list: list(table).map(Box::new),
-        map: map(table).map(Box::new),
-        rows: rows(table).map(Box::new),
+        list: list(table),
+        map: map(table),
+        rows: rows(table),
         boolean: boolean(table),
         from: table.get(request::FROM),
         unit: table.get(request::UNIT),
@@ -82,17 +99,19 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         whole: table.place(member::WHOLE),
         samples: table.get(member::SAMPLES),
         range: table.get(member::RANGE),
-        facts: facts(table),
     }
 }
 
 /// Some of the formats.
-pub(super) fn formats(table: Table<'_>, word: Key<kind::ChoiceOrChoices<Formats>>) -> At<Vec<FormatKind>> {
+pub(super) fn formats(
+    table: Table<'_, '_>,
+    word: Key<kind::ChoiceOrChoices<Formats>>,
+) -> At<Vec<FormatKind>> {
     let span = table.entry(word).map_or(table.span, |entry| entry.key.span);
     At::new(table.get(word).into_iter().flatten().map(|format| format.value).collect(), span)
 }
 
-fn list(table: Table<'_>) -> Option<At<Repeat>> {
+fn list(table: Table<'_, '_>) -> Option<At<Repeat>> {
     let span = table.entry(member::LIST)?.key.span;
     let repeat = match table.get(member::LIST) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
@@ -132,7 +151,7 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
     Some(At::new(repeat, span))
 }
 
-fn map(table: Table<'_>) -> Option<At<Repeat>> {
+fn map(table: Table<'_, '_>) -> Option<At<Repeat>> {
     let span = table.entry(member::MAP)?.key.span;
     let map = |entry: Option<&str>, key: &str, value: &str, repeats| Repeat::Map {
         entry: entry.map(str::to_owned),
@@ -181,7 +200,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
 }
 
 /// `"1/0"`, `"presence"`
-fn boolean(table: Table<'_>) -> Option<At<(String, Option<String>)>> {
+fn boolean(table: Table<'_, '_>) -> Option<At<(String, Option<String>)>> {
     let text = table.get(member::BOOLEAN)?;
     if text.value == "presence" {
         return Some(At::new((String::new(), None), text.span));

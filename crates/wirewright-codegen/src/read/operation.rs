@@ -13,10 +13,10 @@ use super::table::{Entry, Mixed, Table, check_value, known};
 use super::tree::{Example, Group, Operation, Outcome, Raw, Type};
 use super::types::types;
 
-pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) -> Group<'a> {
+pub(super) fn group<'a>(file: Table<'_, 'a>, name: &str, known: &mut Vec<Type<'a>>) -> Group<'a> {
     types(file, known);
     // What the file says beside its operations.
-    let own = |entry: &Entry<'_>| GROUP.all().find(|word| word.word == entry.key.value && is_own(entry));
+    let own = |entry: &Entry<'_, '_>| GROUP.all().find(|word| word.word == entry.key.value && is_own(entry));
     for entry in file.entries() {
         if let Some(word) = own(&entry) {
             file.report.word(GROUP.place, word.word, entry.key.span);
@@ -42,7 +42,7 @@ pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) 
 }
 
 /// Whether an entry of a name that groups have is the group's own, and no operation that is called so.
-fn is_own(entry: &Entry<'_>) -> bool {
+fn is_own(entry: &Entry<'_, '_>) -> bool {
     let Some(table) = entry.value.get_ref().as_table() else { return true };
     let known = |key: &str| Methods::words().any(|method| method == key);
     group::TYPES.is(entry.key.value)
@@ -51,8 +51,8 @@ fn is_own(entry: &Entry<'_>) -> bool {
 
 /// An operation, and what its group says for all.
 fn operation<'a>(
-    entry: Entry<'a>,
-    group: Table<'a>,
+    entry: Entry<'_, 'a>,
+    group: Table<'_, 'a>,
     group_methods: Option<&At<Vec<At<Method>>>>,
 ) -> Option<Operation<'a>> {
     let table = entry.table(&OPERATION)?;
@@ -112,20 +112,20 @@ fn operation<'a>(
 }
 
 /// `None` as well when all of it is wrong, which has been reported.
-fn narrowed_methods(table: Table<'_>, key: Key<kind::Entries>) -> Option<At<Vec<At<Method>>>> {
+fn narrowed_methods(table: Table<'_, '_>, key: Key<kind::Entries>) -> Option<At<Vec<At<Method>>>> {
     let inner = table.get(key)?;
     let methods = methods(inner);
     (!methods.is_empty() || inner.keys.is_empty()).then(|| At::new(methods, inner.span))
 }
 
-fn formats(table: Table<'_>, key: Key<kind::Texts>) -> Option<At<Vec<At<FormatKind>>>> {
+fn formats(table: Table<'_, '_>, key: Key<kind::Texts>) -> Option<At<Vec<At<FormatKind>>>> {
     let texts = table.get(key)?;
     let known = |text: &Text<'_>| known::<Formats>(table.report, *text, key.word);
     let kinds: Vec<_> = texts.value.iter().filter_map(known).collect();
     (!kinds.is_empty() || texts.value.is_empty()).then(|| At::new(kinds, texts.span))
 }
 
-fn raw(table: Table<'_>) -> Option<Raw<'_>> {
+fn raw<'a>(table: Table<'_, 'a>) -> Option<Raw<'a>> {
     let span = table.entry(operation::RAW)?.key.span;
     match table.get(operation::RAW)? {
         Mixed::Table(words) => {
@@ -137,11 +137,11 @@ fn raw(table: Table<'_>) -> Option<Raw<'_>> {
 }
 
 /// Names and texts.
-fn texts<'a>(table: Table<'a>, expected: &str) -> Vec<(Text<'a>, Text<'a>)> {
+fn texts<'a>(table: Table<'_, 'a>, expected: &str) -> Vec<(Text<'a>, Text<'a>)> {
     table.entries().filter_map(|entry| Some((entry.key, entry.text(expected)?))).collect()
 }
 
-fn outcome(table: Table<'_>) -> Option<Outcome<'_>> {
+fn outcome<'a>(table: Table<'_, 'a>) -> Option<Outcome<'a>> {
     let words = table.get(operation::OUTCOME)?;
     Some(Outcome {
         span: words.span,
@@ -152,12 +152,12 @@ fn outcome(table: Table<'_>) -> Option<Outcome<'_>> {
     })
 }
 
-fn example<'a>(table: Table<'a>) -> Example<'a> {
+fn example<'a>(table: Table<'_, 'a>) -> Example<'a> {
     let name = table.get(example::NAME);
     let within = |key: Key<kind::Table>| table.get(key).into_iter().flat_map(|table| table.entries());
-    let text = |entry: &Entry<'a>| Some(At::new(entry.value.get_ref().as_str()?, entry.value_span()));
-    let kind = |entry: &Entry<'a>| Some(At::new(Formats::value(entry.key.value)?, entry.key.span));
-    let position = |entry: &Entry<'a>| {
+    let text = |entry: &Entry<'_, 'a>| entry.as_text();
+    let kind = |entry: &Entry<'_, 'a>| Some(At::new(Formats::value(entry.key.value)?, entry.key.span));
+    let position = |entry: &Entry<'_, 'a>| {
         let place = entry.checked_table()?;
         Some((place.get(position::LINE)?.value, place.get(position::COLUMN)?.value))
     };

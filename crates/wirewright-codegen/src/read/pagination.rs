@@ -6,7 +6,7 @@ use crate::words::keys::{operation, pagination};
 use super::table::{Entry, Table};
 use super::tree::Pagination;
 
-pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
+pub(super) fn pagination<'a>(operation: Table<'_, 'a>) -> Option<Pagination<'a>> {
     let table = operation.get(operation::PAGINATION)?;
     let parameters = table
         .get(pagination::PARAMETERS)
@@ -36,6 +36,6 @@ pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
 }
 
 /// A parameter of the request, and the member of the reply that has its next value.
-fn pair(entry: Entry<'_>) -> Option<(Text<'_>, Text<'_>)> {
+fn pair<'a>(entry: Entry<'_, 'a>) -> Option<(Text<'a>, Text<'a>)> {
     Some((entry.key, entry.text("the name of a member of the reply")?))
 }

@@ -9,6 +9,7 @@ use crate::source::{Span, Text};
 use crate::words::keys::{dependency, package, project};
 use crate::words::{Key, PACKAGE, PROJECT, kind};
 
+use super::kept::{Keeper, Place};
 use super::table::{Entry, Mixed, Table};
 
 /// What a project's file says.
@@ -37,8 +38,9 @@ pub(crate) struct Package {
     pub(crate) runtime: Option<Dependency>,
 }
 
-pub(crate) fn project<'a>(document: &'a DeTable<'a>, report: &'a Report) -> Project {
-    let table = Table { report, keys: document, span: Span::new(0, 0..0) };
+pub(crate) fn project(document: &DeTable<'_>, report: &Report) -> Project {
+    let place = Place::default();
+    let table = Table { report, kept: &Keeper::new(&place), keys: document, span: Span::new(0, 0..0) };
     table.check(&PROJECT);
     let all = table.get(project::PACKAGE).map(package).unwrap_or_default();
     if let Some(name) = table.get(project::PACKAGE).and_then(|all| all.entry(package::NAME)) {
@@ -58,7 +60,7 @@ pub(crate) fn project<'a>(document: &'a DeTable<'a>, report: &'a Report) -> Proj
 }
 
 /// A folder's name, which must not be empty.
-fn folder(table: Table<'_>, key: Key<kind::Text>) -> Option<String> {
+fn folder(table: Table<'_, '_>, key: Key<kind::Text>) -> Option<String> {
     let text = table.get(key)?;
     if text.value.is_empty() {
         table.report.add(
@@ -71,11 +73,11 @@ fn folder(table: Table<'_>, key: Key<kind::Text>) -> Option<String> {
     Some(text.value.to_owned())
 }
 
-fn vendor(entry: Entry<'_>) -> Option<(String, Span, Package)> {
+fn vendor(entry: Entry<'_, '_>) -> Option<(String, Span, Package)> {
     Some((entry.key.value.to_owned(), entry.key.span, package(entry.table(&PACKAGE)?)))
 }
 
-fn package(table: Table<'_>) -> Package {
+fn package(table: Table<'_, '_>) -> Package {
     let spelled = |key: Key<kind::Text>, is_right: fn(&str) -> bool, expected: &str| {
         let text = table.get(key)?;
         if !is_right(text.value) {
@@ -118,7 +120,7 @@ fn package(table: Table<'_>) -> Package {
     }
 }
 
-fn dependency(table: Table<'_>) -> Dependency {
+fn dependency(table: Table<'_, '_>) -> Dependency {
     let words = [
         dependency::VERSION,
         dependency::REGISTRY,

@@ -15,7 +15,7 @@ use super::table::{Entry, Table};
 use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Type};
 use super::types::types;
 
-pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
+pub(super) fn read<'a>(table: Table<'_, 'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
     table.check(&PROTOCOL);
     types(table, known);
     Protocol {
@@ -47,14 +47,18 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
 
 /// What is under `key`, and where; nothing and the file's own place when it is missing or all of it is wrong, which has been
 /// reported.
-fn place<'a, T>(table: Table<'a>, key: Key<kind::Entries>, read: impl Fn(Table<'a>) -> Vec<T>) -> At<Vec<T>> {
+fn place<'a, T>(
+    table: Table<'_, 'a>,
+    key: Key<kind::Entries>,
+    read: impl Fn(Table<'_, 'a>) -> Vec<T>,
+) -> At<Vec<T>> {
     let Some(inner) = table.get(key) else { return At::new(Vec::new(), table.span) };
     let values = read(inner);
     let wrong = values.is_empty() && !inner.keys.is_empty();
     At::new(values, if wrong { table.span } else { inner.span })
 }
 
-fn format(entry: Entry<'_>) -> Option<Format<'_>> {
+fn format<'a>(entry: Entry<'_, 'a>) -> Option<Format<'a>> {
     let table = entry.table(&FORMAT);
     let kind = format_key(&entry)?;
     let table = table?;
@@ -74,7 +78,7 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
     })
 }
 
-fn body(table: Table<'_>) -> Body<'_> {
+fn body<'a>(table: Table<'_, 'a>) -> Body<'a> {
     Body {
         span: table.span,
         format: table.get(body::FORMAT).unwrap_or(At::new(FormatKind::Xml, table.span)),
@@ -86,7 +90,7 @@ fn body(table: Table<'_>) -> Body<'_> {
     }
 }
 
-fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
+fn parameter<'a>(entry: Entry<'_, 'a>) -> Option<Parameter<'a>> {
     let table = entry.table(&PARAMETER)?;
     Some(Parameter {
         member: member(entry, table),
@@ -101,7 +105,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     })
 }
 
-fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
+fn envelope_member<'a>(entry: Entry<'_, 'a>) -> Option<EnvelopeMember<'a>> {
     let table = entry.table(&ENVELOPE)?;
     Some(EnvelopeMember {
         member: member(entry, table),
@@ -132,7 +136,7 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
     })
 }
 
-fn error(entry: Entry<'_>) -> Option<ErrorCode<'_>> {
+fn error<'a>(entry: Entry<'_, 'a>) -> Option<ErrorCode<'a>> {
     let table = entry.table(&ERROR)?;
     let key = entry.key.value;
     let number = key.parse::<i64>();

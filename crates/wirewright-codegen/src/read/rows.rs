@@ -7,7 +7,7 @@ use crate::words::{CELLS, Key, kind};
 use super::table::{Entry, Mixed, Table};
 use super::tree::{Cells, Rows};
 
-pub(super) fn rows(table: Table<'_>) -> Option<Rows<'_>> {
+pub(super) fn rows<'a>(table: Table<'_, 'a>) -> Option<Rows<'a>> {
     let span = table.entry(member::ROWS)?.key.span;
     let words = match table.get(member::ROWS) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
@@ -28,12 +28,15 @@ pub(super) fn rows(table: Table<'_>) -> Option<Rows<'_>> {
     })
 }
 
-fn entries(table: Option<Table<'_>>, key: Key<kind::Entries>) -> impl Iterator<Item = Entry<'_>> {
+fn entries<'t, 'a>(
+    table: Option<Table<'t, 'a>>,
+    key: Key<kind::Entries>,
+) -> impl Iterator<Item = Entry<'t, 'a>> {
     table.and_then(|table| table.get(key)).into_iter().flat_map(|entries| entries.entries())
 }
 
 /// The cells of one kind: what they are in one format or another, then what they are otherwise.
-fn kind(entry: Entry<'_>) -> Vec<Cells<'_>> {
+fn kind<'a>(entry: Entry<'_, 'a>) -> Vec<Cells<'a>> {
     if entry.value.get_ref().is_str() {
         return cells(entry, None, entry.text(TYPE)).into_iter().collect();
     }
@@ -45,6 +48,6 @@ fn kind(entry: Entry<'_>) -> Vec<Cells<'_>> {
 
 const TYPE: &str = "the name of a type";
 
-fn cells<'a>(kind: Entry<'a>, format: Option<Text<'a>>, is: Option<Text<'a>>) -> Option<Cells<'a>> {
+fn cells<'a>(kind: Entry<'_, 'a>, format: Option<Text<'a>>, is: Option<Text<'a>>) -> Option<Cells<'a>> {
     Some(Cells { kind: kind.key, format, is: is? })
 }

@@ -10,18 +10,18 @@ use super::table::{Entry, Table};
 use super::tree::{Session, SessionField};
 
 /// `[session]` and the entries of `[sessions]`.
-pub(super) fn sessions(protocol: Table<'_>) -> Vec<Session<'_>> {
+pub(super) fn sessions<'a>(protocol: Table<'_, 'a>) -> Vec<Session<'a>> {
     let one = protocol.get(protocol::SESSION).map(|table| session(None, table));
     let kinds =
         protocol.get(protocol::SESSIONS).into_iter().flat_map(|table| table.entries()).filter_map(kind);
     one.into_iter().chain(kinds).collect()
 }
 
-fn kind(entry: Entry<'_>) -> Option<Session<'_>> {
+fn kind<'a>(entry: Entry<'_, 'a>) -> Option<Session<'a>> {
     Some(session(Some(entry.key), entry.table(&SESSION)?))
 }
 
-fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
+fn session<'a>(key: Option<Text<'a>>, table: Table<'_, 'a>) -> Session<'a> {
     let fields = table.get(session::FIELDS).into_iter().flat_map(|fields| fields.entries());
     let fields: Vec<SessionField<'_>> = fields.filter_map(field).collect();
     Session {
@@ -38,7 +38,7 @@ fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
     }
 }
 
-fn field(entry: Entry<'_>) -> Option<SessionField<'_>> {
+fn field<'a>(entry: Entry<'_, 'a>) -> Option<SessionField<'a>> {
     let table = entry.table(&SESSION_FIELD)?;
     let name = table.get(session_field::NAME);
     Some(SessionField {

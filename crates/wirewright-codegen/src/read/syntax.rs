@@ -7,36 +7,45 @@ use crate::source::{Sources, Span};
 
 /// The parsed files; `None` when one of them is not TOML, so that what was recovered of it would give faults of its own.
 pub(crate) fn documents<'a>(sources: &'a Sources, report: &Report) -> Option<Vec<DeTable<'a>>> {
+    let files = sources.iter().enumerate();
+    // All of them, so that all faults are told.
+    let documents: Vec<_> = files.map(|(file, (_, text))| document(file, text, sources, report)).collect();
+    documents.into_iter().collect()
+}
+
+/// The same of one file.
+pub(super) fn document<'a>(
+    file: usize,
+    text: &'a str,
+    sources: &Sources,
+    report: &Report,
+) -> Option<DeTable<'a>> {
     let mut whole = true;
-    let mut documents = Vec::new();
-    for (file, (_, text)) in sources.iter().enumerate() {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        let mut last_line = None;
-        let headers = if errors.is_empty() { Vec::new() } else { headers(text) };
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let span = Span::new(file, range);
-            if error.message() == "duplicate key" {
-                report.add(twice(text, &headers, span));
-                continue;
-            }
-            whole = false;
-            // Behind the first error of a line, the parser has lost its way.
-            let line = sources.position(span).0;
-            if last_line.replace(line) != Some(line) {
-                let message = error.message();
-                let (problem, expected) =
-                    message.split_once(", expected ").map_or((message, None), |(a, b)| (a, Some(b)));
-                let fault = Fault::new(Code::Syntax, span, format!("not TOML: {problem}"));
-                report.add(match expected {
-                    Some(expected) => fault.label("here").expected(expected),
-                    None => fault.label("here"),
-                });
-            }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut last_line = None;
+    let headers = if errors.is_empty() { Vec::new() } else { headers(text) };
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let span = Span::new(file, range);
+        if error.message() == "duplicate key" {
+            report.add(twice(text, &headers, span));
+            continue;
         }
-        documents.push(document.into_inner());
+        whole = false;
+        // Behind the first error of a line, the parser has lost its way.
+        let line = sources.position(span).0;
+        if last_line.replace(line) != Some(line) {
+            let message = error.message();
+            let (problem, expected) =
+                message.split_once(", expected ").map_or((message, None), |(a, b)| (a, Some(b)));
+            let fault = Fault::new(Code::Syntax, span, format!("not TOML: {problem}"));
+            report.add(match expected {
+                Some(expected) => fault.label("here").expected(expected),
+                None => fault.label("here"),
+            });
+        }
     }
-    whole.then_some(documents)
+    whole.then(|| document.into_inner())
 }
 
 /// Where the lines that begin with a bracket do.

@@ -7,49 +7,70 @@ use crate::diagnostic::{Code, Fault, Report};
 use crate::source::{At, Span, Text};
 use crate::words::{Alternatives, Key, ValueKind, Vocabulary, Word, kind};
 
+use super::kept::Keeper;
+
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// A table and where its key is.
 #[derive(Clone, Copy)]
-pub(super) struct Table<'a> {
-    pub(super) report: &'a Report,
-    pub(super) keys: &'a DeTable<'a>,
+pub(super) struct Table<'t, 'a> {
+    pub(super) report: &'t Report,
+    /// Where texts go that are in the file with escapes only.
+    pub(super) kept: &'t Keeper<'a>,
+    pub(super) keys: &'t DeTable<'a>,
     pub(super) span: Span,
 }
 
 /// One key of a table with its value.
 #[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) report: &'a Report,
+pub(super) struct Entry<'t, 'a> {
+    pub(super) report: &'t Report,
+    pub(super) kept: &'t Keeper<'a>,
     pub(super) key: Text<'a>,
-    pub(super) value: &'a Value<'a>,
+    pub(super) value: &'t Value<'a>,
 }
 
-impl<'a> Entry<'a> {
+impl<'t, 'a> Entry<'t, 'a> {
     /// The place of the value.
     pub(super) fn value_span(&self) -> Span {
         span(self.key.span.file(), self.value)
     }
 
     /// The value as a table with these words; anything else is a fault.
-    pub(super) fn table(&self, vocabulary: &'static Vocabulary) -> Option<Table<'a>> {
+    pub(super) fn table(&self, vocabulary: &'static Vocabulary) -> Option<Table<'t, 'a>> {
         let Some(table) = self.value.get_ref().as_table() else {
             self.wrong_type(&format!("{}: a table", vocabulary.place));
             return None;
         };
-        let table = Table { report: self.report, keys: table, span: self.key.span };
+        let table = self.inner(table, self.key.span);
         table.check(vocabulary);
         Some(table)
     }
 
     /// The value as a table whose words have been checked with those of the table around it.
-    pub(super) fn checked_table(&self) -> Option<Table<'a>> {
+    pub(super) fn checked_table(&self) -> Option<Table<'t, 'a>> {
         table(*self)
+    }
+
+    /// A table of the same file.
+    fn inner(&self, keys: &'t DeTable<'a>, span: Span) -> Table<'t, 'a> {
+        Table { report: self.report, kept: self.kept, keys, span }
+    }
+
+    /// The value where it is a text.
+    pub(super) fn as_text(&self) -> Option<Text<'a>> {
+        self.text_of(self.value)
+    }
+
+    /// The same of a value inside of it.
+    fn text_of(&self, value: &Value<'a>) -> Option<Text<'a>> {
+        let DeValue::String(text) = value.get_ref() else { return None };
+        Some(At::new(self.kept.text(text), span(self.key.span.file(), value)))
     }
 
     /// The value as a text; anything else is a fault.
     pub(super) fn text(&self, expected: &str) -> Option<Text<'a>> {
-        let text = text(self.key.span.file(), self.value);
+        let text = self.as_text();
         if text.is_none() {
             self.wrong_type(expected);
         }
@@ -71,7 +92,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-impl Entry<'_> {
+impl Entry<'_, '_> {
     /// How many values it has.
     pub(super) fn count(&self) -> usize {
         self.value.get_ref().as_array().map_or(1, |values| values.len())
@@ -87,7 +108,7 @@ impl Entry<'_> {
     }
 }
 
-impl<'a> Table<'a> {
+impl<'t, 'a> Table<'t, 'a> {
     /// Reports keys that are unknown, keys that are missing, and values that are not what their word takes.
     pub(super) fn check(&self, vocabulary: &'static Vocabulary) {
         for entry in self.entries() {
@@ -128,23 +149,25 @@ impl<'a> Table<'a> {
     }
 
     /// All keys, in the order of the file.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        let (report, file) = (self.report, self.span.file());
-        self.keys.iter().map(move |(key, value)| {
-            let key_span = Span::new(file, key.span());
-            Entry { report, key: At::new(cow(key.get_ref()), key_span), value }
-        })
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'t, 'a>> + use<'t, 'a> {
+        let table = *self;
+        self.keys.iter().map(move |(key, value)| table.with_key(key, value))
+    }
+
+    fn with_key(&self, key: &Spanned<DeString<'a>>, value: &'t Value<'a>) -> Entry<'t, 'a> {
+        let span = Span::new(self.span.file(), key.span());
+        let key = At::new(self.kept.text(key.get_ref()), span);
+        Entry { report: self.report, kept: self.kept, key, value }
     }
 
     /// The key that is this word, with its value.
-    pub(super) fn entry<K: Copy>(&self, key: Key<K>) -> Option<Entry<'a>> {
+    pub(super) fn entry<K: Copy>(&self, key: Key<K>) -> Option<Entry<'t, 'a>> {
         let (key, value) = self.keys.get_key_value(key.word)?;
-        let key_span = Span::new(self.span.file(), key.span());
-        Some(Entry { report: self.report, key: At::new(cow(key.get_ref()), key_span), value })
+        Some(self.with_key(key, value))
     }
 
     /// What the word says, if it is there and its value can be read: a value of another kind was reported with the table's words.
-    pub(super) fn get<K: Read>(&self, key: Key<K>) -> Option<K::Value<'a>> {
+    pub(super) fn get<K: Read>(&self, key: Key<K>) -> Option<K::Value<'t, 'a>> {
         key.kind.read(self.entry(key)?)
     }
 
@@ -157,18 +180,18 @@ impl<'a> Table<'a> {
 /// How the values of a kind of word are read.
 pub(super) trait Read: Copy {
     /// What they are read as.
-    type Value<'a>;
+    type Value<'t, 'a: 't>;
 
     /// `None` when the value is of another kind. One that stands alone is read where several may be, and the other way round.
-    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>>;
+    fn read<'t, 'a>(self, entry: Entry<'t, 'a>) -> Option<Self::Value<'t, 'a>>;
 }
 
 macro_rules! read {
     ($($kind:ident => $value:ty, $read:expr;)*) => {
         $(impl Read for kind::$kind {
-            type Value<'a> = $value;
+            type Value<'t, 'a: 't> = $value;
 
-            fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+            fn read<'t, 'a>(self, entry: Entry<'t, 'a>) -> Option<Self::Value<'t, 'a>> {
                 $read(entry)
             }
         })*
@@ -185,20 +208,20 @@ read! {
     TextsOrIntegers => At<Vec<At<Scalar>>>, scalars;
     Texts => At<Vec<Text<'a>>>, texts;
     TextOrTexts => At<Vec<Text<'a>>>, text_or_texts;
-    Table => Table<'a>, table;
-    Tables => Vec<Table<'a>>, tables;
-    Entries => Table<'a>, table;
-    FlagOrText => Mixed<'a>, mixed;
-    FlagOrWord => Mixed<'a>, mixed;
-    FlagOrTable => Mixed<'a>, mixed;
-    FlagTextOrTable => Mixed<'a>, mixed;
-    TextOrTable => Mixed<'a>, mixed;
+    Table => Table<'t, 'a>, table;
+    Tables => Vec<Table<'t, 'a>>, tables;
+    Entries => Table<'t, 'a>, table;
+    FlagOrText => Mixed<'t, 'a>, mixed;
+    FlagOrWord => Mixed<'t, 'a>, mixed;
+    FlagOrTable => Mixed<'t, 'a>, mixed;
+    FlagTextOrTable => Mixed<'t, 'a>, mixed;
+    TextOrTable => Mixed<'t, 'a>, mixed;
 }
 
 impl<A: Alternatives + Copy> Read for kind::Choice<A> {
-    type Value<'a> = At<A::Value>;
+    type Value<'t, 'a: 't> = At<A::Value>;
 
-    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+    fn read<'t, 'a>(self, entry: Entry<'t, 'a>) -> Option<Self::Value<'t, 'a>> {
         let text = string(entry)?;
         Some(At::new(A::value(text.value)?, text.span))
     }
@@ -206,9 +229,9 @@ impl<A: Alternatives + Copy> Read for kind::Choice<A> {
 
 /// Those of the words that are known: another one was reported.
 impl<A: Alternatives + Copy> Read for kind::ChoiceOrChoices<A> {
-    type Value<'a> = Vec<At<A::Value>>;
+    type Value<'t, 'a: 't> = Vec<At<A::Value>>;
 
-    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+    fn read<'t, 'a>(self, entry: Entry<'t, 'a>) -> Option<Self::Value<'t, 'a>> {
         let texts = text_or_texts(entry)?.value.into_iter();
         Some(texts.filter_map(|text| Some(At::new(A::value(text.value)?, text.span))).collect())
     }
@@ -216,51 +239,48 @@ impl<A: Alternatives + Copy> Read for kind::ChoiceOrChoices<A> {
 
 /// A value that may be of several kinds.
 #[derive(Clone, Copy)]
-pub(super) enum Mixed<'a> {
+pub(super) enum Mixed<'t, 'a> {
     Flag(At<bool>),
     Text(Text<'a>),
-    Table(Table<'a>),
+    Table(Table<'t, 'a>),
 }
 
-fn mixed(entry: Entry<'_>) -> Option<Mixed<'_>> {
+fn mixed<'t, 'a>(entry: Entry<'t, 'a>) -> Option<Mixed<'t, 'a>> {
     let text = || string(entry).map(Mixed::Text);
     flag(entry).map(Mixed::Flag).or_else(text).or_else(|| table(entry).map(Mixed::Table))
 }
 
-fn string(entry: Entry<'_>) -> Option<Text<'_>> {
-    text(entry.key.span.file(), entry.value)
+fn string<'a>(entry: Entry<'_, 'a>) -> Option<Text<'a>> {
+    entry.as_text()
 }
 
-fn flag(entry: Entry<'_>) -> Option<At<bool>> {
+fn flag(entry: Entry<'_, '_>) -> Option<At<bool>> {
     Some(At::new(entry.value.get_ref().as_bool()?, entry.key.span))
 }
 
-fn count(entry: Entry<'_>) -> Option<At<usize>> {
+fn count(entry: Entry<'_, '_>) -> Option<At<usize>> {
     Some(At::new(integer(entry.value.get_ref())?.parse().ok()?, entry.value_span()))
 }
 
 /// A table whose words have been checked with those of the table around it.
-fn table(entry: Entry<'_>) -> Option<Table<'_>> {
-    let keys = entry.value.get_ref().as_table()?;
-    Some(Table { report: entry.report, keys, span: entry.key.span })
+fn table<'t, 'a>(entry: Entry<'t, 'a>) -> Option<Table<'t, 'a>> {
+    Some(entry.inner(entry.value.get_ref().as_table()?, entry.key.span))
 }
 
-fn tables<'a>(entry: Entry<'a>) -> Option<Vec<Table<'a>>> {
+fn tables<'t, 'a>(entry: Entry<'t, 'a>) -> Option<Vec<Table<'t, 'a>>> {
     let file = entry.key.span.file();
-    let one = |item: &'a Value<'a>| {
-        Some(Table { report: entry.report, keys: item.get_ref().as_table()?, span: span(file, item) })
-    };
+    let one = |item: &'t Value<'a>| Some(entry.inner(item.get_ref().as_table()?, span(file, item)));
     Some(entry.value.get_ref().as_array()?.iter().filter_map(one).collect())
 }
 
-fn texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
-    each(entry, text)
+fn texts<'a>(entry: Entry<'_, 'a>) -> Option<At<Vec<Text<'a>>>> {
+    each(entry, |value| entry.text_of(value))
 }
 
 /// Words that add texts to what is said already: a list of none says nothing. Where other words have none is looked at by checks.
 const ADDING: [&str; 4] = ["absent", "accepts", "also", "lacks"];
 
-fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
+fn text_or_texts<'a>(entry: Entry<'_, 'a>) -> Option<At<Vec<Text<'a>>>> {
     let word = entry.key.value;
     if ADDING.contains(&word) && entry.value.get_ref().as_array().is_some_and(|texts| texts.is_empty()) {
         entry.report.add(
@@ -276,15 +296,14 @@ fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
 }
 
 /// Each scalar of an array, or the one that stands alone.
-fn scalars(entry: Entry<'_>) -> Option<At<Vec<At<Scalar>>>> {
+fn scalars(entry: Entry<'_, '_>) -> Option<At<Vec<At<Scalar>>>> {
     let one = || Some(At::new(vec![scalar(entry.key.span.file(), entry.value)?], entry.value_span()));
-    each(entry, scalar).or_else(one)
+    each(entry, |value| scalar(entry.key.span.file(), value)).or_else(one)
 }
 
 /// Each value of an array that can be read so.
-fn each<'a, T>(entry: Entry<'a>, read: impl Fn(usize, &'a Value<'a>) -> Option<T>) -> Option<At<Vec<T>>> {
-    let file = entry.key.span.file();
-    let values = entry.value.get_ref().as_array()?.iter().filter_map(|value| read(file, value));
+fn each<'a, T>(entry: Entry<'_, 'a>, read: impl Fn(&Value<'a>) -> Option<T>) -> Option<At<Vec<T>>> {
+    let values = entry.value.get_ref().as_array()?.iter().filter_map(read);
     Some(At::new(values.collect(), entry.value_span()))
 }
 
@@ -303,16 +322,12 @@ pub(crate) enum ScalarKind {
     Boolean,
 }
 
-fn cow<'a>(text: &'a DeString<'a>) -> &'a str {
-    text
-}
-
 pub(super) fn span(file: usize, value: &Value<'_>) -> Span {
     let range = value.span();
     Span::new(file, range)
 }
 
-pub(super) fn text<'a>(file: usize, value: &'a Value<'a>) -> Option<Text<'a>> {
+fn text<'t>(file: usize, value: &'t Value<'_>) -> Option<Text<'t>> {
     Some(At::new(value.get_ref().as_str()?, span(file, value)))
 }
 
@@ -331,11 +346,11 @@ fn integer(value: &DeValue<'_>) -> Option<String> {
     Some(i64::from_str_radix(integer.as_str(), integer.radix()).ok()?.to_string())
 }
 
-pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
+pub(super) fn check_value(entry: &Entry<'_, '_>, word: &'static Word) {
     let value = entry.value.get_ref();
     let nested = |vocabulary| {
         if let Some(table) = value.as_table() {
-            Table { report: entry.report, keys: table, span: entry.key.span }.check(vocabulary);
+            entry.inner(table, entry.key.span).check(vocabulary);
         }
     };
     if !accepts(word.kind, value) {
@@ -369,8 +384,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         ValueKind::Tables(vocabulary) => {
             for item in value.as_array().into_iter().flatten() {
                 if let Some(table) = item.get_ref().as_table() {
-                    Table { report: entry.report, keys: table, span: span(entry.key.span.file(), item) }
-                        .check(vocabulary);
+                    entry.inner(table, span(entry.key.span.file(), item)).check(vocabulary);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The definition as it was written, with positions and without guesses.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use crate::model::{
     Algorithm, Class, ClockUnit, EncodeSet, EpochUnit, ErrorKeys, Filler, FormatKind, HttpMethod, Method,
@@ -101,32 +102,47 @@ pub(crate) struct Body<'a> {
     pub(crate) facts: Facts<'a>,
 }
 
-/// A member, or a parameter of an operation.
+/// A member, or a parameter of an operation. There are many of them: what few of them say is apart, and read as if it were here.
 #[derive(Debug)]
 pub(crate) struct Member<'a> {
     /// The key: its name on the wire.
     pub(crate) key: Text<'a>,
-    pub(crate) name: Option<Text<'a>>,
     /// In Rust's case.
     pub(crate) rust: String,
-    pub(crate) xml: Option<Text<'a>>,
-    pub(crate) json: Option<Text<'a>>,
-    pub(crate) query: Option<Text<'a>>,
     pub(crate) kind: Option<Text<'a>>,
     pub(crate) required: Option<At<bool>>,
     /// Where it says that requests always have it.
     pub(crate) in_requests: Option<Span>,
     pub(crate) secret: Option<At<bool>>,
+    pub(crate) facts: Facts<'a>,
+    pub(crate) more: Option<Box<MemberWords<'a>>>,
+}
+
+impl<'a> Deref for Member<'a> {
+    type Target = MemberWords<'a>;
+
+    fn deref(&self) -> &MemberWords<'a> {
+        static NONE: MemberWords<'static> = MemberWords::none();
+        self.more.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// What few members say.
+#[derive(Debug)]
+pub(crate) struct MemberWords<'a> {
+    pub(crate) name: Option<Text<'a>>,
+    pub(crate) xml: Option<Text<'a>>,
+    pub(crate) json: Option<Text<'a>>,
+    pub(crate) query: Option<Text<'a>>,
     /// The places of the words `attribute`, `text` and `flatten` that are true.
     pub(crate) attribute: Option<Span>,
     pub(crate) text: Option<Span>,
     pub(crate) flatten: Option<Span>,
     /// The formats in which it is flattened.
     pub(crate) flat_in: At<Vec<FormatKind>>,
-    // Few members have them.
-    pub(crate) list: Option<Box<At<Repeat>>>,
-    pub(crate) map: Option<Box<At<Repeat>>>,
-    pub(crate) rows: Option<Box<Rows<'a>>>,
+    pub(crate) list: Option<At<Repeat>>,
+    pub(crate) map: Option<At<Repeat>>,
+    pub(crate) rows: Option<Rows<'a>>,
     pub(crate) boolean: Option<At<(String, Option<String>)>>,
     pub(crate) also: Vec<Text<'a>>,
     /// What is meant when it is absent.
@@ -147,7 +163,37 @@ pub(crate) struct Member<'a> {
     /// Where a request carries it, and behind what; of parameters only.
     pub(crate) location: Option<At<ParameterLocation>>,
     pub(crate) prefix: Option<Text<'a>>,
-    pub(crate) facts: Facts<'a>,
+}
+
+impl MemberWords<'_> {
+    const fn none() -> Self {
+        Self {
+            name: None,
+            xml: None,
+            json: None,
+            query: None,
+            attribute: None,
+            text: None,
+            flatten: None,
+            flat_in: At { value: Vec::new(), span: Span::NOWHERE },
+            list: None,
+            map: None,
+            rows: None,
+            boolean: None,
+            also: Vec::new(),
+            default: None,
+            empty_is_absent: None,
+            absent: Vec::new(),
+            namespace: None,
+            whole: None,
+            samples: None,
+            range: None,
+            from: None,
+            unit: None,
+            location: None,
+            prefix: None,
+        }
+    }
 }
 
 /// What a list says of the rows that it is.
@@ -200,7 +246,7 @@ impl<'a> Member<'a> {
     /// Whether nothing can be made without it: it is there, and has a value or an item in it.
     pub(crate) fn holds(&self) -> bool {
         let may_be_empty = |list: &At<Repeat>| matches!(list.value, Repeat::List { always: true, .. });
-        self.is_argument() && self.map.is_none() && !self.list.as_deref().is_some_and(may_be_empty)
+        self.is_argument() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
     }
 
     /// Whether its constructor takes it.

@@ -12,23 +12,23 @@ use super::table::{Entry, Table};
 use super::tree::{EnumerationValue, Facts, Type, TypeKind, Variant};
 
 /// Adds the types of one file.
-pub(super) fn types<'a>(file: Table<'a>, known: &mut Vec<Type<'a>>) {
+pub(super) fn types<'a>(file: Table<'_, 'a>, known: &mut Vec<Type<'a>>) {
     if let Some(types) = file.get(protocol::TYPES) {
         known.extend(types.entries().filter_map(one));
     }
 }
 
 /// A word that says what a type is, and the reader of what it says.
-type Alternative<'a, 'r> = (Option<Entry<'a>>, &'r dyn Fn() -> Option<TypeKind<'a>>);
+type Alternative<'t, 'a, 'r> = (Option<Entry<'t, 'a>>, &'r dyn Fn() -> Option<TypeKind<'a>>);
 
-fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
+fn one<'a>(entry: Entry<'_, 'a>) -> Option<Type<'a>> {
     let table = entry.table(&TYPE)?;
     let text = table.get(named_type::TEXT).is_some_and(|flag| flag.value);
     let moment = |moment, key| {
         table.get(key).map(|formats: At<Vec<Text<'a>>>| TypeKind::DateTime(moment, formats.value))
     };
     // What it may be, by the words that say it. The first one counts.
-    let kinds: [Alternative<'a, '_>; 9] = [
+    let kinds: [Alternative<'_, 'a, '_>; 9] = [
         (table.entry(named_type::VALUES), &|| {
             Some(TypeKind::Enumeration(entries(table, named_type::VALUES, value)))
         }),
@@ -65,16 +65,16 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
 }
 
 fn entries<'a, T>(
-    table: Table<'a>,
+    table: Table<'_, 'a>,
     key: Key<kind::Entries>,
-    read: impl Fn(Entry<'a>) -> Option<T>,
+    read: impl Fn(Entry<'_, 'a>) -> Option<T>,
 ) -> Vec<T> {
     table.get(key).into_iter().flat_map(|table| table.entries()).filter_map(read).collect()
 }
 
-fn value(entry: Entry<'_>) -> Option<EnumerationValue<'_>> {
-    if let Some(doc) = entry.value.get_ref().as_str() {
-        let facts = Facts { doc: Some(doc), ..Facts::default() };
+fn value<'a>(entry: Entry<'_, 'a>) -> Option<EnumerationValue<'a>> {
+    if let Some(doc) = entry.as_text() {
+        let facts = Facts { doc: Some(doc.value), ..Facts::default() };
         let rust = naming::pascal(entry.key.value);
         return Some(EnumerationValue { key: entry.key, name: None, rust, also: Vec::new(), facts });
     }
@@ -89,7 +89,7 @@ fn value(entry: Entry<'_>) -> Option<EnumerationValue<'_>> {
     })
 }
 
-fn variant(entry: Entry<'_>) -> Option<Variant<'_>> {
+fn variant<'a>(entry: Entry<'_, 'a>) -> Option<Variant<'a>> {
     if entry.value.get_ref().is_str() {
         let content = entry.text("a type's name");
         let rust = naming::pascal(entry.key.value);

@@ -20,7 +20,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::{
     self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, Filler, Format, From, Groups,
-    Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
+    Member, MemberDetails, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
@@ -225,18 +225,28 @@ impl Resolver<'_> {
     }
 
     fn member(&self, member: &tree::Member<'_>) -> Member {
-        let repeat = member.list.as_deref().or(member.map.as_deref());
-        Member {
-            name: name(member.key, &member.rust),
-            xml: owned(member.xml),
-            json: owned(member.json),
-            query: owned(member.query),
+        let plain = Member {
             value: match (member.kind, member.from) {
                 (None, Some(At { value: Filler::Clock, .. })) => ValueType::Integer,
                 (kind, _) => self.value_type(kind),
             },
-            filled: self.filling(member),
             location: location(member),
+            required: member.required(),
+            required_in_requests: member.in_requests.is_some(),
+            secret: member.secret.is_some_and(|secret| secret.value),
+            facts: facts(&member.facts),
+            ..Member::named(name(member.key, &member.rust))
+        };
+        if member.more.is_none() { plain } else { plain.with(|details| self.details(member, details)) }
+    }
+
+    fn details(&self, member: &tree::Member<'_>, details: &mut MemberDetails) {
+        let repeat = member.list.as_ref().or(member.map.as_ref());
+        *details = MemberDetails {
+            xml: owned(member.xml),
+            json: owned(member.json),
+            query: owned(member.query),
+            filled: self.filling(member),
             repeat: match (repeat, member.location) {
                 (None, _) => Repeat::Once,
                 // Each entry is a header of its own, in which its key is.
@@ -246,9 +256,6 @@ impl Resolver<'_> {
                 }
                 (Some(repeat), _) => repeat.value.clone(),
             },
-            required: member.required(),
-            required_in_requests: member.in_requests.is_some(),
-            secret: member.secret.is_some_and(|secret| secret.value),
             place: match (member.attribute, member.text, member.flatten) {
                 (Some(_), ..) => Place::Attribute,
                 (_, Some(_), _) => Place::Text,
@@ -276,8 +283,7 @@ impl Resolver<'_> {
                 [least, most] => Some((scalar(least), scalar(most))),
                 _ => None,
             }),
-            facts: facts(&member.facts),
-        }
+        };
     }
 
     /// What the call fills a parameter in with.
@@ -368,7 +374,9 @@ impl Resolver<'_> {
             })
         };
         let members = written.iter().map(|member| EnvelopeMember {
-            member: Member { only_in: member.only_in.value.clone(), ..self.member(&member.member) },
+            member: self
+                .member(&member.member)
+                .with(|details| details.only_in.clone_from(&member.only_in.value)),
             role: member.role.map(|role| role.value),
             when: member.when,
             within: member.within.map(&mut wrapper),

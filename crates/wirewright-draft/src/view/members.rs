@@ -96,7 +96,7 @@ impl View<'_> {
                     let mut deeper = own.clone();
                     deeper.push(inside.name.clone());
                     if inside.name == *item {
-                        let one = Member { repeat: Repeat::Once, ..member.clone() };
+                        let one = member.clone().with(|details| details.repeat = Repeat::Once);
                         let mut described = self.describe(&one, scope);
                         described.list = true;
                         shown_members.insert(deeper.clone(), Some(described));
