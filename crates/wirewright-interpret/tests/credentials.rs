@@ -15,7 +15,7 @@ use wirewright::{
     describe::Operation,
     exchange::{CallContext, Failure as _, Request as _, RequestError, write_request},
     from_str_with,
-    server::receive,
+    server::{Secrets, receive},
     wire::Record,
 };
 use wirewright_interpret::{Definition, DynamicRecord};
@@ -113,5 +113,31 @@ fn a_server_is_told_one_kind() {
         assert_eq!(format!("{refused:?}"), format!("{refused_alike:?}"), "{query}");
         let failure = refused.as_ref().map(|refused| refused.failure::<Failure>());
         assert_eq!(failure.as_ref().and_then(|failure| Some(*failure.code())), code, "{query}: {refused:?}");
+    }
+}
+
+/// Nobody vouches for a client that is not known: neither for what it signs nor for what it sends.
+#[test]
+fn who_is_not_known_is_refused() {
+    let client =
+        |text: &str| from_str_with::<ClientParameters>(Format::Query, text, &Options::new()).unwrap();
+    let joe = client("u=joe&secret=sesame&c=app");
+    let token = "u=joe&t=26719a1196d2a940705a59634eb18eab&s=c19b2d";
+    for (query, known, refused) in [
+        (token, Some(&joe), None),
+        ("u=joe&t=26719a1196d2a940705a59634eb18eac&s=c19b2d", Some(&joe), Some(ErrorCode::WrongCredentials)),
+        (token, None, Some(ErrorCode::WrongCredentials)),
+        ("u=joe&p=sesame", Some(&joe), None),
+        ("u=joe&p=sesame", None, Some(ErrorCode::WrongCredentials)),
+        ("apiKey=1234", None, Some(ErrorCode::WrongCredentials)),
+    ] {
+        let request = Request::get(format!("{HOST}/rest/ping.view?{query}&v=1.16.1&c=app")).body(Vec::new());
+        let incoming = receive(&[Ping::OPERATION], HOST, &request.unwrap(), &Limits::new()).ok().unwrap();
+        let claimed: ClientParameters = incoming.read_client().unwrap();
+        let secrets = Secrets::none();
+        let secrets = known.map_or(secrets.of_unknown_client(&claimed), |known| secrets.of_client(known));
+        let verified = incoming.verify(&secrets);
+        let code = verified.as_ref().err().map(|refused| *refused.failure::<Failure>().code());
+        assert_eq!(code, refused, "{query}, known: {}", known.is_some());
     }
 }

@@ -173,7 +173,9 @@ impl generated::ErrorCode for ErrorCode {
             ServerCondition::Internal | ServerCondition::ParameterInvalid | ServerCondition::OperationUnknown
             | ServerCondition::MethodNotAllowed => Some(Self::Generic),
             ServerCondition::ParameterMissing => Some(Self::ParameterMissing),
-            ServerCondition::CredentialsWrong => Some(Self::WrongCredentials),
+            ServerCondition::CredentialsWrong | ServerCondition::SignatureWrong => {
+                Some(Self::WrongCredentials)
+            }
             ServerCondition::CredentialsConflicting => Some(Self::ConflictingMechanisms),
             _ => None,
         }

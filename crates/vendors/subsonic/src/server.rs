@@ -15,6 +15,9 @@ pub trait Service: Sized + Send + Sync {
     /// The parameters of the client that a request says it is from, with the secrets that it signs
     /// with, which no request carries: they are empty in `claimed`.
     ///
+    /// Credentials that a request carries itself, such as a password or a key, are in `claimed`,
+    /// and are compared here: where they are wrong, there is no such client.
+    ///
     /// `None`: there is no such client. Its request is refused as one that is signed wrong, after
     /// as much work. How old a request may be, and whether its nonce has come before, is for the
     /// service to look at.

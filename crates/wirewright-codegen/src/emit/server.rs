@@ -5,7 +5,7 @@ use super::{
     server_session,
     text::{Item, List, Text, literal},
 };
-use crate::plan::{context::Context, operations::Named, parameters::Provided};
+use crate::plan::{context::Context, credentials::credentials, operations::Named, parameters::Provided};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -45,11 +45,14 @@ fn service(text: &mut Text, context: &Context<'_>) {
     );
     text.block("pub trait Service: Sized + Send + Sync", |text| {
         if context.computed.has_client_secrets() {
-            text.doc(
+            let own = "\n\nCredentials that a request carries itself, such as a password or a key, are in `claimed`, and are compared here: where they \
+                       are wrong, there is no such client.";
+            text.doc(&format!(
                 "The parameters of the client that a request says it is from, with the secrets that it signs with, which no request carries: they \
-                 are empty in `claimed`.\n\n`None`: there is no such client. Its request is refused as one that is signed wrong, after as much \
+                 are empty in `claimed`.{}\n\n`None`: there is no such client. Its request is refused as one that is signed wrong, after as much \
                  work. How old a request may be, and whether its nonce has come before, is for the service to look at.",
-            );
+                if credentials(context.vendor).is_empty() { "" } else { own }
+            ));
             let parameters = ["&self".to_owned(), "claimed: &ClientParameters".to_owned()];
             let result = "impl Future<Output = Option<ClientParameters>> + Send";
             text.list(

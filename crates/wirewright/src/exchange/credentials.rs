@@ -1,5 +1,7 @@
 //! Which credentials a client has.
 
+use zeroize::Zeroizing;
+
 use crate::{
     describe::{
         credentials::{Alternatives, parameters},
@@ -17,7 +19,8 @@ pub(crate) fn of_client(
     let given: Vec<_> = parameters(operation.protocol)
         .filter_map(|parameter| match parameter.source {
             ParameterSource::Client(member) => {
-                Some((parameter, member_text(operation, client, member).is_some()))
+                let text = member_text(operation, client, member).map(Zeroizing::new);
+                Some((parameter, text.is_some()))
             }
             _ => None,
         })

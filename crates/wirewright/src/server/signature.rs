@@ -244,7 +244,9 @@ impl Incoming {
     ///
     /// Where the vendor signs its replies, the reply to this request is signed from here on with what is known of who sent it.
     ///
-    /// Who is named in a composed text, as by a key's id in `Authorization`, has to be the client whose secrets are given.
+    /// Who is named in a composed text, as by a key's id in `Authorization`, has to be the client whose secrets are given. Where the vendor
+    /// takes one kind of credentials of several, those of a client that is not known are refused, also when they are sent themselves; of one
+    /// that is known they are compared by whoever knows it.
     ///
     /// It says nothing about the time that a request tells, nor whether its nonce has come before: that is for who has a clock and a
     /// memory. Only what is signed is proven.
@@ -322,7 +324,8 @@ impl Incoming {
             Client::Known(client) => right(&ClientSide::new(operation, client, &field)),
             Client::Unknown(client) => {
                 right(&Unknown(ClientSide::new(operation, client, &field)));
-                proof.is_none()
+                // Credentials that are sent themselves prove nothing either, when nobody knows them.
+                proof.is_none() && self.credentials.is_none()
             }
         };
         if let Client::Known(client) = secrets.client
@@ -341,6 +344,9 @@ impl Incoming {
                 Ok(())
             }
             (false, Some(name)) => Err(Rejection::parameter(ServerCondition::SignatureWrong, name)),
+            (false, None) if self.credentials.is_some() => {
+                Err(Rejection::new(ServerCondition::CredentialsWrong))
+            }
             (false, None) => Err(Rejection::new(ServerCondition::SignatureWrong)),
         }
     }
