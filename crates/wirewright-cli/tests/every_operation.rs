@@ -19,7 +19,7 @@ use wirewright::{
     exchange::{CallContext, Error, Request, SessionContext, read_reply, write_upload},
     generated::{DescribedSession, Visitor},
     sign::ReplyKeys,
-    testing::{Sample, sample},
+    testing::{Sample, sample, sample_client},
     wire::{OwnedMessage, Record},
 };
 use wirewright_cli::mock::Mock;
@@ -170,7 +170,8 @@ impl Visitor for Provided {
         O: OwnedMessage + Sync + 'static,
     {
         self.0.get_or_insert_with(|| {
-            (Box::new(sample::<C>(Sample::Minimal)), Box::new(sample::<O>(Sample::Minimal)))
+            let client = sample_client::<C>(R::OPERATION.protocol, Sample::Minimal);
+            (Box::new(client), Box::new(sample::<O>(Sample::Minimal)))
         });
     }
 }
