@@ -19,6 +19,7 @@ mod moments;
 mod operation;
 mod pagination;
 mod parameters;
+mod pending;
 mod prose;
 mod protocol;
 mod rows;
@@ -37,6 +38,7 @@ mod wrapper;
 
 use self::described::Defaults;
 use self::form::{Form, origin};
+use self::pending::Pending;
 pub use self::{
     first_call::programs,
     module::{ModuleFeature, module},
@@ -87,9 +89,6 @@ pub fn files(vendor: &Vendor, packaging: &Packaging) -> Vec<GeneratedFile> {
     files.push(manifest);
     files
 }
-
-/// A file that is still to be written: its path, and what writes it without the marker; nothing, where the vendor has no use for it.
-type Pending<'a> = (String, Box<dyn Fn() -> Option<String> + Sync + 'a>);
 
 /// The files in `src`, and those that are `beside` it.
 fn sources<'a>(context: &'a Context<'_>, form: &'a Form<'_>, beside: Vec<Pending<'a>>) -> Vec<GeneratedFile> {

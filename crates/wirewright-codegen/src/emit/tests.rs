@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Pending,
+    pending::Pending,
     prose::prose,
     runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
