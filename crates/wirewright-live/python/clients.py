@@ -40,9 +40,17 @@ def libsonic(url):
         assert server.setRating("112", 4)["status"] == "ok"
         assert server.getInternetRadioStations()["status"] == "ok"
         assert server.deletePlaylist("15")["status"] == "ok"
+    # The mock knows the password, and checks the tokens that are made of it.
+    stranger = Connection(f"http://{parts.hostname}", "joe", "another", port=parts.port, appName="live", apiVersion="1.16.1")
+    try:
+        stranger.ping()
+    except errors.CredentialError:
+        pass
+    else:
+        raise AssertionError("a token of another password")
     # Of the library's methods that can be called, the definition lacks none: what it has left out is asked for below them.
     try:
-        server._checkStatus(server._doInfoReq(server._getRequest("tokenInfo.view")))
+        server._checkStatus(server._doInfoReq(server._getRequest("getTranscodeStream.view")))
     except (errors.SonicError, urllib.error.HTTPError):
         pass
     else:

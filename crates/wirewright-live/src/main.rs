@@ -112,10 +112,12 @@ const CHECKS: &[Check] = &[
         run: |live| transcripts::run(live.given.get("record").map(String::as_str).unwrap_or_default()),
     },
     Check {
-        name: "py-sonic, against the mock of Subsonic",
+        name: "py-sonic, against the mock of Subsonic, which checks its tokens",
         needs: None,
         run: |live| {
-            live.python.client("libsonic", Mocked::start(mock("protocol-defs/subsonic")?, 0)?.origin())
+            let secrets = [("secret".to_owned(), Secret::from("sesame"))];
+            let mock = mock("protocol-defs/subsonic")?.with_client_secrets(secrets);
+            live.python.client("libsonic", Mocked::start(mock, 0)?.origin())
         },
     },
     Check {
