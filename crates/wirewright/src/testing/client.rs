@@ -9,6 +9,10 @@ use crate::{
 };
 
 /// A sample of the client's parameters, with the credentials of one kind: what is required with the first one, and everything with the last.
+///
+/// # Panics
+///
+/// When a sample cannot be written in the names of the parameters, which are those of the vendor's `protocol`.
 pub fn sample_client<C: OwnedMessage>(protocol: &'static Protocol, kind: Sample) -> C {
     let kinds = protocol.credentials();
     let chosen = if kind == Sample::Minimal { kinds.first() } else { kinds.last() };
