@@ -1,5 +1,5 @@
 //! A vendor that takes one kind of credentials of several: what clients send and servers take, of the generated crate and of the definition
-//! as it is interpreted. The kinds are Subsonic's and OpenSubsonic's: <https://www.subsonic.org/pages/api.jsp> (Authentication) and
+//! as it is interpreted. The kinds are those of Subsonic and `OpenSubsonic`: <https://www.subsonic.org/pages/api.jsp> (Authentication) and
 //! <https://opensubsonic.netlify.app/docs/extensions/apikeyauth/>.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop anywhere")]
@@ -15,7 +15,7 @@ use wirewright::{
     describe::Operation,
     exchange::{CallContext, Failure as _, Request as _, RequestError, write_request},
     from_str_with,
-    server::{Secrets, receive},
+    server::{Rejection, Secrets, receive},
     wire::Record,
 };
 use wirewright_interpret::{Definition, DynamicRecord};
@@ -111,8 +111,8 @@ fn a_server_is_told_one_kind() {
         let (refused, same) = (of_crate.err().map(|(refused, _)| refused), interpreted.err());
         let refused_alike = same.map(|(refused, _)| refused);
         assert_eq!(format!("{refused:?}"), format!("{refused_alike:?}"), "{query}");
-        let failure = refused.as_ref().map(|refused| refused.failure::<Failure>());
-        assert_eq!(failure.as_ref().and_then(|failure| Some(*failure.code())), code, "{query}: {refused:?}");
+        let failure = refused.as_ref().map(Rejection::failure::<Failure>);
+        assert_eq!(failure.as_ref().map(|failure| *failure.code()), code, "{query}: {refused:?}");
     }
 }
 
