@@ -100,9 +100,11 @@ def leaves(media_type, body):
 
 
 def members(media_type, body):
-    """The values of a document with attributes, by structure: a list in its order, the members of a structure sorted. `None` of a query."""
+    """The values of a document by structure: a list in its order, the members of a structure sorted. `None` of a query, and of XML without
+    attributes, whose order counts."""
     if "xml" in media_type:
-        return members_of_xml(etree.fromstring(body))
+        root = etree.fromstring(body)
+        return members_of_xml(root) if any(element.attrib for element in root.iter()) else None
     return members_of_json(json.loads(body)) if media_type.endswith("json") else None
 
 
