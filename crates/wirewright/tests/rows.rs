@@ -125,6 +125,26 @@ fn cells_are_what_their_headings_say() {
     assert_eq!(reader.parser().envelope::<Envelope>().unwrap(), Envelope { rc: 0, msg: Some("fine".into()) });
 }
 
+/// What is unescaped is held in one text, and a number is read with what is behind it in its text.
+#[test]
+fn numbers_end_where_their_cells_do() {
+    let rows = "<tr><td>&#49;2</td><td/><td>&#51;4</td><td/><td/><td/></tr>\
+        <tr><td>&#49;</td><td/><td>2&#46;5</td><td/><td>&#101;3</td><td/></tr>\
+        <tr><td>1&#50;</td><td/><td>7&#46;</td><td/><td>&#53;</td><td/></tr>\
+        <tr><td>-12345678</td><td/><td>0.25</td><td/><td>9</td><td/></tr>";
+    let text = reply(rows);
+    let mut reader = Reader::new(text.as_bytes(), TABLE);
+    for (store, amount, note) in
+        [(12, 34.0, None), (1, 2.5, Some("e3")), (12, 7.0, Some("5")), (-12_345_678, 0.25, Some("9"))]
+    {
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!(row.get("store").unwrap(), Cell::Integer(store));
+        assert_eq!(row.get("amount").unwrap(), Cell::Float(amount));
+        assert_eq!(row.get("note").unwrap(), note.map_or(Cell::NotAvailable, Cell::Text));
+    }
+    assert!(reader.next_row().unwrap().is_none());
+}
+
 #[test]
 fn a_row_struct_takes_cells_by_the_names_of_columns_in_any_order() {
     let rows = "<tr><td>7</td><td/><td>1.5</td><td/><td>x</td><td/></tr><tr><td>8</td><td>?</td><td>2</td><td/><td/><td/></tr>";

@@ -45,6 +45,15 @@ pub(super) enum SpanSource {
     Unescaped,
 }
 
+/// The text of a cell where it stands. By itself a short number is read byte by byte, with what is behind it as one word.
+#[derive(Clone, Copy)]
+struct Placed<'r> {
+    text: &'r str,
+    source: &'r str,
+    start: usize,
+    end: usize,
+}
+
 /// A row whose cells have been found. They are read when they are asked for.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
@@ -90,9 +99,15 @@ impl<'r> Row<'r> {
     /// The text of cell `index`, from 0. `None` when it is not available, or the row has no such cell.
     #[inline]
     pub fn text(&self, index: usize) -> Option<&'r str> {
-        let span = self.spans.get(index)?;
+        self.placed(index).map(|placed| placed.text)
+    }
+
+    #[inline]
+    fn placed(&self, index: usize) -> Option<Placed<'r>> {
+        let span = *self.spans.get(index)?;
         let source = if span.place == SpanSource::Input { self.input } else { self.unescaped };
-        source.get(span.start..span.end).filter(|text| !text.is_empty())
+        let text = source.get(span.start..span.end).filter(|text| !text.is_empty())?;
+        Some(Placed { text, source, start: span.start, end: span.end })
     }
 
     /// The value of cell `index`, from 0, as its column's heading has it; text where there is no heading.
@@ -102,9 +117,9 @@ impl<'r> Row<'r> {
     /// When the cell is not what the heading says.
     #[inline]
     pub fn cell(&self, index: usize) -> Result<Cell<'r>, RowsError> {
-        let Some(text) = self.text(index) else { return Ok(Cell::NotAvailable) };
+        let Some(placed) = self.placed(index) else { return Ok(Cell::NotAvailable) };
         let cells = self.columns.get(index).map_or(CellType::Text, Column::cells);
-        match parse(text, cells) {
+        match parse(placed, cells) {
             Some(cell) => Ok(cell),
             None => Err(self.unfit(index, cells)),
         }
@@ -154,10 +169,17 @@ impl std::fmt::Debug for Row<'_> {
 }
 
 #[inline]
-fn parse(text: &str, cells: CellType) -> Option<Cell<'_>> {
+fn parse(placed: Placed<'_>, cells: CellType) -> Option<Cell<'_>> {
+    let Placed { text, source, start, end } = placed;
     Some(match cells {
-        CellType::Integer => Cell::Integer(compact::number::integer(text).or_else(|| number::integer(text))?),
-        CellType::Float => Cell::Float(compact::number::float(text).or_else(|| number::float(text).ok())?),
+        CellType::Integer => {
+            let usual = compact::number::integer(source, start, end);
+            Cell::Integer(usual.or_else(|| number::integer(text))?)
+        }
+        CellType::Float => {
+            let usual = compact::number::float(source, start, end);
+            Cell::Float(usual.or_else(|| number::float(text).ok())?)
+        }
         CellType::Text => Cell::Text(text),
         CellType::Date(formats) => {
             let mut dates =

@@ -107,6 +107,11 @@ pub(super) fn quick_cells(
             return Some(at);
         };
         let (end, escaped) = content(bytes, start);
+        // What stands for itself, as most does, is not made a text first.
+        if !escaped && !returns {
+            spans.push(Span { start, end, place: SpanSource::Input });
+            return Some(end);
+        }
         match text(input, start, end, escaped, returns)? {
             Cow::Borrowed(_) => spans.push(Span { start, end, place: SpanSource::Input }),
             Cow::Owned(text) => {
@@ -251,6 +256,14 @@ impl<'de> QuickCells<'_, 'de> {
             return Some(end);
         }
         let (end, escaped) = content(bytes, start);
+        if let Slot::Str(place) = slot
+            && details.absent.is_empty()
+            && !escaped
+            && !self.returns
+        {
+            **place = String::from(self.input.get(start..end)?);
+            return Some(end);
+        }
         let text = text(self.input, start, end, escaped, self.returns)?;
         // A text that means that the cell is empty is left to `SlowCells`.
         compact::text::fill(slot, text, details).ok().filter(|there| *there)?;

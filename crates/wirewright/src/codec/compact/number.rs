@@ -45,18 +45,18 @@ pub(crate) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<u
     }
 }
 
-/// A whole text that is a usual integer.
+/// The usual integer that is from `start` to `end` of a text. What is behind it is read with it, and is no part of it.
 #[cfg(feature = "rows")]
 #[inline]
-pub(crate) fn integer(text: &str) -> Option<i64> {
-    signed(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
+pub(crate) fn integer(text: &str, start: usize, end: usize) -> Option<i64> {
+    signed(text.as_bytes(), start).filter(|(_, at)| *at == end).map(|(number, _)| number)
 }
 
-/// A whole text that is a usual decimal number.
+/// The same for a usual decimal number.
 #[cfg(feature = "rows")]
 #[inline]
-pub(crate) fn float(text: &str) -> Option<f64> {
-    decimal(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
+pub(crate) fn float(text: &str, start: usize, end: usize) -> Option<f64> {
+    decimal(text.as_bytes(), start).filter(|(_, at)| *at == end).map(|(number, _)| number)
 }
 
 /// Up to eight digits at the start of a word, the first byte of which is the lowest, and how many they are.
