@@ -97,3 +97,35 @@ pub fn to_string<T: Message>(message: &T) -> Result<String, EncodeError> {
 pub fn to_string_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
     codec::encode_record(Format::Xml, message, T::SHAPE, options)
 }
+
+/// As [`to_string`], but the bytes as a body has them. They are UTF-8, and are not looked over once more to be a `String`, which takes
+/// about a tenth of the time.
+///
+/// ```
+/// use wirewright::{Wire, xml};
+///
+/// #[derive(Wire)]
+/// #[wire(root = "answer")]
+/// struct Answer {
+///     code: u16,
+/// }
+///
+/// assert_eq!(xml::to_vec(&Answer { code: 200 })?, b"<answer><code>200</code></answer>");
+/// # Ok::<(), wirewright::EncodeError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_string`].
+pub fn to_vec<T: Message>(message: &T) -> Result<Vec<u8>, EncodeError> {
+    to_vec_with(message, &Options::new())
+}
+
+/// As [`to_string_with`], but the bytes.
+///
+/// # Errors
+///
+/// As [`to_string_with`].
+pub fn to_vec_with<T: Message>(message: &T, options: &Options) -> Result<Vec<u8>, EncodeError> {
+    codec::encode_record_bytes(Format::Xml, message, T::SHAPE, options)
+}

@@ -6,11 +6,25 @@ mod codec_support;
 use codec_support::*;
 use proptest::prelude::*;
 use wirewright::{
-    Format, Options, from_str_with,
+    EncodeError, Format, Options, from_str_with, json, query,
     testing::{Sample, arbitrary, sample},
     to_string_with,
     wire::OwnedMessage,
+    xml,
 };
+
+fn to_vec_with<T: OwnedMessage>(
+    format: Format,
+    message: &T,
+    options: &Options,
+) -> Result<Vec<u8>, EncodeError> {
+    match format {
+        Format::Xml => xml::to_vec_with(message, options),
+        Format::Json => json::to_vec_with(message, options),
+        Format::Query => query::to_vec_with(message, options),
+        other => panic!("{other:?} has no `to_vec_with` here"),
+    }
+}
 
 fn round_trip<T: OwnedMessage + PartialEq + std::fmt::Debug>(message: &T) -> Result<(), TestCaseError> {
     for format in [Format::Xml, Format::Json, Format::Query] {
@@ -20,6 +34,9 @@ fn round_trip<T: OwnedMessage + PartialEq + std::fmt::Debug>(message: &T) -> Res
             let back = from_str_with::<T>(format, &text, &options)
                 .map_err(|error| TestCaseError::fail(format!("{error}\n{text}\n{message:?}")))?;
             prop_assert_eq!(&back, message, "{}", text);
+            let bytes = to_vec_with(format, message, &options)
+                .map_err(|error| TestCaseError::fail(format!("{error}: {message:?}")))?;
+            prop_assert_eq!(bytes, text.into_bytes());
         }
     }
     Ok(())

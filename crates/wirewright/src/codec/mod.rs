@@ -205,12 +205,37 @@ pub fn encode_record(
     }
 }
 
+/// Writes a message that is known by its shape as bytes, which are UTF-8.
+pub(crate) fn encode_record_bytes(
+    format: Format,
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<Vec<u8>, EncodeError> {
+    match write_compact_bytes(format, record, shape, options) {
+        Some(bytes) => Ok(bytes),
+        None => write_general(format, record, shape, options).map(String::into_bytes),
+    }
+}
+
+#[inline]
 pub(crate) fn write_compact(
     format: Format,
     record: &dyn Record,
     shape: &'static Shape,
     options: &Options,
 ) -> Option<String> {
+    // Only texts have been written, so that nothing is refused here.
+    String::from_utf8(write_compact_bytes(format, record, shape, options)?).ok()
+}
+
+#[inline]
+fn write_compact_bytes(
+    format: Format,
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Option<Vec<u8>> {
     match format {
         Format::Xml => compact::xml::write(record, shape, options),
         Format::Json => compact::json::write(record, shape, options),

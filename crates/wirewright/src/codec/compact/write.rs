@@ -17,10 +17,9 @@ impl Output {
         Self { bytes: Vec::with_capacity(512), levels, stopped: false }
     }
 
-    /// The text, unless the general writer has to write it.
-    pub(super) fn finish(self) -> Option<String> {
-        // Only texts have been written, so that nothing is refused here.
-        if self.stopped { None } else { String::from_utf8(self.bytes).ok() }
+    /// The text, which is UTF-8, unless the general writer has to write it.
+    pub(super) fn finish(self) -> Option<Vec<u8>> {
+        if self.stopped { None } else { Some(self.bytes) }
     }
 
     #[inline]

@@ -11,8 +11,8 @@ use crate::{
     wire::{Booleans, Details, Document, Encoder, Items, ListForm, MemberLocation, Record, Shape, Value},
 };
 
-/// Writes a JSON text; `None` leaves it to the general writer.
-pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<String> {
+/// Writes a JSON text, as bytes; `None` leaves it to the general writer.
+pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<Vec<u8>> {
     let mut writer = Writer { out: Output::new(options.limits.max_depth()) };
     if let Some(root) = shape.json_root {
         writer.out.enter();

@@ -8,8 +8,8 @@ use crate::{
     wire::{Booleans, Details, Document, Encoder, Entries, Items, MemberLocation, Record, Shape, Value},
 };
 
-/// Writes a query string; `None` leaves it to the general writer.
-pub(crate) fn write(record: &dyn Record, options: &Options) -> Option<String> {
+/// Writes a query string, as bytes; `None` leaves it to the general writer.
+pub(crate) fn write(record: &dyn Record, options: &Options) -> Option<Vec<u8>> {
     let mut writer = Writer { out: Output::new(options.limits.max_depth()) };
     writer.out.stopped = writer.out.levels == 0;
     record.encode_fields(&mut writer);

@@ -11,8 +11,8 @@ use crate::{
     wire::{Document, Encoder, Items, MemberData, MemberLocation, Record, Shape, Value},
 };
 
-/// Writes a document; `None` leaves it to the general writer.
-pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<String> {
+/// Writes a document, as bytes; `None` leaves it to the general writer.
+pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<Vec<u8>> {
     let mut writer = Writer { out: Output::new(options.limits.max_depth().saturating_sub(1)) };
     writer.out.put("<");
     writer.out.put(shape.root);
