@@ -111,7 +111,8 @@ pub(crate) struct JsonSpecial;
 impl Test for JsonSpecial {
     #[inline]
     fn marks(word: u64) -> u64 {
-        equal(word, b'"') | equal(word, b'\\') | below(word, 0x20)
+        // With this bit turned a quote is a space, control characters stay what they are, and nothing else is below 0x21.
+        below(word ^ (ONES * 2), 0x21) | equal(word, b'\\')
     }
 }
 

@@ -236,8 +236,8 @@ pub(crate) fn write_float(out: &mut Vec<u8>, number: f64) {
     let scaled = number.abs() * POWERS[PLACES];
     // Also false for NaN.
     if scaled < MAX_BYTES && !(number == 0.0 && number.is_sign_negative()) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10^15")]
-        let whole = (scaled + 0.5) as u64;
+        #[expect(clippy::cast_possible_truncation, reason = "from 0 to 10^15")]
+        let whole = (scaled + 0.5) as i64;
         #[expect(
             clippy::cast_precision_loss,
             clippy::float_cmp,
@@ -247,13 +247,13 @@ pub(crate) fn write_float(out: &mut Vec<u8>, number: f64) {
             if number < 0.0 {
                 out.push(b'-');
             }
+            let whole = whole.cast_unsigned();
             write_unsigned(out, whole / 10_000);
-            let [high, low] =
-                [whole / 100 % 100, whole % 100].map(|pair| PAIRS[usize::try_from(pair).unwrap_or(0)]);
-            let fraction = [b'.', high[0], high[1], low[0], low[1]];
-            let zeros = fraction.iter().rev().take_while(|byte| **byte == b'0').count();
+            let [a, b, c, d] = four_digits(whole % 10_000);
+            // How many zeros are at the end, without a branch: no processor could guess it.
+            let zeros = (u32::from_be_bytes([a, b, c, d]) ^ 0x3030_3030).trailing_zeros() as usize / 8;
             // Without any place there is no point.
-            append(out, &fraction, if zeros < PLACES { fraction.len() - zeros } else { 0 });
+            append(out, &[b'.', a, b, c, d], if zeros < PLACES { PLACES + 1 - zeros } else { 0 });
             return;
         }
     }

@@ -55,6 +55,19 @@ impl Encoder for Writer {
                     self.escaped(text);
                     skip = 0;
                 }
+                // As numbers are in lists as well, `value` writes them too. Here they need no call.
+                (Value::U64(number), _) => {
+                    number::write_unsigned(self.name(shape, index, skip), *number);
+                    skip = 1;
+                }
+                (Value::I64(number), _) => {
+                    number::write_signed(self.name(shape, index, skip), *number);
+                    skip = 1;
+                }
+                (Value::F64(number), _) if number.is_finite() => {
+                    number::write_float(self.name(shape, index, skip), *number);
+                    skip = 1;
+                }
                 (Value::List(items), Some(details)) if details.list.filled && items.is_empty() => {
                     self.out.stopped = true;
                 }
@@ -72,7 +85,7 @@ impl Encoder for Writer {
                     skip = 0;
                 }
                 (value, details) => {
-                    Literal::between(shape, index, skip, false).write(&mut self.out.bytes);
+                    self.name(shape, index, skip);
                     self.value(value, details.unwrap_or(&Details::USUAL));
                     skip = 1;
                 }
@@ -95,6 +108,14 @@ fn is_left_out(value: &Value<'_>, details: &Details) -> bool {
 }
 
 impl Writer {
+    /// Writes the name of a member whose value is no string, without the first `skip` bytes of what is before it. What is returned takes the
+    /// value.
+    #[inline]
+    fn name(&mut self, shape: &'static Shape, index: usize, skip: usize) -> &mut Vec<u8> {
+        Literal::between(shape, index, skip, false).write(&mut self.out.bytes);
+        &mut self.out.bytes
+    }
+
     #[inline]
     fn value(&mut self, value: &Value<'_>, details: &'static Details) {
         match *value {
