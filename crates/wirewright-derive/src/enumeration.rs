@@ -60,6 +60,9 @@ pub(crate) fn expand(item: &Item<'_>, texts: &Texts<'_>) -> TokenStream {
                 };
                 ::core::result::Result::Ok(())
             }
+            fn clear(&mut self) {
+                *self = __wire::FromWire::empty();
+            }
             fn samples(&self) -> &'static [&'static str] {
                 &[#(#own),*]
             }

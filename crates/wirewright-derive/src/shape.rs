@@ -82,7 +82,8 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
         MemberLocation::Rest => quote!(Rest),
     };
     let ty = member.ty;
-    let required = if member.required || member.list.as_ref().is_some_and(|list| list.required) {
+    let forced = member.required || member.list.as_ref().is_some_and(|list| list.required);
+    let required = if forced {
         quote!(true)
     } else if member.may_be_missing {
         quote!(false)
@@ -94,6 +95,14 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
     let plain = json == member.json.text
         && query.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'*'));
     let details = details(member, plain);
+    if let (None, MemberLocation::Element) = (&details, &member.place)
+        && !forced
+        && !member.may_be_missing
+    {
+        // Most are so, and a call is much less for the compiler to look at than a literal.
+        return quote_spanned!(at(ty)=> __wire::MemberData::of::<#ty>([#(#at_),*], [#(#length),*]));
+    }
+    let details = option(details);
     quote! {
         __wire::MemberData {
             at: [#(#at_),*],
@@ -107,7 +116,7 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
 }
 
 /// What is not usual about a member, if anything is.
-fn details(member: &Member<'_>, plain: bool) -> TokenStream {
+fn details(member: &Member<'_>, plain: bool) -> Option<TokenStream> {
     let mut said = TokenStream::new();
     let mut say = |tokens: TokenStream| said.extend(tokens);
     if !plain {
@@ -187,10 +196,7 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         None if !matches!(member.place, MemberLocation::Flatten) => {}
         Some(MapForm::Keyed { .. }) | None => say(quote!(map: __wire::MapForm::KEYED,)),
     }
-    if said.is_empty() {
-        return option(None::<TokenStream>);
-    }
-    option(Some(quote!(&__wire::Details { #said ..__wire::Details::USUAL })))
+    (!said.is_empty()).then(|| quote!(&__wire::Details { #said ..__wire::Details::USUAL }))
 }
 
 fn formats(words: &[String]) -> TokenStream {

@@ -35,19 +35,11 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     let beside = shape::beside(structure);
     let encode_beside = beside.iter().map(|shape| {
         let values = structure.beside().map(value);
-        quote! {
-            fn encode_beside(&self, encoder: &mut dyn __wire::Encoder) {
-                encoder.record(const { #shape }, &[#(#values),*]);
-            }
-        }
+        quote!(encoder.beside(const { #shape }, &[#(#values),*]);)
     });
     let decode_beside = beside.iter().map(|shape| {
         let slots = structure.beside().map(slot);
-        quote! {
-            fn decode_beside(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Aborted> {
-                decoder.record(const { #shape }, &mut [#(#slots),*])
-            }
-        }
+        quote!(?; decoder.beside(const { #shape }, &mut [#(#slots),*]))
     });
     quote! {
         #message {
@@ -56,16 +48,12 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
         #record {
             fn encode_fields(&self, encoder: &mut dyn __wire::Encoder) {
                 encoder.record(<Self as __wire::Message>::SHAPE, &[#(#values),*]);
+                #(#encode_beside)*
             }
-            #(#encode_beside)*
         }
         #fill {
             fn decode_fields(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Aborted> {
-                decoder.record(<Self as __wire::Message>::SHAPE, &mut [#(#slots),*])
-            }
-            #(#decode_beside)*
-            fn clear(&mut self) {
-                *self = __wire::FromWire::empty();
+                decoder.record(<Self as __wire::Message>::SHAPE, &mut [#(#slots),*])#(#decode_beside)*
             }
         }
         #to_wire {

@@ -63,6 +63,9 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
             fn shape(&self) -> &'static __wire::UnionShape {
                 SHAPE
             }
+            fn clear(&mut self) {
+                *self = __wire::FromWire::empty();
+            }
             fn pick(&mut self, tag: &str) -> ::core::result::Result<__wire::Slot<'_, #input>, __wire::Expected> {
                 *self = match tag {
                     #(#picks)*

@@ -61,13 +61,10 @@ impl Record for DynamicRecord {
         let values: Vec<Value<'_>> =
             self.members.iter().take(shape.members.len()).map(DynamicValue::value).collect();
         encoder.record(shape, &values);
-    }
-
-    fn encode_beside(&self, encoder: &mut dyn Encoder) {
         if let Some(beside) = self.of.beside() {
             let inside = self.of.shape().members.len();
             let values: Vec<Value<'_>> = self.members.iter().skip(inside).map(DynamicValue::value).collect();
-            encoder.record(beside, &values);
+            encoder.beside(beside, &values);
         }
     }
 }
@@ -77,18 +74,11 @@ impl<'de> Fill<'de> for DynamicRecord {
         let shape = self.of.shape();
         let members = self.members.iter_mut().take(shape.members.len());
         let mut slots: Vec<Slot<'_, 'de>> = members.map(DynamicValue::slot).collect();
-        decoder.record(shape, &mut slots)
-    }
-
-    fn decode_beside(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        decoder.record(shape, &mut slots)?;
         let Some(beside) = self.of.beside() else { return Ok(()) };
         let members = self.members.iter_mut().skip(self.of.shape().members.len());
         let mut slots: Vec<Slot<'_, 'de>> = members.map(DynamicValue::slot).collect();
-        decoder.record(beside, &mut slots)
-    }
-
-    fn clear(&mut self) {
-        *self = Self::empty(self.of);
+        decoder.beside(beside, &mut slots)
     }
 }
 
@@ -104,6 +94,10 @@ impl<'de> UnionSlot<'de> for DynamicUnion {
             None => (Cow::Owned(tag.to_owned()), Some(DynamicValue::Document(Document::Null))),
         };
         Ok(self.payload.as_mut().map_or(Slot::Ignore, DynamicValue::slot))
+    }
+
+    fn clear(&mut self) {
+        *self = Self::empty(self.of);
     }
 }
 

@@ -34,8 +34,6 @@ impl<'de> Fill<'de> for Holder<'_> {
             LazyLock::new(|| shape(Root::named("Holder"), vec![MemberShape::named("value", true)]));
         decoder.record(*SHAPE, &mut [self.0.slot()])
     }
-
-    fn clear(&mut self) {}
 }
 
 /// A sample of a structure: texts are their member's name, numbers count up from 1, unions are their first variant.

@@ -50,6 +50,10 @@ impl FromText for EnumerationText {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = Self::empty(self.of);
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         self.of.texts
     }
@@ -77,6 +81,10 @@ impl FromText for FormedText {
     fn set(&mut self, text: &str) -> Result<(), Expected> {
         text.clone_into(&mut self.text);
         Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
     }
 
     fn samples(&self) -> &'static [&'static str] {

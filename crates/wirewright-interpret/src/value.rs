@@ -204,6 +204,13 @@ impl Zeroize for DynamicValue {
     }
 }
 
+impl DynamicUnion {
+    /// What is unknown is kept: that is what a union is before it is read.
+    pub(crate) const fn empty(of: &'static UnionType) -> Self {
+        Self { of, tag: Cow::Borrowed(""), payload: Some(DynamicValue::Document(Document::Null)) }
+    }
+}
+
 impl DynamicValue {
     /// A value to be filled.
     pub fn empty(kind: Kind) -> Self {
@@ -219,11 +226,7 @@ impl DynamicValue {
             Kind::Moment(of) => Self::Moment(of.empty),
             Kind::Formed(of) => Self::Formed(FormedText::empty(of)),
             Kind::Record(of) => Self::Record(Box::new(DynamicRecord::empty(of))),
-            Kind::Union(of) => {
-                // What is unknown is kept: that is what a union is before it is read.
-                let payload = Some(Self::Document(Document::Null));
-                Self::Union(Box::new(DynamicUnion { of, tag: Cow::Borrowed(""), payload }))
-            }
+            Kind::Union(of) => Self::Union(Box::new(DynamicUnion::empty(of))),
             Kind::Optional(of) => Self::Optional(DynamicOption { of: *of, value: None }),
             Kind::List(of) => Self::List(DynamicList { of: *of, items: Vec::new() }),
             Kind::Map { of, repeats } => Self::Map(DynamicMap { of: *of, entries: MapEntries::new(repeats) }),

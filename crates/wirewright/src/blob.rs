@@ -83,6 +83,10 @@ impl FromText for Blob {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = FromWire::empty();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         &["AQID", "", "/+8="]
     }

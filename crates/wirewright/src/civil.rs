@@ -123,6 +123,10 @@ macro_rules! civil {
                 Ok(())
             }
 
+            fn clear(&mut self) {
+                *self = FromWire::empty();
+            }
+
             fn samples(&self) -> &'static [&'static str] {
                 F::SAMPLES
             }

@@ -279,6 +279,10 @@ impl<F: EpochFormat> FromText for EpochTime<F> {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = FromWire::empty();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         F::SAMPLES
     }

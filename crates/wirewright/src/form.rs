@@ -233,6 +233,10 @@ impl<F: TextForms> FromText for FormedText<F> {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = FromWire::empty();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         F::SAMPLES
     }

@@ -98,6 +98,16 @@ impl FromText for DynamicMoment {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        let DynamicMoment { formats, samples, .. } = *self;
+        *self = match self.value {
+            Value::DateTime(_) => Self::date_time(formats, samples),
+            Value::Date(..) => Self::date(formats, samples),
+            Value::Time(..) => Self::time(formats, samples),
+            Value::Counted(epoch, _) => Self::counted(epoch, samples),
+        };
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         self.samples
     }

@@ -171,6 +171,10 @@ impl<T: Zeroize + FromText> FromText for Secret<T> {
         self.0.set(text)
     }
 
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         self.0.samples()
     }

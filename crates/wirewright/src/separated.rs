@@ -171,6 +171,10 @@ impl<F: TextSeparators> FromText for SeparatedText<F> {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = FromWire::empty();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         F::SAMPLES
     }

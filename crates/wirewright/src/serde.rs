@@ -154,8 +154,6 @@ impl<'de> Fill<'de> for Place<'_, 'de> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
         decoder.record(&UNNAMED, std::slice::from_mut(&mut self.0))
     }
-
-    fn clear(&mut self) {}
 }
 
 /// An item of a tree.

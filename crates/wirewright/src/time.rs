@@ -278,6 +278,10 @@ impl<F: DateTimeFormats> FromText for DateTime<F> {
         Ok(())
     }
 
+    fn clear(&mut self) {
+        *self = FromWire::empty();
+    }
+
     fn samples(&self) -> &'static [&'static str] {
         F::SAMPLES
     }

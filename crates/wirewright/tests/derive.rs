@@ -309,7 +309,7 @@ fn members_are_filled_and_handed_out_in_their_order() {
 
     let (mut value, missing) = read::<Envelope<Tree>>(&[("type", "x")]);
     assert_eq!(missing, ["statusCode", "name", "id"]);
-    value.clear();
+    wirewright::wire::clear(&mut value);
     assert_eq!(value, Envelope::empty());
 }
 

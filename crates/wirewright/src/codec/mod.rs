@@ -112,7 +112,7 @@ pub fn read<'de>(
         if read_compact(format, text, options, shape, fill) {
             return Ok(());
         }
-        fill.clear();
+        crate::wire::clear(fill);
     }
     read_general(format, text, options, shape, fill)
 }

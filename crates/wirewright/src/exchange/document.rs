@@ -35,7 +35,7 @@ impl<'de> Decoder<'de> for IntoMember<'de, '_> {
     fn record(&mut self, _: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if let Some(Slot::Record(member)) = slots.get_mut(self.document.member) {
             let member: &mut dyn Fill<'de> = &mut **member;
-            member.clear();
+            crate::wire::clear(member);
             let BodyDescription { format, shape, .. } = *self.document;
             self.outcome = codec::read(format, self.text, self.options, shape, member);
         }

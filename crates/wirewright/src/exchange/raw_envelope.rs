@@ -66,8 +66,6 @@ impl<'de, F> Fill<'de> for RawEnvelope<F> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
         Nothing {}.decode_fields(decoder)
     }
-
-    fn clear(&mut self) {}
 }
 
 impl<F: Failure> Envelope for RawEnvelope<F> {

@@ -10,7 +10,7 @@ use crate::{
     codec::general::query,
     describe::protocol::{Operation, ParameterLocation, ReplyHeader},
     exchange::payload::Nothing,
-    wire::{Aborted, Decoder, Fill, Message as _},
+    wire::{Aborted, Decoder, Fill, Message as _, Shape, Slot},
 };
 #[cfg(feature = "server")]
 use crate::{
@@ -133,7 +133,7 @@ pub(crate) fn copy(from: &dyn crate::wire::Record, to: &mut dyn for<'de> Fill<'d
 #[cfg(feature = "server")]
 fn pairs(data: &dyn Record) -> Result<Zeroizing<String>, EncodeError> {
     let mut writer = query::Writer::new(&Options::new().with_nested(NESTED));
-    data.encode_beside(&mut writer);
+    data.encode_fields(&mut ToBeside(&mut writer));
     writer.finish().map(Zeroizing::new)
 }
 
@@ -197,8 +197,32 @@ struct Beside<'f>(&'f mut dyn for<'de> Fill<'de>);
 
 impl<'de> Fill<'de> for Beside<'_> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
-        self.0.decode_beside(decoder)
+        self.0.decode_fields(&mut OfBeside(decoder))
+    }
+}
+
+/// Hands what is in no document to a decoder, and nothing else.
+struct OfBeside<'d, 'de>(&'d mut dyn Decoder<'de>);
+
+impl<'de> Decoder<'de> for OfBeside<'_, 'de> {
+    fn record(&mut self, _: &'static Shape, _: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
+        Ok(())
     }
 
-    fn clear(&mut self) {}
+    fn beside(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
+        self.0.record(shape, slots)
+    }
+}
+
+/// Hands what is in no document to an encoder, and nothing else.
+#[cfg(feature = "server")]
+struct ToBeside<'e>(&'e mut dyn crate::wire::Encoder);
+
+#[cfg(feature = "server")]
+impl crate::wire::Encoder for ToBeside<'_> {
+    fn record(&mut self, _: &'static Shape, _: &[crate::wire::Value<'_>]) {}
+
+    fn beside(&mut self, shape: &'static Shape, values: &[crate::wire::Value<'_>]) {
+        self.0.record(shape, values);
+    }
 }

@@ -47,10 +47,6 @@ impl<'de> Fill<'de> for Described<'_> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
         self.0.decode_fields(decoder)
     }
-
-    fn clear(&mut self) {
-        self.0.clear();
-    }
 }
 
 /// No member bears the name of the column.

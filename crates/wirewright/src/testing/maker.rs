@@ -387,4 +387,12 @@ impl<'de> Decoder<'de> for Maker<'_> {
         self.hollow = forced && empty;
         Ok(())
     }
+
+    /// Samples have them; what bytes choose is what documents can say.
+    fn beside(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
+        match self.sample {
+            Some(sample) if self.depth == 0 => Self::sample(sample).record(shape, slots),
+            _ => Ok(()),
+        }
+    }
 }

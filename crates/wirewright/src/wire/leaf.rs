@@ -69,6 +69,10 @@ macro_rules! small_integer {
                 Ok(())
             }
 
+            fn clear(&mut self) {
+                *self = 0;
+            }
+
             fn samples(&self) -> &'static [&'static str] {
                 &["1", "0"]
             }

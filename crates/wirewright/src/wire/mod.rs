@@ -6,6 +6,7 @@
 
 mod document;
 mod document_text;
+mod emptying;
 mod growth;
 mod leaf;
 pub(crate) mod number;
@@ -21,6 +22,7 @@ pub use self::shape::padding;
 pub use self::{
     document::Document,
     document_text::DocumentText,
+    emptying::clear,
     shape::{
         Booleans, Details, Formats, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered,
         Shape, UnionShape,
@@ -69,39 +71,29 @@ impl<T: Message + for<'de> FromWire<'de> + for<'de> Fill<'de>> OwnedMessage for 
 
 /// A structure that hands its members to an encoder.
 pub trait Record {
-    /// Calls [`Encoder::record`] with the shape and the members' values, in the shape's order.
+    /// Calls [`Encoder::record`] with the shape and the members' values, in the shape's order; then [`Encoder::beside`], where there are
+    /// members that are in no document.
     fn encode_fields(&self, encoder: &mut dyn Encoder);
-
-    /// The same for the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
-    fn encode_beside(&self, _encoder: &mut dyn Encoder) {}
 }
 
 /// A structure that hands its members to a decoder.
 pub trait Fill<'de> {
-    /// Calls [`Decoder::record`] with the shape and the members' slots, in the shape's order.
+    /// Calls [`Decoder::record`] with the shape and the members' slots, in the shape's order; then [`Decoder::beside`], where there are
+    /// members that are in no document.
     ///
     /// # Errors
     ///
     /// Whatever the decoder answers.
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted>;
-
-    /// The same for the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the decoder answers.
-    fn decode_beside(&mut self, _decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
-        Ok(())
-    }
-
-    /// Makes the value empty again, for a structure that comes twice: the last one counts.
-    fn clear(&mut self);
 }
 
 /// One format's writer.
 pub trait Encoder {
     /// Writes the members of one structure. `values` are in the order of `shape.members`.
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]);
+
+    /// Is told of the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
+    fn beside(&mut self, _shape: &'static Shape, _values: &[Value<'_>]) {}
 }
 
 /// One format's reader.
@@ -112,6 +104,15 @@ pub trait Decoder<'de> {
     ///
     /// When the input is not what the shape and the slots can take, or a required member is missing.
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted>;
+
+    /// Is offered the members that are in no document: a reply has them in its headers and cookies. Most structures have none.
+    ///
+    /// # Errors
+    ///
+    /// As [`record`](Self::record).
+    fn beside(&mut self, _shape: &'static Shape, _slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
+        Ok(())
+    }
 }
 
 /// A decoder has stopped, and knows why. What is filled by then means nothing.
@@ -203,6 +204,9 @@ pub trait UnionSlot<'de> {
     ///
     /// When the tag is unknown and the union cannot keep it.
     fn pick(&mut self, tag: &str) -> Result<Slot<'_, 'de>, Expected>;
+
+    /// Becomes what [`FromWire::empty`] makes.
+    fn clear(&mut self);
 }
 
 /// A tagged union, for writing.
@@ -225,6 +229,9 @@ pub trait FromText {
     ///
     /// What was expected instead.
     fn set(&mut self, text: &str) -> Result<(), Expected>;
+
+    /// Becomes what [`FromWire::empty`] makes.
+    fn clear(&mut self);
 
     /// Texts that this scalar certainly takes, for generated samples. Empty: any text will do.
     fn samples(&self) -> &'static [&'static str] {

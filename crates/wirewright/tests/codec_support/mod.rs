@@ -80,6 +80,10 @@ macro_rules! union {
                     Self::Other(_, node) => Slot::Document(node),
                 })
             }
+
+            fn clear(&mut self) {
+                *self = Self::empty();
+            }
         }
     };
 }

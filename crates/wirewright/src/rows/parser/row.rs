@@ -55,7 +55,7 @@ impl Parser {
                 return self.took(start, end);
             }
             if let Sink::Record(_, filled) = sink {
-                filled.filled().clear();
+                crate::wire::clear(filled.filled());
             }
         }
         let rest = self.input.rest();
@@ -147,7 +147,7 @@ impl Parser {
                     compact::xml::read::read_element(input, at, self.levels(), returns, fill)
                 };
                 if read.is_err() {
-                    fill.clear();
+                    crate::wire::clear(fill);
                 }
                 read.ok()
             }
