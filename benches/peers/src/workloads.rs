@@ -253,7 +253,7 @@ fn json_all() -> Vec<Group> {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Small| value).unwrap()
             }),
         Group::new("JSON envelope, encode", 0.54, Some(small))
-            .writer(OURS, small, |value| json::to_string(value).unwrap(), small_back)
+            .writer(OURS, small, |value| json::to_vec(value).unwrap(), small_back)
             .writer("serde_json", small, |value| serde_json::to_vec(value).unwrap(), small_back)
             .writer("sonic-rs", small, |value| sonic_rs::to_vec(value).unwrap(), small_back)
             .writer("simd-json", small, |value| simd_json::to_vec(value).unwrap(), small_back)
@@ -293,7 +293,7 @@ fn json_all() -> Vec<Group> {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Large| value).unwrap()
             }),
         Group::new("JSON 10,000 rows, encode", 0.78, Some(large))
-            .writer(OURS, large, |value| json::to_string(value).unwrap(), large_back)
+            .writer(OURS, large, |value| json::to_vec(value).unwrap(), large_back)
             .writer("serde_json", large, |value| serde_json::to_vec(value).unwrap(), large_back)
             .writer("sonic-rs", large, |value| sonic_rs::to_vec(value).unwrap(), large_back)
             .writer("simd-json", large, |value| simd_json::to_vec(value).unwrap(), large_back)

@@ -1,5 +1,7 @@
 //! Computed values on their way into a request: each is worked out when all that it is made of is there, and put in its place.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderValue, header};
 use zeroize::Zeroizing;
 
@@ -98,11 +100,13 @@ pub(crate) fn fill_in(
                 true
             }
         };
-        let body = match (operation.content, in_form) {
-            _ if !computation.reads_body() => Vec::new(),
-            (Content::Document(_), _) => written.parts.document.clone().unwrap_or_default().into_bytes(),
-            (Content::Parameters, true) => in_charset(&written.parameters, &charset)?.as_bytes().to_vec(),
-            _ => Vec::new(),
+        let body: Cow<'_, [u8]> = match (operation.content, in_form) {
+            _ if !computation.reads_body() => Cow::Borrowed(&[]),
+            (Content::Document(_), _) => written.parts.document.as_deref().unwrap_or_default().into(),
+            (Content::Parameters, true) => {
+                in_charset(&written.parameters, &charset)?.as_bytes().to_vec().into()
+            }
+            _ => Cow::Borrowed(&[]),
         };
         let in_url;
         let (query, form) = if in_form {

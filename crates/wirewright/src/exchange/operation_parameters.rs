@@ -16,7 +16,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct RequestParts {
     /// The text of its document, if it has one.
-    pub(crate) document: Option<String>,
+    pub(crate) document: Option<Vec<u8>>,
     /// Its files, each behind so many bytes of the parameters.
     pub(crate) files: Vec<(usize, String, File)>,
     /// What is in headers and cookies, each as a form-urlencoded pair, or empty.
@@ -36,11 +36,11 @@ impl OperationParameters<'_, '_> {
     fn document(&mut self, document: &BodyDescription, record: &dyn Record) {
         let Options { limits, .. } = self.options;
         let options = Options::new().with_limits(limits);
-        match codec::encode_record(document.format, record, document.shape, &options) {
-            Ok(text) if document.declaration => {
-                self.beside.document = Some(DECLARATION.to_owned() + &text);
+        match codec::encode_record_bytes(document.format, record, document.shape, &options) {
+            Ok(bytes) if document.declaration => {
+                self.beside.document = Some([DECLARATION.as_bytes(), &bytes].concat());
             }
-            Ok(text) => self.beside.document = Some(text),
+            Ok(bytes) => self.beside.document = Some(bytes),
             Err(error) => self.fail(RequestError::Encode(error)),
         }
     }

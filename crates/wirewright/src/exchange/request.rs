@@ -123,8 +123,12 @@ fn write_upload_to(
     }
     let target = if query.is_empty() { url } else { url + "?" + &query };
     let (media_type, body): (Cow<'static, str>, _) = match operation.content {
-        Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
-        Content::Document(description) => (description.media_type.into(), parts.document.map(in_memory)),
+        Content::Parameters => {
+            ("application/x-www-form-urlencoded".into(), form.map(|form| form.into_bytes().into()))
+        }
+        Content::Document(description) => {
+            (description.media_type.into(), parts.document.map(RequestBody::from))
+        }
         #[cfg(feature = "multipart")]
         Content::Multipart { .. } => {
             let environment = context.environment.unwrap_or(&crate::transport::environment::NoEnvironment);
@@ -179,10 +183,6 @@ fn write_upload_to(
         request.extensions_mut().insert(keys);
     }
     Ok(request)
-}
-
-fn in_memory(text: String) -> RequestBody {
-    text.into_bytes().into()
 }
 
 fn url(operation: &'static Operation, endpoint: &str, path: &str) -> Result<String, RequestError> {

@@ -129,13 +129,13 @@ impl Writer {
     }
 
     fn push_record(&mut self, row: &dyn Record, shape: &'static Shape) -> Result<(), EncodeError> {
-        let text = codec::encode_record(Format::Xml, row, shape, &Options::new())?;
+        let written = codec::encode_record_bytes(Format::Xml, row, shape, &Options::new())?;
         let name = self.layout.rows.last().copied().unwrap_or_default();
         // The row's own element is named by the layout.
-        let inside = text.get(1 + shape.root.len()..text.len().saturating_sub(shape.root.len() + 1));
+        let inside = written.get(1 + shape.root.len()..written.len().saturating_sub(shape.root.len() + 1));
         self.out.push(b'<');
         self.put(name);
-        self.put(inside.unwrap_or_default());
+        self.out.extend_from_slice(inside.unwrap_or_default());
         self.put(name);
         self.put(">");
         self.number += 1;

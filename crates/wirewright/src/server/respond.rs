@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
     EncodeErrorKind, Format, Options, Secret, codec,
-    describe::protocol::DECLARATION,
+    describe::protocol::{DECLARATION, FormatDescription},
     exchange::{
         code_header, payload_outcome, refusal::Refusal, reply_headers, spelling::spelled, typed::Envelope,
     },
@@ -124,26 +124,18 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     };
     let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
     let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
-    let text = match (codec::encode_record(format.format, envelope, shape, &options), &incoming.callback) {
-        (Ok(text), Some(callback)) if format.format == Format::Json => {
-            let Ok(text) = to_jsonp(callback, &text) else { return unwritten() };
-            text
-        }
-        (Ok(text), _) if format.format == Format::Query => signed(incoming, text),
-        (Ok(text), _) => text,
+    let written = match codec::encode_record_bytes(format.format, envelope, shape, &options) {
+        Ok(written) => written,
         // What the caller says of itself comes back with the reply: that it cannot is not the server's fault.
-        (Err(error), _) if error.kind() == EncodeErrorKind::Character && has_no_place_in_xml(incoming) => {
+        Err(error) if error.kind() == EncodeErrorKind::Character && has_no_place_in_xml(incoming) => {
             return plain(StatusCode::BAD_REQUEST, "a parameter has a character that XML cannot carry");
         }
-        (Err(_), _) => return unwritten(),
+        Err(_) => return unwritten(),
     };
-    let Ok(mut text) = spelled(format, text) else { return unwritten() };
-    if format.declaration {
-        text.insert_str(0, DECLARATION);
-    }
-    let jsonp = incoming.callback.is_some() && format.format == Format::Json;
-    let media_type = if jsonp { "text/javascript" } else { format.media_type };
-    let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
+    let callback = incoming.callback.as_deref().filter(|_| format.format == Format::Json);
+    let Some(body) = body(incoming, format, callback, written) else { return unwritten() };
+    let media_type = if callback.is_some() { "text/javascript" } else { format.media_type };
+    let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), body);
     if let Some(unsupported) = &incoming.unsupported {
         let (name, value) = unsupported.header();
         response.headers_mut().insert(name, value);
@@ -157,6 +149,26 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         }
     }
     response
+}
+
+/// What a codec has written as the body of the reply. `None`: it cannot be one.
+fn body(
+    incoming: &Incoming,
+    format: &FormatDescription,
+    callback: Option<&str>,
+    written: Vec<u8>,
+) -> Option<Vec<u8>> {
+    match (format.format, callback) {
+        (Format::Json, Some(callback)) => {
+            Some(to_jsonp(callback, str::from_utf8(&written).ok()?).ok()?.into_bytes())
+        }
+        (Format::Query, _) => {
+            let text = signed(incoming, String::from_utf8(written).ok()?);
+            Some(spelled(format, text).ok()?.into_bytes())
+        }
+        (Format::Xml, _) if format.declaration => Some([DECLARATION.as_bytes(), &written].concat()),
+        (Format::Xml | Format::Json, _) => Some(written),
+    }
 }
 
 /// The name and the value of what signs a reply in this place, where the vendor signs replies there and the client is known.
