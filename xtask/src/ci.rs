@@ -70,6 +70,8 @@ enum Action {
     Oldest,
     /// A target without an operating system.
     Wasm,
+    /// Every target of the fuzz driver for seconds: as the tests have built it, with what overflows and what is asserted looked at.
+    Fuzz,
     /// Programs that were not written here.
     Independent,
     /// `cargo xtask live`
@@ -104,6 +106,9 @@ const fn check(name: &'static str, action: Action) -> Step {
     Step { name, lane: Lane::Checks, action }
 }
 
+/// For how long each target of the fuzz driver runs. To optimise it takes minutes, for a run of seconds.
+const FUZZ: &[&str] = &["--seconds", "3"];
+
 /// The menu: what fails fast comes first.
 const STEPS: &[Step] = &[
     cargo("fmt", Lane::First, &["fmt", "--all", "--check"]),
@@ -121,21 +126,30 @@ const STEPS: &[Step] = &[
     check(
         "docs",
         Action::Cargo {
-            arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
+            // What nobody has outside of this repository has no pages.
+            arguments: &[
+                "doc",
+                "--workspace",
+                "--exclude",
+                "wirewright-bench-*",
+                "--exclude",
+                "wirewright-live",
+                "--exclude",
+                "wirewright-testbed",
+                "--no-deps",
+                "--all-features",
+            ],
             environment: &[("RUSTDOCFLAGS", "-D warnings")],
         },
     ),
     check("oldest-rust", Action::Oldest),
     check("wasm", Action::Wasm),
+    // Benchmarks compile. That every candidate makes the same value is looked at by each run of them.
+    cargo("peers", Lane::Checks, &["check", "--manifest-path", "benches/peers/Cargo.toml", "--locked"]),
     check("dependencies", Action::Dependencies),
-    // It has a profile of its own, and so nothing that the tests have built.
-    cargo(
-        "fuzz",
-        Lane::Checks,
-        &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"],
-    ),
     // All of them, and that each snapshot has one.
     program("tests", Action::Tests),
+    program("fuzz", Action::Fuzz),
     program("independent", Action::Independent),
     // A program of this workspace that has to come to a good end.
     program("parquet", Action::Parquet),
@@ -159,16 +173,6 @@ const STEPS: &[Step] = &[
     program("site", Action::Site),
     program("pictures", Action::Pictures),
     program("readme", Action::Readme),
-    // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
-    Step {
-        name: "peers",
-        lane: Lane::Programs,
-        action: Action::Cargo {
-            arguments: &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"],
-            // Where most of their dependencies have been built.
-            environment: &[("CARGO_TARGET_DIR", "target")],
-        },
-    },
 ];
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
@@ -286,6 +290,10 @@ fn run_step(root: &Path, step: &Step) -> Result<(), Failure> {
             pictures::run(root, &pictures::Arguments::check())
         }
         Action::Site => site::run(root),
+        Action::Fuzz => {
+            let mut command = Command::new(programs::program(root, "wirewright-fuzz")?);
+            process::run(command.current_dir(root).args(FUZZ), &format!("wirewright-fuzz {}", FUZZ.join(" ")))
+        }
         Action::Parquet => {
             let mut command = Command::new(programs::example(root)?);
             process::run(command.current_dir(root), programs::EXAMPLE)

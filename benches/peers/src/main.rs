@@ -59,6 +59,9 @@ fn main() {
     for group in &groups {
         row(group, rounds);
     }
+    if !refused.is_empty() {
+        std::process::exit(1);
+    }
 }
 
 fn row(group: &Group, rounds: usize) {

@@ -286,7 +286,7 @@ fn mutate<T: OwnedMessage + PartialEq + Debug>(bytes: &[u8], changes: &[(u16, u8
 }
 
 fn cases() -> u32 {
-    std::env::var("DIFFERENTIAL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3000)
+    std::env::var("DIFFERENTIAL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800)
 }
 
 proptest! {
