@@ -13,6 +13,7 @@ pub(crate) mod number;
 mod shape;
 mod slot_kind;
 mod text_ref;
+mod usual;
 mod value;
 
 use std::borrow::Cow;

@@ -93,20 +93,6 @@ pub struct MemberData {
     pub details: Option<&'static Details>,
 }
 
-impl MemberData {
-    /// An element of its own, of which nothing is unusual.
-    pub const fn of<T: super::ToWire>(at: [u32; 3], length: [u16; 3]) -> Self {
-        Self {
-            at,
-            length,
-            place: MemberLocation::Element,
-            required: !T::OPTIONAL,
-            secret: T::SECRET,
-            details: None,
-        }
-    }
-}
-
 /// What is not usual about a member.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is the answer to another question")]
