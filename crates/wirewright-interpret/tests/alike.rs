@@ -16,17 +16,17 @@ use support::{
 use wirewright::{
     DecodeErrorKind, EncodeError, Format, Limits, Options, Secret,
     client::Config,
-    describe::{Content, Operation, Placement, ServerCondition},
+    describe::{Class, Content, Operation, Placement, ServerCondition},
     described::{encode_record, spelled},
     exchange::{
-        CallContext, Error, ErrorCode, Failure, Refusal, Request, SessionContext, read_reply, write_request,
+        CallContext, Error, ErrorCode, Failure, RawReply, Refusal, Request, SessionContext, read_reply,
+        write_request,
     },
     generated::{Envelope, Received, Visitor},
-    server::{Rejection, receive},
+    server::{Incoming, Rejection, receive},
     sign::ReplyKeys,
     testing::{Sample, sample, sample_client},
-    to_string_with,
-    wire::{Message, OwnedMessage, Shape},
+    wire::{Message, OwnedMessage, Record, Shape},
 };
 use wirewright_interpret::{Answer, Definition, OperationType};
 
@@ -123,96 +123,186 @@ fn written(text: Result<String, EncodeError>) -> String {
     text.unwrap_or_else(|error| error.to_string())
 }
 
-fn options(operation: &Operation, format: Format) -> Options {
-    Options::new().with_nested(operation.protocol.format(format).map_or(".", |format| format.nested))
-}
-
 fn response(status: u16, body: &str) -> Response<Vec<u8>> {
     ReplyKeys::unchecked(Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
 }
 
+/// What an envelope says in each format of an operation.
+fn texts(operation: &Operation, envelope: &dyn Record, shape: &'static Shape) -> Vec<String> {
+    let text = |&format: &Format| {
+        let description = operation.protocol.format(format).unwrap();
+        let text = encode_record(format, envelope, shape, &Options::new().with_nested(description.nested));
+        written(text.and_then(|text| spelled(description, text)))
+    };
+    operation.formats.iter().map(text).collect()
+}
+
+/// A failure of a generated crate: all that it says, and its reply in each format.
+struct Failed {
+    said: String,
+    texts: Vec<String>,
+}
+
+impl Failed {
+    fn new<E: Envelope>(operation: &'static Operation, failure: E::Failure) -> Self {
+        let said = said(&failure);
+        let called = if E::ECHOES_NAME { operation.wire_name } else { operation.path };
+        Self { said, texts: texts(operation, &E::refuse(failure, called), E::SHAPE) }
+    }
+
+    /// What a server says of errors: of a code, or where it rejects a request.
+    fn of_error<E: Envelope>(operation: &'static Operation, error: &ServerError<'_>) -> Self {
+        let failure = match *error {
+            ServerError::Refused(code, parameter) => {
+                E::Failure::refused(<E::Failure as Failure>::Code::from_wire(code), parameter)
+            }
+            ServerError::Rejected(rejection) => rejection.failure(),
+        };
+        Self::new::<E>(operation, failure)
+    }
+}
+
+/// An error of a server.
+#[derive(Debug)]
+enum ServerError<'e> {
+    /// The code, and the parameter at fault.
+    Refused(&'e str, Option<&'e str>),
+    Rejected(&'e Rejection),
+}
+
+/// What a generated crate reads in a reply.
+enum Read {
+    Raw(RawReply),
+    /// The answer, in each format of the operation.
+    Enveloped(Vec<String>),
+    Failed(String, Class, Option<Failed>),
+}
+
+/// An operation of a generated crate without its types. What is generic is compiled for each of hundreds of operations, and so is no
+/// more than this.
+struct Typed {
+    operation: &'static Operation,
+    read: fn(Response<Vec<u8>>, Format) -> Read,
+    receive: fn(&Incoming) -> Result<String, Rejection>,
+    fail: fn(&'static Operation, &ServerError<'_>) -> Failed,
+    /// Samples: the request, the parameters of the client, the options of the call, and what a session carries.
+    samples: [Box<dyn Record + Sync>; 4],
+}
+
+impl Typed {
+    fn new<R, C, O, S>() -> Self
+    where
+        R: Request + 'static,
+        C: OwnedMessage + Sync + 'static,
+        O: OwnedMessage + Sync + 'static,
+        S: OwnedMessage + Sync + 'static,
+    {
+        Self {
+            operation: R::OPERATION,
+            read: |response, format| match read_reply::<R>(response, format, &Limits::new()) {
+                Ok(answer) => match R::Envelope::into_raw(answer) {
+                    Ok(raw) => Read::Raw(raw),
+                    Err(answer) => {
+                        let envelope = R::Envelope::seal(answer, R::OPERATION);
+                        Read::Enveloped(texts(R::OPERATION, &envelope, R::Envelope::SHAPE))
+                    }
+                },
+                Err(error) => {
+                    let (text, class) = (error.to_string(), error.class());
+                    let failure = match error {
+                        Error::Vendor(error) => Some(error.failure),
+                        _ => None,
+                    };
+                    Read::Failed(
+                        text,
+                        class,
+                        failure.map(|failure| Failed::new::<R::FailedEnvelope>(R::OPERATION, failure)),
+                    )
+                }
+            },
+            receive: |incoming| {
+                let received = Received::<R, C, O>::new(incoming)?;
+                Ok(written(encode_record(Format::Query, &received.request, R::SHAPE, &Options::new())))
+            },
+            fail: Failed::of_error::<R::FailedEnvelope>,
+            samples: [
+                Box::new(sample::<R>(Sample::Full)),
+                Box::new(sample_client::<C>(R::OPERATION.protocol, Sample::Full)),
+                Box::new(sample::<O>(Sample::Full)),
+                Box::new(sample::<S>(Sample::Full)),
+            ],
+        }
+    }
+}
+
 impl Alike<'_> {
     /// A failure of both.
-    fn failure<R: Request>(
+    fn failure(
         &self,
         operation: &OperationType,
-        (typed, own): (R::Failure, wirewright_interpret::Failure),
+        typed: &Failed,
+        own: &wirewright_interpret::Failure,
         what: &dyn Debug,
     ) {
-        let name = R::OPERATION.name;
-        assert_eq!(said(&own), said(&typed), "{name}: {what:?}");
-        let called = if R::FailedEnvelope::ECHOES_NAME { R::OPERATION.wire_name } else { R::OPERATION.path };
-        let envelope = R::FailedEnvelope::refuse(typed, called);
-        for &format in R::OPERATION.formats {
-            let typed = written(to_string_with(format, &envelope, &options(R::OPERATION, format)));
-            let described = R::OPERATION.protocol.format(format).unwrap();
-            let typed = spelled(described, typed).unwrap();
+        let name = operation.described().name;
+        assert_eq!(said(own), typed.said, "{name}: {what:?}");
+        for (&format, typed) in operation.described().formats.iter().zip(&typed.texts) {
             let own = written(self.definition.failure_text(operation, own.clone(), format));
-            assert_eq!(own, typed, "{name}: {what:?}");
+            assert_eq!(own, *typed, "{name}: {what:?}");
         }
     }
 
     /// What a server says of errors.
-    fn errors<R: Request>(&self, operation: &OperationType) {
+    fn errors(&self, operation: &OperationType, typed: &Typed) {
         let known = self.definition.vendor().errors.iter().map(|error| error.key.as_str());
         for code in known.chain(CODES) {
             for parameter in [None, Some("size")] {
-                let typed = R::Failure::refused(<R::Failure as Failure>::Code::from_wire(code), parameter);
-                self.failure::<R>(operation, (typed, self.definition.refused(code, parameter)), &code);
+                let error = ServerError::Refused(code, parameter);
+                let failed = (typed.fail)(typed.operation, &error);
+                self.failure(operation, &failed, &self.definition.refused(code, parameter), &error);
             }
         }
         for condition in CONDITIONS {
             for parameter in [None, Some("size")] {
                 let mut rejection = Rejection::new(condition);
                 rejection.parameter = parameter.map(str::to_owned);
-                let failures = (rejection.failure(), self.definition.rejected(&rejection));
-                self.failure::<R>(operation, failures, &rejection);
+                let failed = (typed.fail)(typed.operation, &ServerError::Rejected(&rejection));
+                self.failure(operation, &failed, &self.definition.rejected(&rejection), &rejection);
             }
         }
     }
 
     /// What a client makes of a reply.
-    fn reply<R: Request>(&mut self, operation: &OperationType, format: Format, status: u16, body: &str)
-    where
-        R::Answer: Debug,
-    {
-        let limits = Limits::new();
-        let typed = read_reply::<R>(response(status, body), format, &limits);
-        let own = self.definition.read_reply(operation, response(status, body), format, &limits);
-        let name = R::OPERATION.name;
-        match (typed, own) {
-            (Ok(typed), Ok(own)) => match (R::Envelope::into_raw(typed), own) {
-                (Ok(typed), Answer::Raw(own)) => assert_eq!(own, typed, "{name}: {body}"),
-                (Err(typed), Answer::Enveloped(own)) => {
-                    let envelope = R::Envelope::seal(typed, R::OPERATION);
-                    for &format in R::OPERATION.formats {
-                        let typed = to_string_with(format, &envelope, &options(R::OPERATION, format));
-                        let described = R::OPERATION.protocol.format(format).unwrap();
-                        let typed = typed.map(|text| spelled(described, text).unwrap());
-                        let own = self.definition.answer_text(operation, own.clone(), format);
-                        assert_eq!(written(own), written(typed), "{name}: {body}");
-                    }
-                }
-                (typed, own) => panic!("{name}: {body}\n{typed:?}\n{own:?}"),
-            },
-            (Err(typed), Err(own)) => {
-                assert_eq!(own.to_string(), typed.to_string(), "{name}: {body}");
-                assert_eq!(own.class(), typed.class(), "{name}: {body}");
-                if let (Error::Vendor(typed), Error::Vendor(own)) = (typed, own) {
-                    self.failure::<R>(operation, (typed.failure, own.failure), &body);
+    fn reply(&mut self, operation: &OperationType, typed: &Typed, format: Format, status: u16, body: &str) {
+        let read = (typed.read)(response(status, body), format);
+        let own = self.definition.read_reply(operation, response(status, body), format, &Limits::new());
+        let name = typed.operation.name;
+        match (read, own) {
+            (Read::Raw(typed), Ok(Answer::Raw(own))) => assert_eq!(own, typed, "{name}: {body}"),
+            (Read::Enveloped(texts), Ok(Answer::Enveloped(own))) => {
+                for (&format, typed) in typed.operation.formats.iter().zip(texts) {
+                    let own = self.definition.answer_text(operation, own.clone(), format);
+                    assert_eq!(written(own), typed, "{name}: {body}");
                 }
             }
-            (typed, own) => {
-                panic!("{name}: {status} {body}\nthe generated crate: {typed:?}\nthe interpreter: {own:?}")
+            (Read::Failed(text, class, failed), Err(own)) => {
+                assert_eq!(own.to_string(), text, "{name}: {body}");
+                assert_eq!(own.class(), class, "{name}: {body}");
+                if let (Some(failed), Error::Vendor(own)) = (failed, own) {
+                    self.failure(operation, &failed, &own.failure, &body);
+                }
             }
+            (Read::Failed(text, ..), Ok(own)) => {
+                panic!("{name}: {status} {body}\nthe generated crate: {text}\nthe interpreter: {own:?}")
+            }
+            (_, own) => panic!(
+                "{name}: {status} {body}\nthe generated crate: another answer\nthe interpreter: {own:?}"
+            ),
         }
         self.replies += 1;
     }
 
-    fn replies<R: Request>(&mut self, operation: &OperationType)
-    where
-        R::Answer: Debug,
-    {
+    fn replies(&mut self, operation: &OperationType, typed: &Typed) {
         let definition = self.definition;
         let of_errors = definition.vendor().errors.iter().filter_map(|error| error.http);
         let mut statuses: Vec<u16> = of_errors.chain([200, 204, 400, 404, 500]).collect();
@@ -221,10 +311,10 @@ impl Alike<'_> {
         let first = definition.protocol().formats.first().map_or(Format::Xml, |format| format.format);
         for &status in &statuses {
             for body in BODIES {
-                self.reply::<R>(operation, first, status, body);
+                self.reply(operation, typed, first, status, body);
             }
         }
-        for &format in R::OPERATION.formats {
+        for &format in typed.operation.formats {
             let answer = |kind| definition.sample_answer(operation, kind);
             let texts = [
                 definition.answer_text(operation, answer(Sample::Minimal), format).unwrap(),
@@ -233,46 +323,32 @@ impl Alike<'_> {
             ];
             for text in &texts {
                 for &status in &statuses {
-                    self.reply::<R>(operation, format, status, text);
+                    self.reply(operation, typed, format, status, text);
                 }
             }
             // What is required alone is among what becomes of everything.
             for text in texts.iter().skip(1).flat_map(|text| mutated(format, text)) {
-                self.reply::<R>(operation, format, 200, &text);
+                self.reply(operation, typed, format, 200, &text);
             }
             for text in texts.iter().skip(1).flat_map(|text| doubled(format, text)) {
-                self.reply::<R>(operation, format, 200, &text);
+                self.reply(operation, typed, format, 200, &text);
             }
         }
     }
 
     /// What a server makes of a request.
-    fn request<R, C, O>(&mut self, operation: &OperationType, request: &HttpRequest<Vec<u8>>)
-    where
-        R: Request + Debug,
-        C: OwnedMessage + Debug,
-        O: OwnedMessage + Debug,
-    {
+    fn request(&mut self, operation: &OperationType, typed: &Typed, request: &HttpRequest<Vec<u8>>) {
         let limits = Limits::new();
-        let typed = receive(&[R::OPERATION], R::OPERATION.endpoint(), request, &limits);
+        let received = receive(&[typed.operation], typed.operation.endpoint(), request, &limits);
         let own = receive(&[operation.described()], operation.described().endpoint(), request, &limits);
         let what =
-            format!("{} {} {}", R::OPERATION.name, request.uri(), String::from_utf8_lossy(request.body()));
-        match (typed, own) {
-            (Ok(typed), Ok(own)) => {
-                let typed = Received::<R, C, O>::new(&typed);
-                let own = self.definition.receive(operation, &own);
-                match (typed, own) {
-                    (Ok(typed), Ok(own)) => {
-                        let options = Options::new();
-                        let shape = own.record_type().shape();
-                        let own = encode_record(Format::Query, &own, shape, &options);
-                        let typed = to_string_with(Format::Query, &typed.request, &options);
-                        assert_eq!(written(own), written(typed), "{what}");
-                    }
-                    (Err(typed), Err(own)) => assert_eq!(own, typed, "{what}"),
-                    (typed, own) => panic!("{what}\n{typed:?}\n{own:?}"),
-                }
+            format!("{} {} {}", typed.operation.name, request.uri(), String::from_utf8_lossy(request.body()));
+        match (received, own) {
+            (Ok(received), Ok(own)) => {
+                let own = self.definition.receive(operation, &own).map(|own| {
+                    written(encode_record(Format::Query, &own, own.record_type().shape(), &Options::new()))
+                });
+                assert_eq!(own, (typed.receive)(&received), "{what}");
             }
             (Err((typed, _)), Err((own, _))) => assert_eq!(own, typed, "{what}"),
             (typed, own) => panic!("{what}\n{typed:?}\n{own:?}"),
@@ -280,41 +356,34 @@ impl Alike<'_> {
         self.requests += 1;
     }
 
-    fn requests<R, C, O, S>(&mut self, operation: &OperationType)
-    where
-        R: Request + Debug,
-        C: OwnedMessage + Debug + Sync,
-        O: OwnedMessage + Debug + Sync,
-        S: OwnedMessage + Sync,
-    {
-        let (request, client, options): (R, C, O) =
-            (sample(Sample::Full), sample_client(R::OPERATION.protocol, Sample::Full), sample(Sample::Full));
-        let (carried, fields): (S, _) = (sample(Sample::Full), [Secret::from("key")]);
-        for method in R::OPERATION.methods {
+    fn requests(&mut self, operation: &OperationType, typed: &Typed) {
+        let [request, client, options, carried] = &typed.samples;
+        let fields = [Secret::from("key")];
+        for method in typed.operation.methods {
             let settings = Config::new().with_method(method.method.clone());
-            let session = R::OPERATION.sessions.first().map(|kind| SessionContext {
+            let session = typed.operation.sessions.first().map(|kind| SessionContext {
                 kind,
-                parameters: &carried,
+                parameters: &**carried,
                 fields: &fields,
             });
             let context = CallContext {
-                client: &client,
-                options: &options,
+                client: &**client,
+                options: &**options,
                 session,
                 environment: Some(&SampleEnvironment),
                 ..settings.context()
             };
-            let sent = write_request(R::OPERATION, &request, &context).unwrap();
-            self.request::<R, C, O>(operation, &sent);
+            let sent = write_request(typed.operation, &**request, &context).unwrap();
+            self.request(operation, typed, &sent);
             let uri = sent.uri().to_string();
             if let Some((start, query)) = uri.split_once('?') {
                 for query in mutated(Format::Query, query) {
                     let mut changed = sent.clone();
                     *changed.uri_mut() = format!("{start}?{query}").parse().unwrap();
-                    self.request::<R, C, O>(operation, &changed);
+                    self.request(operation, typed, &changed);
                 }
             }
-            let format = match R::OPERATION.content {
+            let format = match typed.operation.content {
                 Content::Document(body) => body.format,
                 _ if method.placement == Placement::Query => continue,
                 Content::Parameters => Format::Query,
@@ -324,37 +393,44 @@ impl Alike<'_> {
                 let mut changed = sent.clone();
                 changed.headers_mut().remove(header::CONTENT_LENGTH);
                 *changed.body_mut() = body.into_bytes();
-                self.request::<R, C, O>(operation, &changed);
+                self.request(operation, typed, &changed);
             }
         }
+    }
+
+    /// Everything.
+    fn hold(&mut self, typed: &Typed, raw: &str, shapes: [&'static Shape; 3]) {
+        let name = typed.operation.name;
+        let operation = self.definition.operation(name).unwrap();
+        assert_eq!(described(operation.described()), described(typed.operation));
+        assert_eq!(format!("{:?}", operation.raw()), raw, "{name}");
+        let own = [
+            self.definition.request(operation).shape(),
+            self.definition.client_parameters().shape(),
+            self.definition.call_options().shape(),
+        ];
+        for (own, typed) in own.into_iter().zip(shapes) {
+            assert_eq!(table(own), table(typed), "{name}");
+        }
+        if self.replies == 0 {
+            // The errors are the vendor's.
+            self.errors(operation, typed);
+        }
+        self.replies(operation, typed);
+        self.requests(operation, typed);
     }
 }
 
 impl Visitor for Alike<'_> {
     fn operation<R, C, O, S>(&mut self)
     where
-        R: Request + Debug,
-        R::Answer: Debug,
-        C: OwnedMessage + Debug + Sync + 'static,
-        O: OwnedMessage + Debug + Sync + 'static,
+        R: Request + 'static,
+        C: OwnedMessage + Sync + 'static,
+        O: OwnedMessage + Sync + 'static,
         S: OwnedMessage + Sync + 'static,
     {
-        let operation = self.definition.operation(R::OPERATION.name).unwrap();
-        assert_eq!(described(operation.described()), described(R::OPERATION));
-        assert_eq!(format!("{:?}", operation.raw()), format!("{:?}", R::RAW), "{}", R::OPERATION.name);
-        for (own, typed) in [
-            (self.definition.request(operation).shape(), <R as Message>::SHAPE),
-            (self.definition.client_parameters().shape(), C::SHAPE),
-            (self.definition.call_options().shape(), O::SHAPE),
-        ] {
-            assert_eq!(table(own), table(typed), "{}", R::OPERATION.name);
-        }
-        if self.replies == 0 {
-            // The errors are the vendor's.
-            self.errors::<R>(operation);
-        }
-        self.replies::<R>(operation);
-        self.requests::<R, C, O, S>(operation);
+        let shapes = [<R as Message>::SHAPE, C::SHAPE, O::SHAPE];
+        self.hold(&Typed::new::<R, C, O, S>(), &format!("{:?}", R::RAW), shapes);
     }
 }
 

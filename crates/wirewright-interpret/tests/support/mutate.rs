@@ -4,63 +4,88 @@ use serde_json::Value;
 use wirewright::Format;
 
 /// At most so many of one text.
-const MOST: usize = 30;
+const MOST: usize = 12;
 
 /// Variants of a text in which a member is gone, empty, another value or there twice, or which have another root.
 pub(crate) fn mutated(format: Format, text: &str) -> Vec<String> {
-    let all = match format {
-        Format::Query => pairs(text),
+    match format {
+        Format::Query => few(&pairs(text)).cloned().collect(),
         Format::Json => {
             serde_json::from_str(text).map_or_else(|_| Vec::new(), |value: Value| members(&value))
         }
-        _ => elements(text),
-    };
-    let step = all.len().div_ceil(MOST).max(1);
-    all.into_iter().step_by(step).collect()
+        _ => few(&elements(text)).cloned().collect(),
+    }
 }
 
 /// Variants of a text in which a member, or a key of a map, is there twice and says the same. Nothing of the text is left out.
 pub(crate) fn doubled(format: Format, text: &str) -> Vec<String> {
-    let all = match format {
+    match format {
         Format::Query => {
             let pairs: Vec<&str> = text.split('&').collect();
-            pairs.iter().map(|pair| format!("{text}&{pair}")).collect()
+            few(&pairs).map(|pair| format!("{text}&{pair}")).collect()
         }
-        Format::Json => {
-            serde_json::from_str(text).map_or_else(|_| Vec::new(), |value: Value| with_a_member_twice(&value))
-        }
-        _ => with_an_element_twice(text),
-    };
-    let step = all.len().div_ceil(MOST).max(1);
-    all.into_iter().step_by(step).collect()
+        Format::Json => serde_json::from_str(text).map_or_else(
+            |_| Vec::new(),
+            |value: Value| {
+                let mut found = places(&value);
+                // The whole is no member.
+                found.retain(|place| !place.is_empty());
+                few(&found).map(|place| with_a_member_twice(&value, place)).collect()
+            },
+        ),
+        _ => few(&with_an_element_twice(text)).cloned().collect(),
+    }
 }
 
-fn with_a_member_twice(value: &Value) -> Vec<String> {
+/// Some of many, from the first one on.
+fn few<T>(all: &[T]) -> impl Iterator<Item = &T> {
+    all.iter().step_by(all.len().div_ceil(MOST).max(1))
+}
+
+/// Where a value is: the names of members to it. Of a list that is on the way it is in the first item.
+type Place = Vec<String>;
+
+/// The places of a value and of all members in it, the outer ones first.
+fn places(value: &Value) -> Vec<Place> {
+    let mut found = vec![Vec::new()];
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                found.extend(places(member).into_iter().map(|place| [vec![name.clone()], place].concat()));
+            }
+        }
+        Value::Array(items) => {
+            found.extend(items.first().map(places).into_iter().flatten().filter(|place| !place.is_empty()))
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The value as text, with the member at a place twice.
+fn with_a_member_twice(value: &Value, place: &[String]) -> String {
+    let Some((first, rest)) = place.split_first() else { return value.to_string() };
     match value {
         Value::Object(members) => {
             let text = |name: &str, value: &str| format!("{}:{value}", Value::from(name));
-            let plain: Vec<String> =
-                members.iter().map(|(name, value)| text(name, &value.to_string())).collect();
-            let mut found = Vec::new();
-            for (index, (name, value)) in members.iter().enumerate() {
-                found.push(format!("{{{},{}}}", plain.join(","), plain[index]));
-                for inner in with_a_member_twice(value) {
-                    let mut changed = plain.clone();
-                    changed[index] = text(name, &inner);
-                    found.push(format!("{{{}}}", changed.join(",")));
-                }
+            let mut texts: Vec<String> = Vec::new();
+            for (name, member) in members {
+                let inner =
+                    if name == first { with_a_member_twice(member, rest) } else { member.to_string() };
+                texts.push(text(name, &inner));
             }
-            found
+            texts.extend(
+                members.get(first).filter(|_| rest.is_empty()).map(|member| text(first, &member.to_string())),
+            );
+            format!("{{{}}}", texts.join(","))
         }
-        Value::Array(items) => items.first().map_or_else(Vec::new, |first| {
-            let rest: Vec<String> = items.iter().skip(1).map(Value::to_string).collect();
-            let whole = |first: String| {
-                let all: Vec<String> = std::iter::once(first).chain(rest.iter().cloned()).collect();
-                format!("[{}]", all.join(","))
-            };
-            with_a_member_twice(first).into_iter().map(whole).collect()
-        }),
-        _ => Vec::new(),
+        Value::Array(items) => {
+            let texts = items.iter().enumerate().map(|(index, item)| {
+                if index == 0 { with_a_member_twice(item, place) } else { item.to_string() }
+            });
+            format!("[{}]", texts.collect::<Vec<_>>().join(","))
+        }
+        value => value.to_string(),
     }
 }
 
@@ -94,42 +119,43 @@ fn pairs(text: &str) -> Vec<String> {
     found
 }
 
-/// The value with each part of it once gone, and once another.
+/// The value with parts of it once gone, and once another.
 fn members(value: &Value) -> Vec<String> {
-    fn each(value: &Value, found: &mut Vec<Value>) {
-        found.extend([Value::Null, "".into(), "x".into(), 7.into(), Value::Array(Vec::new())]);
-        match value {
-            Value::Object(members) => {
-                for (name, member) in members {
-                    let mut rest = members.clone();
-                    rest.remove(name);
-                    found.push(Value::Object(rest.clone()));
-                    let mut inner = Vec::new();
-                    each(member, &mut inner);
-                    found.extend(inner.into_iter().map(|new| {
-                        let mut changed = rest.clone();
-                        changed.insert(name.clone(), new);
-                        Value::Object(changed)
-                    }));
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate().take(1) {
-                    let mut inner = Vec::new();
-                    each(item, &mut inner);
-                    found.extend(inner.into_iter().map(|new| {
-                        let mut changed = items.clone();
-                        changed[index] = new;
-                        Value::Array(changed)
-                    }));
-                }
-            }
-            _ => {}
+    let others = || {
+        [
+            None,
+            Some(Value::Null),
+            Some("".into()),
+            Some("x".into()),
+            Some(7.into()),
+            Some(Value::Array(Vec::new())),
+        ]
+    };
+    let changes: Vec<(Place, Option<Value>)> =
+        places(value).iter().flat_map(|place| others().map(|new| (place.clone(), new))).collect();
+    few(&changes).map(|(place, new)| with(value.clone(), place, new.clone()).to_string()).collect()
+}
+
+/// The value with another one at a place, or with none there.
+fn with(mut value: Value, place: &[String], new: Option<Value>) -> Value {
+    let mut at = &mut value;
+    for (index, name) in place.iter().enumerate() {
+        while at.is_array() {
+            let Some(first) = at.get_mut(0) else { return value };
+            at = first;
         }
+        let Value::Object(members) = at else { return value };
+        if index + 1 == place.len() {
+            match new {
+                Some(new) => members.insert(name.clone(), new),
+                None => members.remove(name),
+            };
+            return value;
+        }
+        let Some(member) = members.get_mut(name) else { return value };
+        at = member;
     }
-    let mut found = Vec::new();
-    each(value, &mut found);
-    found.iter().map(Value::to_string).collect()
+    new.unwrap_or(value)
 }
 
 /// The text with each element once gone, once empty, once with another text and once twice, and with another root.
