@@ -23,6 +23,11 @@ use crate::plan::{
 /// Where the tests are: modules of one program, as linking is what most of them would cost.
 const FOLDER: &str = "tests/definition";
 
+/// What modules use that compare with snapshots.
+const SNAPSHOTS: &[&str] = &["use wirewright::testing;", "", "use crate::snapshot;"];
+/// What the module of properties uses.
+const PROPERTIES: &[&str] = &["use proptest::test_runner::{Config, TestRunner};", "use wirewright::testing;"];
+
 /// The tests' files, with their paths.
 pub(super) fn modules<'a>(context: &'a Context<'_>, packaging: &'a Packaging) -> Vec<Pending<'a>> {
     let file = |name: &str, write: Box<dyn Fn() -> Option<String> + Sync + 'a>| {
@@ -62,15 +67,13 @@ fn program(context: &Context<'_>, packaging: &Packaging) -> String {
     text.finish()
 }
 
-/// A module of the tests, which compares with snapshots or not.
-fn module(context: &Context<'_>, doc: &str, body: &str, snapshots: bool) -> String {
+/// A module of the tests.
+fn module(context: &Context<'_>, doc: &str, uses: &[&str], body: &str) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("{doc} of the {}.", prose(&context.vendor.title)));
     text.blank();
-    text.line("use wirewright::testing;");
-    if snapshots {
-        text.blank();
-        text.line("use crate::snapshot;");
+    for line in uses {
+        text.line(*line);
     }
     text.line(body.trim_end());
     text.finish()
@@ -89,7 +92,7 @@ fn examples(context: &Context<'_>) -> Option<String> {
             example(&mut body, context, named, each, &name);
         }
     }
-    any.then(|| module(context, "The examples on the vendor's pages", &body.finish(), true))
+    any.then(|| module(context, "The examples on the vendor's pages", SNAPSHOTS, &body.finish()))
 }
 
 fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, name: &str) {
@@ -250,7 +253,7 @@ fn wire(context: &Context<'_>) -> String {
         });
     }
     let doc = "Every operation as it is on the wire, both ways and in every format";
-    module(context, doc, &body.finish(), true)
+    module(context, doc, SNAPSHOTS, &body.finish())
 }
 
 /// A function that makes an answer with what is required, or with everything.
@@ -326,72 +329,75 @@ fn properties(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     body.doc("Every type in every format of the vendor: what is written is read back equal.");
-    body.line(
-        "fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {",
-    );
-    body.indented(|text| {
-        text.block(format!("for format in {}.formats", own(context, "PROTOCOL")), |text| {
-            text.line("testing::round_trip::<T>(format.format, format.nested, bytes);");
+    body.block("fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>()", |text| {
+        text.line("property(|bytes| {");
+        text.indented(|text| {
+            text.block(format!("for format in {}.formats", own(context, "PROTOCOL")), |text| {
+                text.line("testing::round_trip::<T>(format.format, format.nested, bytes);");
+            });
+            let offered = |kind| context.vendor.formats.iter().any(|format| format.kind == kind);
+            if let Some(body) = context.vendor.body.as_ref().filter(|body| !offered(body.format)) {
+                let format = format_path(body.format);
+                text.line(format!("testing::round_trip::<T>(wirewright::{format}, \".\", bytes);"));
+            }
+            text.line("testing::round_trip::<T>(wirewright::Format::Query, \".\", bytes);");
         });
-        let offered = |kind| context.vendor.formats.iter().any(|format| format.kind == kind);
-        if let Some(body) = context.vendor.body.as_ref().filter(|body| !offered(body.format)) {
-            let format = format_path(body.format);
-            text.line(format!("testing::round_trip::<T>(wirewright::{format}, \".\", bytes);"));
-        }
-        text.line("testing::round_trip::<T>(wirewright::Format::Query, \".\", bytes);");
+        text.line("});");
     });
-    body.line("}");
     body.blank();
-    body.block("proptest::proptest!", |text| {
-        let mut names = Unique::default();
-        let mut first = true;
-        let mut property = |text: &mut Text, name: String, type_name: &str| {
-            if !first {
-                text.blank();
-            }
-            first = false;
-            text.line("#[test]");
-            let head = format!(
-                "fn {}(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512))",
-                names.take(name)
-            );
-            text.block(head, |text| text.line(format!("round_trips::<{type_name}>(&bytes);")));
-        };
-        for named in &context.operations {
-            let (name, package) = (&named.function, context.crate_name());
-            let envelope = own(context, &format!("envelope::{}", context.envelopes[named.envelope].name));
-            property(text, format!("{name}_request"), &named.path_in(&package, &named.request));
-            if named.operation.body.is_some() {
-                property(text, format!("{name}_body"), &named.path_in(&package, &named.body()));
-            }
-            if named.operation.raw.is_none() {
-                let reply = named.reply_in(&package);
-                property(text, format!("{name}_reply"), &format!("{envelope}<{reply}>"));
-            }
-        }
-        for described in &context.vendor.types {
-            if matches!(described.kind, TypeKind::Structure(_)) {
-                let name = &described.name.rust;
-                let path = own(context, &format!("types::{name}"));
-                property(text, format!("type_{}", snake(name)), &path);
-            }
-        }
-        let provided = Provided::new(context.vendor);
-        for (there, name) in [
-            (!context.vendor.failure.is_empty(), FAILURE_DATA),
-            (provided.client, "ClientParameters"),
-            (provided.call, "CallOptions"),
-        ] {
-            if there {
-                property(text, snake(name), &own(context, name));
-            }
-        }
-        for kind in &context.kinds {
-            let carried = (!kind.members.is_empty()).then(|| kind.parameters());
-            for name in carried.into_iter().chain([kind.state()]) {
-                property(text, snake(&name), &own(context, &name));
-            }
-        }
+    body.doc("Tries what holds for a value that is made of any bytes. Bytes that fail are kept in `proptest-regressions`, and tried first the next time.");
+    body.block("fn property(holds: fn(&[u8]))", |text| {
+        text.line("let config = Config { source_file: Some(file!()), ..Config::default() };");
+        text.line("let bytes = proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512);");
+        text.line("let tried = TestRunner::new(config).run(&bytes, |bytes| {");
+        text.indented(|text| {
+            text.line("holds(&bytes);");
+            text.line("Ok(())");
+        });
+        text.line("});");
+        text.line("assert!(tried.is_ok(), \"{tried:?}\");");
     });
-    module(context, "Round trips of every type", &body.finish(), false)
+    let mut names = Unique::default();
+    let mut property = |text: &mut Text, name: String, type_name: &str| {
+        text.blank();
+        text.line("#[test]");
+        let head = format!("fn {}()", names.take(name));
+        text.block(head, |text| text.line(format!("round_trips::<{type_name}>();")));
+    };
+    for named in &context.operations {
+        let (name, package) = (&named.function, context.crate_name());
+        let envelope = own(context, &format!("envelope::{}", context.envelopes[named.envelope].name));
+        property(&mut body, format!("{name}_request"), &named.path_in(&package, &named.request));
+        if named.operation.body.is_some() {
+            property(&mut body, format!("{name}_body"), &named.path_in(&package, &named.body()));
+        }
+        if named.operation.raw.is_none() {
+            let reply = named.reply_in(&package);
+            property(&mut body, format!("{name}_reply"), &format!("{envelope}<{reply}>"));
+        }
+    }
+    for described in &context.vendor.types {
+        if matches!(described.kind, TypeKind::Structure(_)) {
+            let name = &described.name.rust;
+            let path = own(context, &format!("types::{name}"));
+            property(&mut body, format!("type_{}", snake(name)), &path);
+        }
+    }
+    let provided = Provided::new(context.vendor);
+    for (there, name) in [
+        (!context.vendor.failure.is_empty(), FAILURE_DATA),
+        (provided.client, "ClientParameters"),
+        (provided.call, "CallOptions"),
+    ] {
+        if there {
+            property(&mut body, snake(name), &own(context, name));
+        }
+    }
+    for kind in &context.kinds {
+        let carried = (!kind.members.is_empty()).then(|| kind.parameters());
+        for name in carried.into_iter().chain([kind.state()]) {
+            property(&mut body, snake(&name), &own(context, &name));
+        }
+    }
+    module(context, "Round trips of every type", PROPERTIES, &body.finish())
 }

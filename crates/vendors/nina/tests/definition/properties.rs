@@ -2,829 +2,842 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Round trips of every type of the NINA WebAPI.
 
+use proptest::test_runner::{Config, TestRunner};
 use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in nina::PROTOCOL.formats {
-        testing::round_trip::<T>(format.format, format.nested, bytes);
-    }
-    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>() {
+    property(|bytes| {
+        for format in nina::PROTOCOL.formats {
+            testing::round_trip::<T>(format.format, format.nested, bytes);
+        }
+        testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+    });
 }
 
-proptest::proptest! {
-    #[test]
-    fn aim_start_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::StartSession>(&bytes);
-    }
-
-    #[test]
-    fn aim_start_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::StartSessionReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_fetch_events_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::FetchEvents>(&bytes);
-    }
-
-    #[test]
-    fn aim_fetch_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::FetchEventsReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_delete_events_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::DeleteEvents>(&bytes);
-    }
-
-    #[test]
-    fn aim_delete_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::DeleteEventsReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_end_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::EndSession>(&bytes);
-    }
-
-    #[test]
-    fn aim_end_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn aim_start_oscar_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::StartOscarSession>(&bytes);
-    }
-
-    #[test]
-    fn aim_start_oscar_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::StartOscarSessionReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_get_vanity_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::GetVanityInfo>(&bytes);
-    }
-
-    #[test]
-    fn aim_get_vanity_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::GetVanityInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_add_temp_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::AddTempBuddy>(&bytes);
-    }
-
-    #[test]
-    fn aim_add_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::AddTempBuddyReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_remove_temp_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::RemoveTempBuddy>(&bytes);
-    }
-
-    #[test]
-    fn aim_remove_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::RemoveTempBuddyReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_set_forward_domain_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::SetForwardDomain>(&bytes);
-    }
-
-    #[test]
-    fn aim_set_forward_domain_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::SetForwardDomainReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_get_data_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::GetData>(&bytes);
-    }
-
-    #[test]
-    fn aim_get_data_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::aim::GetDataReply>>(&bytes);
-    }
-
-    #[test]
-    fn aim_get_start_page_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::aim::GetStartPage>(&bytes);
-    }
-
-    #[test]
-    fn auth_client_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::ClientLogin>(&bytes);
-    }
-
-    #[test]
-    fn auth_client_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::auth::ClientLoginReply>>(&bytes);
-    }
-
-    #[test]
-    fn auth_logout_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::Logout>(&bytes);
-    }
-
-    #[test]
-    fn auth_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::GetInfo>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::auth::GetInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_consent_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::GetConsent>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_consent_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::auth::GetConsentReply>>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_web_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::GetWebInfo>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_web_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::auth::GetWebInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn auth_client2web_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::Client2web>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_captcha_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::GetCaptcha>(&bytes);
-    }
-
-    #[test]
-    fn auth_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::Login>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_token_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::auth::GetToken>(&bytes);
-    }
-
-    #[test]
-    fn auth_get_token_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::auth::GetTokenReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_get_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddyfeed::GetUser>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_get_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetUserReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_get_buddylist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddyfeed::GetBuddylist>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_get_buddylist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetBuddylistReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_push_feed_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddyfeed::PushFeed>(&bytes);
-    }
-
-    #[test]
-    fn buddyfeed_push_feed_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddyfeed::PushFeedReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_add_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::AddBuddy>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_add_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::AddBuddyReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_add_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::AddGroup>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_add_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::AddGroupReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_remove_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::RemoveBuddy>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_remove_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveBuddyReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_remove_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::RemoveGroup>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_remove_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveGroupReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_rename_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::RenameGroup>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_rename_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::RenameGroupReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_move_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::MoveBuddy>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_move_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::MoveBuddyReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_set_buddy_attribute_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::SetBuddyAttribute>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_set_buddy_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::SetBuddyAttributeReply>>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_set_group_attribute_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::buddylist::SetGroupAttribute>(&bytes);
-    }
-
-    #[test]
-    fn buddylist_set_group_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::buddylist::SetGroupAttributeReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_create_and_join_chat_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::chat::CreateAndJoinChat>(&bytes);
-    }
-
-    #[test]
-    fn chat_create_and_join_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::chat::CreateAndJoinChatReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_send_message_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::chat::SendMessage>(&bytes);
-    }
-
-    #[test]
-    fn chat_send_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::chat::SendMessageReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_set_typing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::chat::SetTyping>(&bytes);
-    }
-
-    #[test]
-    fn chat_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::chat::SetTypingReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_leave_chat_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::chat::LeaveChat>(&bytes);
-    }
-
-    #[test]
-    fn chat_leave_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::chat::LeaveChatReply>>(&bytes);
-    }
-
-    #[test]
-    fn conversation_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::conversation::Update>(&bytes);
-    }
-
-    #[test]
-    fn conversation_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::conversation::UpdateReply>>(&bytes);
-    }
-
-    #[test]
-    fn conversation_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::conversation::Close>(&bytes);
-    }
-
-    #[test]
-    fn conversation_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::conversation::CloseReply>>(&bytes);
-    }
-
-    #[test]
-    fn expressions_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::expressions::Get>(&bytes);
-    }
-
-    #[test]
-    fn expressions_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::expressions::GetReply>>(&bytes);
-    }
-
-    #[test]
-    fn im_send_im_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::im::SendIm>(&bytes);
-    }
-
-    #[test]
-    fn im_send_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::im::SendImReply>>(&bytes);
-    }
-
-    #[test]
-    fn im_set_typing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::im::SetTyping>(&bytes);
-    }
-
-    #[test]
-    fn im_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn im_send_data_im_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::im::SendDataIm>(&bytes);
-    }
-
-    #[test]
-    fn im_send_data_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::im::SendDataImReply>>(&bytes);
-    }
-
-    #[test]
-    fn imlog_fetch_stored_ims_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::imlog::FetchStoredIms>(&bytes);
-    }
-
-    #[test]
-    fn imlog_fetch_stored_ims_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::imlog::FetchStoredImsReply>>(&bytes);
-    }
-
-    #[test]
-    fn imlog_mark_read_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::imlog::MarkRead>(&bytes);
-    }
-
-    #[test]
-    fn imlog_mark_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::imlog::MarkReadReply>>(&bytes);
-    }
-
-    #[test]
-    fn location_get_ranked_users_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::location::GetRankedUsers>(&bytes);
-    }
-
-    #[test]
-    fn location_get_ranked_users_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::location::GetRankedUsersReply>>(&bytes);
-    }
-
-    #[test]
-    fn location_get_im_conversations_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::location::GetImConversations>(&bytes);
-    }
-
-    #[test]
-    fn location_get_im_conversations_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::location::GetImConversationsReply>>(&bytes);
-    }
-
-    #[test]
-    fn location_google_earth_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::location::GoogleEarthKml>(&bytes);
-    }
-
-    #[test]
-    fn location_get_ranked_users_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::location::GetRankedUsersKml>(&bytes);
-    }
-
-    #[test]
-    fn location_get_im_conversations_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::location::GetImConversationsKml>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::member_dir::Get>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::member_dir::GetReply>>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_search_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::member_dir::Search>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_search_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::member_dir::SearchReply>>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::member_dir::Update>(&bytes);
-    }
-
-    #[test]
-    fn member_dir_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::member_dir::UpdateReply>>(&bytes);
-    }
-
-    #[test]
-    fn preference_set_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::preference::Set>(&bytes);
-    }
-
-    #[test]
-    fn preference_set_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::preference::SetReply>>(&bytes);
-    }
-
-    #[test]
-    fn preference_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::preference::Get>(&bytes);
-    }
-
-    #[test]
-    fn preference_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::preference::GetReply>>(&bytes);
-    }
-
-    #[test]
-    fn preference_set_permit_deny_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::preference::SetPermitDeny>(&bytes);
-    }
-
-    #[test]
-    fn preference_set_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::preference::SetPermitDenyReply>>(&bytes);
-    }
-
-    #[test]
-    fn preference_get_permit_deny_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::preference::GetPermitDeny>(&bytes);
-    }
-
-    #[test]
-    fn preference_get_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::preference::GetPermitDenyReply>>(&bytes);
-    }
-
-    #[test]
-    fn presence_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::Get>(&bytes);
-    }
-
-    #[test]
-    fn presence_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::presence::GetReply>>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_state_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::SetState>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_state_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::presence::SetStateReply>>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_status_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::SetStatus>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_status_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_profile_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::SetProfile>(&bytes);
-    }
-
-    #[test]
-    fn presence_set_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn presence_get_profile_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::GetProfile>(&bytes);
-    }
-
-    #[test]
-    fn presence_get_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::envelope::Envelope<nina::presence::GetProfileReply>>(&bytes);
-    }
-
-    #[test]
-    fn presence_icon_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::presence::Icon>(&bytes);
-    }
-
-    #[test]
-    fn type_initial_events(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::InitialEvents>(&bytes);
-    }
-
-    #[test]
-    fn type_well_known_urls(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::WellKnownUrls>(&bytes);
-    }
-
-    #[test]
-    fn type_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Event>(&bytes);
-    }
-
-    #[test]
-    fn type_typing_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::TypingEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ImEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_sent_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::SentImEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_offline_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::OfflineImEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_data_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::DataImEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_sent_data_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::SentDataImEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_client_error_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ClientErrorEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_chat_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ChatEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_conversation_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ConversationEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_conversation(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Conversation>(&bytes);
-    }
-
-    #[test]
-    fn type_last_message(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::LastMessage>(&bytes);
-    }
-
-    #[test]
-    fn type_rate_limit_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::RateLimitEvent>(&bytes);
-    }
-
-    #[test]
-    fn type_rate_limit_class(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::RateLimitClass>(&bytes);
-    }
-
-    #[test]
-    fn type_token(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Token>(&bytes);
-    }
-
-    #[test]
-    fn type_user_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::UserData>(&bytes);
-    }
-
-    #[test]
-    fn type_user_attributes(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::UserAttributes>(&bytes);
-    }
-
-    #[test]
-    fn type_buddy_feed_item(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::BuddyFeedItem>(&bytes);
-    }
-
-    #[test]
-    fn type_buddy_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::BuddyList>(&bytes);
-    }
-
-    #[test]
-    fn type_chat_room(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ChatRoom>(&bytes);
-    }
-
-    #[test]
-    fn type_expression(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Expression>(&bytes);
-    }
-
-    #[test]
-    fn type_send_im_sub_code(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::SendImSubCode>(&bytes);
-    }
-
-    #[test]
-    fn type_stored_im(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::StoredIm>(&bytes);
-    }
-
-    #[test]
-    fn type_ranked_users_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::RankedUsersLocation>(&bytes);
-    }
-
-    #[test]
-    fn type_im_conversation_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::ImConversationLocation>(&bytes);
-    }
-
-    #[test]
-    fn type_member_results(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::MemberResults>(&bytes);
-    }
-
-    #[test]
-    fn type_member_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::MemberInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_member_profile(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::MemberProfile>(&bytes);
-    }
-
-    #[test]
-    fn type_preferences(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Preferences>(&bytes);
-    }
-
-    #[test]
-    fn type_permit_deny_result(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::PermitDenyResult>(&bytes);
-    }
-
-    #[test]
-    fn type_permit_deny(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::PermitDeny>(&bytes);
-    }
-
-    #[test]
-    fn type_own_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::OwnPresence>(&bytes);
-    }
-
-    #[test]
-    fn type_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Presence>(&bytes);
-    }
-
-    #[test]
-    fn type_my_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::MyInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_own_account(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::OwnAccount>(&bytes);
-    }
-
-    #[test]
-    fn type_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Location>(&bytes);
-    }
-
-    #[test]
-    fn type_sms_segment(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::SmsSegment>(&bytes);
-    }
-
-    #[test]
-    fn type_group(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::types::Group>(&bytes);
-    }
-
-    #[test]
-    fn failure_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::FailureData>(&bytes);
-    }
-
-    #[test]
-    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::ClientParameters>(&bytes);
-    }
-
-    #[test]
-    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::CallOptions>(&bytes);
-    }
-
-    #[test]
-    fn aim_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::AimSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn aim_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::AimSessionState>(&bytes);
-    }
-
-    #[test]
-    fn client_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::ClientSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn client_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::ClientSessionState>(&bytes);
-    }
-
-    #[test]
-    fn web_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::WebSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn web_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::WebSessionState>(&bytes);
-    }
+/// Tries what holds for a value that is made of any bytes. Bytes that fail are kept in
+/// `proptest-regressions`, and tried first the next time.
+fn property(holds: fn(&[u8])) {
+    let config = Config { source_file: Some(file!()), ..Config::default() };
+    let bytes = proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512);
+    let tried = TestRunner::new(config).run(&bytes, |bytes| {
+        holds(&bytes);
+        Ok(())
+    });
+    assert!(tried.is_ok(), "{tried:?}");
+}
+
+#[test]
+fn aim_start_session_request() {
+    round_trips::<nina::aim::StartSession>();
+}
+
+#[test]
+fn aim_start_session_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::StartSessionReply>>();
+}
+
+#[test]
+fn aim_fetch_events_request() {
+    round_trips::<nina::aim::FetchEvents>();
+}
+
+#[test]
+fn aim_fetch_events_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::FetchEventsReply>>();
+}
+
+#[test]
+fn aim_delete_events_request() {
+    round_trips::<nina::aim::DeleteEvents>();
+}
+
+#[test]
+fn aim_delete_events_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::DeleteEventsReply>>();
+}
+
+#[test]
+fn aim_end_session_request() {
+    round_trips::<nina::aim::EndSession>();
+}
+
+#[test]
+fn aim_end_session_reply() {
+    round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn aim_start_oscar_session_request() {
+    round_trips::<nina::aim::StartOscarSession>();
+}
+
+#[test]
+fn aim_start_oscar_session_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::StartOscarSessionReply>>();
+}
+
+#[test]
+fn aim_get_vanity_info_request() {
+    round_trips::<nina::aim::GetVanityInfo>();
+}
+
+#[test]
+fn aim_get_vanity_info_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::GetVanityInfoReply>>();
+}
+
+#[test]
+fn aim_add_temp_buddy_request() {
+    round_trips::<nina::aim::AddTempBuddy>();
+}
+
+#[test]
+fn aim_add_temp_buddy_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::AddTempBuddyReply>>();
+}
+
+#[test]
+fn aim_remove_temp_buddy_request() {
+    round_trips::<nina::aim::RemoveTempBuddy>();
+}
+
+#[test]
+fn aim_remove_temp_buddy_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::RemoveTempBuddyReply>>();
+}
+
+#[test]
+fn aim_set_forward_domain_request() {
+    round_trips::<nina::aim::SetForwardDomain>();
+}
+
+#[test]
+fn aim_set_forward_domain_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::SetForwardDomainReply>>();
+}
+
+#[test]
+fn aim_get_data_request() {
+    round_trips::<nina::aim::GetData>();
+}
+
+#[test]
+fn aim_get_data_reply() {
+    round_trips::<nina::envelope::Envelope<nina::aim::GetDataReply>>();
+}
+
+#[test]
+fn aim_get_start_page_request() {
+    round_trips::<nina::aim::GetStartPage>();
+}
+
+#[test]
+fn auth_client_login_request() {
+    round_trips::<nina::auth::ClientLogin>();
+}
+
+#[test]
+fn auth_client_login_reply() {
+    round_trips::<nina::envelope::Envelope<nina::auth::ClientLoginReply>>();
+}
+
+#[test]
+fn auth_logout_request() {
+    round_trips::<nina::auth::Logout>();
+}
+
+#[test]
+fn auth_logout_reply() {
+    round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn auth_get_info_request() {
+    round_trips::<nina::auth::GetInfo>();
+}
+
+#[test]
+fn auth_get_info_reply() {
+    round_trips::<nina::envelope::Envelope<nina::auth::GetInfoReply>>();
+}
+
+#[test]
+fn auth_get_consent_request() {
+    round_trips::<nina::auth::GetConsent>();
+}
+
+#[test]
+fn auth_get_consent_reply() {
+    round_trips::<nina::envelope::Envelope<nina::auth::GetConsentReply>>();
+}
+
+#[test]
+fn auth_get_web_info_request() {
+    round_trips::<nina::auth::GetWebInfo>();
+}
+
+#[test]
+fn auth_get_web_info_reply() {
+    round_trips::<nina::envelope::Envelope<nina::auth::GetWebInfoReply>>();
+}
+
+#[test]
+fn auth_client2web_request() {
+    round_trips::<nina::auth::Client2web>();
+}
+
+#[test]
+fn auth_get_captcha_request() {
+    round_trips::<nina::auth::GetCaptcha>();
+}
+
+#[test]
+fn auth_login_request() {
+    round_trips::<nina::auth::Login>();
+}
+
+#[test]
+fn auth_get_token_request() {
+    round_trips::<nina::auth::GetToken>();
+}
+
+#[test]
+fn auth_get_token_reply() {
+    round_trips::<nina::envelope::Envelope<nina::auth::GetTokenReply>>();
+}
+
+#[test]
+fn buddyfeed_get_user_request() {
+    round_trips::<nina::buddyfeed::GetUser>();
+}
+
+#[test]
+fn buddyfeed_get_user_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetUserReply>>();
+}
+
+#[test]
+fn buddyfeed_get_buddylist_request() {
+    round_trips::<nina::buddyfeed::GetBuddylist>();
+}
+
+#[test]
+fn buddyfeed_get_buddylist_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetBuddylistReply>>();
+}
+
+#[test]
+fn buddyfeed_push_feed_request() {
+    round_trips::<nina::buddyfeed::PushFeed>();
+}
+
+#[test]
+fn buddyfeed_push_feed_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddyfeed::PushFeedReply>>();
+}
+
+#[test]
+fn buddylist_add_buddy_request() {
+    round_trips::<nina::buddylist::AddBuddy>();
+}
+
+#[test]
+fn buddylist_add_buddy_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::AddBuddyReply>>();
+}
+
+#[test]
+fn buddylist_add_group_request() {
+    round_trips::<nina::buddylist::AddGroup>();
+}
+
+#[test]
+fn buddylist_add_group_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::AddGroupReply>>();
+}
+
+#[test]
+fn buddylist_remove_buddy_request() {
+    round_trips::<nina::buddylist::RemoveBuddy>();
+}
+
+#[test]
+fn buddylist_remove_buddy_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveBuddyReply>>();
+}
+
+#[test]
+fn buddylist_remove_group_request() {
+    round_trips::<nina::buddylist::RemoveGroup>();
+}
+
+#[test]
+fn buddylist_remove_group_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveGroupReply>>();
+}
+
+#[test]
+fn buddylist_rename_group_request() {
+    round_trips::<nina::buddylist::RenameGroup>();
+}
+
+#[test]
+fn buddylist_rename_group_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::RenameGroupReply>>();
+}
+
+#[test]
+fn buddylist_move_buddy_request() {
+    round_trips::<nina::buddylist::MoveBuddy>();
+}
+
+#[test]
+fn buddylist_move_buddy_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::MoveBuddyReply>>();
+}
+
+#[test]
+fn buddylist_set_buddy_attribute_request() {
+    round_trips::<nina::buddylist::SetBuddyAttribute>();
+}
+
+#[test]
+fn buddylist_set_buddy_attribute_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::SetBuddyAttributeReply>>();
+}
+
+#[test]
+fn buddylist_set_group_attribute_request() {
+    round_trips::<nina::buddylist::SetGroupAttribute>();
+}
+
+#[test]
+fn buddylist_set_group_attribute_reply() {
+    round_trips::<nina::envelope::Envelope<nina::buddylist::SetGroupAttributeReply>>();
+}
+
+#[test]
+fn chat_create_and_join_chat_request() {
+    round_trips::<nina::chat::CreateAndJoinChat>();
+}
+
+#[test]
+fn chat_create_and_join_chat_reply() {
+    round_trips::<nina::envelope::Envelope<nina::chat::CreateAndJoinChatReply>>();
+}
+
+#[test]
+fn chat_send_message_request() {
+    round_trips::<nina::chat::SendMessage>();
+}
+
+#[test]
+fn chat_send_message_reply() {
+    round_trips::<nina::envelope::Envelope<nina::chat::SendMessageReply>>();
+}
+
+#[test]
+fn chat_set_typing_request() {
+    round_trips::<nina::chat::SetTyping>();
+}
+
+#[test]
+fn chat_set_typing_reply() {
+    round_trips::<nina::envelope::Envelope<nina::chat::SetTypingReply>>();
+}
+
+#[test]
+fn chat_leave_chat_request() {
+    round_trips::<nina::chat::LeaveChat>();
+}
+
+#[test]
+fn chat_leave_chat_reply() {
+    round_trips::<nina::envelope::Envelope<nina::chat::LeaveChatReply>>();
+}
+
+#[test]
+fn conversation_update_request() {
+    round_trips::<nina::conversation::Update>();
+}
+
+#[test]
+fn conversation_update_reply() {
+    round_trips::<nina::envelope::Envelope<nina::conversation::UpdateReply>>();
+}
+
+#[test]
+fn conversation_close_request() {
+    round_trips::<nina::conversation::Close>();
+}
+
+#[test]
+fn conversation_close_reply() {
+    round_trips::<nina::envelope::Envelope<nina::conversation::CloseReply>>();
+}
+
+#[test]
+fn expressions_get_request() {
+    round_trips::<nina::expressions::Get>();
+}
+
+#[test]
+fn expressions_get_reply() {
+    round_trips::<nina::envelope::Envelope<nina::expressions::GetReply>>();
+}
+
+#[test]
+fn im_send_im_request() {
+    round_trips::<nina::im::SendIm>();
+}
+
+#[test]
+fn im_send_im_reply() {
+    round_trips::<nina::envelope::Envelope<nina::im::SendImReply>>();
+}
+
+#[test]
+fn im_set_typing_request() {
+    round_trips::<nina::im::SetTyping>();
+}
+
+#[test]
+fn im_set_typing_reply() {
+    round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn im_send_data_im_request() {
+    round_trips::<nina::im::SendDataIm>();
+}
+
+#[test]
+fn im_send_data_im_reply() {
+    round_trips::<nina::envelope::Envelope<nina::im::SendDataImReply>>();
+}
+
+#[test]
+fn imlog_fetch_stored_ims_request() {
+    round_trips::<nina::imlog::FetchStoredIms>();
+}
+
+#[test]
+fn imlog_fetch_stored_ims_reply() {
+    round_trips::<nina::envelope::Envelope<nina::imlog::FetchStoredImsReply>>();
+}
+
+#[test]
+fn imlog_mark_read_request() {
+    round_trips::<nina::imlog::MarkRead>();
+}
+
+#[test]
+fn imlog_mark_read_reply() {
+    round_trips::<nina::envelope::Envelope<nina::imlog::MarkReadReply>>();
+}
+
+#[test]
+fn location_get_ranked_users_request() {
+    round_trips::<nina::location::GetRankedUsers>();
+}
+
+#[test]
+fn location_get_ranked_users_reply() {
+    round_trips::<nina::envelope::Envelope<nina::location::GetRankedUsersReply>>();
+}
+
+#[test]
+fn location_get_im_conversations_request() {
+    round_trips::<nina::location::GetImConversations>();
+}
+
+#[test]
+fn location_get_im_conversations_reply() {
+    round_trips::<nina::envelope::Envelope<nina::location::GetImConversationsReply>>();
+}
+
+#[test]
+fn location_google_earth_kml_request() {
+    round_trips::<nina::location::GoogleEarthKml>();
+}
+
+#[test]
+fn location_get_ranked_users_kml_request() {
+    round_trips::<nina::location::GetRankedUsersKml>();
+}
+
+#[test]
+fn location_get_im_conversations_kml_request() {
+    round_trips::<nina::location::GetImConversationsKml>();
+}
+
+#[test]
+fn member_dir_get_request() {
+    round_trips::<nina::member_dir::Get>();
+}
+
+#[test]
+fn member_dir_get_reply() {
+    round_trips::<nina::envelope::Envelope<nina::member_dir::GetReply>>();
+}
+
+#[test]
+fn member_dir_search_request() {
+    round_trips::<nina::member_dir::Search>();
+}
+
+#[test]
+fn member_dir_search_reply() {
+    round_trips::<nina::envelope::Envelope<nina::member_dir::SearchReply>>();
+}
+
+#[test]
+fn member_dir_update_request() {
+    round_trips::<nina::member_dir::Update>();
+}
+
+#[test]
+fn member_dir_update_reply() {
+    round_trips::<nina::envelope::Envelope<nina::member_dir::UpdateReply>>();
+}
+
+#[test]
+fn preference_set_request() {
+    round_trips::<nina::preference::Set>();
+}
+
+#[test]
+fn preference_set_reply() {
+    round_trips::<nina::envelope::Envelope<nina::preference::SetReply>>();
+}
+
+#[test]
+fn preference_get_request() {
+    round_trips::<nina::preference::Get>();
+}
+
+#[test]
+fn preference_get_reply() {
+    round_trips::<nina::envelope::Envelope<nina::preference::GetReply>>();
+}
+
+#[test]
+fn preference_set_permit_deny_request() {
+    round_trips::<nina::preference::SetPermitDeny>();
+}
+
+#[test]
+fn preference_set_permit_deny_reply() {
+    round_trips::<nina::envelope::Envelope<nina::preference::SetPermitDenyReply>>();
+}
+
+#[test]
+fn preference_get_permit_deny_request() {
+    round_trips::<nina::preference::GetPermitDeny>();
+}
+
+#[test]
+fn preference_get_permit_deny_reply() {
+    round_trips::<nina::envelope::Envelope<nina::preference::GetPermitDenyReply>>();
+}
+
+#[test]
+fn presence_get_request() {
+    round_trips::<nina::presence::Get>();
+}
+
+#[test]
+fn presence_get_reply() {
+    round_trips::<nina::envelope::Envelope<nina::presence::GetReply>>();
+}
+
+#[test]
+fn presence_set_state_request() {
+    round_trips::<nina::presence::SetState>();
+}
+
+#[test]
+fn presence_set_state_reply() {
+    round_trips::<nina::envelope::Envelope<nina::presence::SetStateReply>>();
+}
+
+#[test]
+fn presence_set_status_request() {
+    round_trips::<nina::presence::SetStatus>();
+}
+
+#[test]
+fn presence_set_status_reply() {
+    round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn presence_set_profile_request() {
+    round_trips::<nina::presence::SetProfile>();
+}
+
+#[test]
+fn presence_set_profile_reply() {
+    round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn presence_get_profile_request() {
+    round_trips::<nina::presence::GetProfile>();
+}
+
+#[test]
+fn presence_get_profile_reply() {
+    round_trips::<nina::envelope::Envelope<nina::presence::GetProfileReply>>();
+}
+
+#[test]
+fn presence_icon_request() {
+    round_trips::<nina::presence::Icon>();
+}
+
+#[test]
+fn type_initial_events() {
+    round_trips::<nina::types::InitialEvents>();
+}
+
+#[test]
+fn type_well_known_urls() {
+    round_trips::<nina::types::WellKnownUrls>();
+}
+
+#[test]
+fn type_event() {
+    round_trips::<nina::types::Event>();
+}
+
+#[test]
+fn type_typing_event() {
+    round_trips::<nina::types::TypingEvent>();
+}
+
+#[test]
+fn type_im_event() {
+    round_trips::<nina::types::ImEvent>();
+}
+
+#[test]
+fn type_sent_im_event() {
+    round_trips::<nina::types::SentImEvent>();
+}
+
+#[test]
+fn type_offline_im_event() {
+    round_trips::<nina::types::OfflineImEvent>();
+}
+
+#[test]
+fn type_data_im_event() {
+    round_trips::<nina::types::DataImEvent>();
+}
+
+#[test]
+fn type_sent_data_im_event() {
+    round_trips::<nina::types::SentDataImEvent>();
+}
+
+#[test]
+fn type_client_error_event() {
+    round_trips::<nina::types::ClientErrorEvent>();
+}
+
+#[test]
+fn type_chat_event() {
+    round_trips::<nina::types::ChatEvent>();
+}
+
+#[test]
+fn type_conversation_event() {
+    round_trips::<nina::types::ConversationEvent>();
+}
+
+#[test]
+fn type_conversation() {
+    round_trips::<nina::types::Conversation>();
+}
+
+#[test]
+fn type_last_message() {
+    round_trips::<nina::types::LastMessage>();
+}
+
+#[test]
+fn type_rate_limit_event() {
+    round_trips::<nina::types::RateLimitEvent>();
+}
+
+#[test]
+fn type_rate_limit_class() {
+    round_trips::<nina::types::RateLimitClass>();
+}
+
+#[test]
+fn type_token() {
+    round_trips::<nina::types::Token>();
+}
+
+#[test]
+fn type_user_data() {
+    round_trips::<nina::types::UserData>();
+}
+
+#[test]
+fn type_user_attributes() {
+    round_trips::<nina::types::UserAttributes>();
+}
+
+#[test]
+fn type_buddy_feed_item() {
+    round_trips::<nina::types::BuddyFeedItem>();
+}
+
+#[test]
+fn type_buddy_list() {
+    round_trips::<nina::types::BuddyList>();
+}
+
+#[test]
+fn type_chat_room() {
+    round_trips::<nina::types::ChatRoom>();
+}
+
+#[test]
+fn type_expression() {
+    round_trips::<nina::types::Expression>();
+}
+
+#[test]
+fn type_send_im_sub_code() {
+    round_trips::<nina::types::SendImSubCode>();
+}
+
+#[test]
+fn type_stored_im() {
+    round_trips::<nina::types::StoredIm>();
+}
+
+#[test]
+fn type_ranked_users_location() {
+    round_trips::<nina::types::RankedUsersLocation>();
+}
+
+#[test]
+fn type_im_conversation_location() {
+    round_trips::<nina::types::ImConversationLocation>();
+}
+
+#[test]
+fn type_member_results() {
+    round_trips::<nina::types::MemberResults>();
+}
+
+#[test]
+fn type_member_info() {
+    round_trips::<nina::types::MemberInfo>();
+}
+
+#[test]
+fn type_member_profile() {
+    round_trips::<nina::types::MemberProfile>();
+}
+
+#[test]
+fn type_preferences() {
+    round_trips::<nina::types::Preferences>();
+}
+
+#[test]
+fn type_permit_deny_result() {
+    round_trips::<nina::types::PermitDenyResult>();
+}
+
+#[test]
+fn type_permit_deny() {
+    round_trips::<nina::types::PermitDeny>();
+}
+
+#[test]
+fn type_own_presence() {
+    round_trips::<nina::types::OwnPresence>();
+}
+
+#[test]
+fn type_presence() {
+    round_trips::<nina::types::Presence>();
+}
+
+#[test]
+fn type_my_info() {
+    round_trips::<nina::types::MyInfo>();
+}
+
+#[test]
+fn type_own_account() {
+    round_trips::<nina::types::OwnAccount>();
+}
+
+#[test]
+fn type_location() {
+    round_trips::<nina::types::Location>();
+}
+
+#[test]
+fn type_sms_segment() {
+    round_trips::<nina::types::SmsSegment>();
+}
+
+#[test]
+fn type_group() {
+    round_trips::<nina::types::Group>();
+}
+
+#[test]
+fn failure_data() {
+    round_trips::<nina::FailureData>();
+}
+
+#[test]
+fn client_parameters() {
+    round_trips::<nina::ClientParameters>();
+}
+
+#[test]
+fn call_options() {
+    round_trips::<nina::CallOptions>();
+}
+
+#[test]
+fn aim_session_parameters() {
+    round_trips::<nina::AimSessionParameters>();
+}
+
+#[test]
+fn aim_session_state() {
+    round_trips::<nina::AimSessionState>();
+}
+
+#[test]
+fn client_session_parameters() {
+    round_trips::<nina::ClientSessionParameters>();
+}
+
+#[test]
+fn client_session_state() {
+    round_trips::<nina::ClientSessionState>();
+}
+
+#[test]
+fn web_session_parameters() {
+    round_trips::<nina::WebSessionParameters>();
+}
+
+#[test]
+fn web_session_state() {
+    round_trips::<nina::WebSessionState>();
 }

@@ -2,1204 +2,1217 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Round trips of every type of the Subsonic API.
 
+use proptest::test_runner::{Config, TestRunner};
 use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in subsonic::PROTOCOL.formats {
-        testing::round_trip::<T>(format.format, format.nested, bytes);
-    }
-    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>() {
+    property(|bytes| {
+        for format in subsonic::PROTOCOL.formats {
+            testing::round_trip::<T>(format.format, format.nested, bytes);
+        }
+        testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+    });
 }
 
-proptest::proptest! {
-    #[test]
-    fn annotation_star_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::annotation::Star>(&bytes);
-    }
-
-    #[test]
-    fn annotation_star_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn annotation_unstar_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::annotation::Unstar>(&bytes);
-    }
-
-    #[test]
-    fn annotation_unstar_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn annotation_scrobble_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::annotation::Scrobble>(&bytes);
-    }
-
-    #[test]
-    fn annotation_scrobble_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn annotation_set_rating_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::annotation::SetRating>(&bytes);
-    }
-
-    #[test]
-    fn annotation_set_rating_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn annotation_report_playback_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::annotation::ReportPlayback>(&bytes);
-    }
-
-    #[test]
-    fn annotation_report_playback_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_bookmarks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::GetBookmarks>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_bookmarks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetBookmarksReply>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_create_bookmark_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::CreateBookmark>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_create_bookmark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_delete_bookmark_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::DeleteBookmark>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_delete_bookmark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_play_queue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::GetPlayQueue>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_play_queue_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueReply>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_save_play_queue_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::SavePlayQueue>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_save_play_queue_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_play_queue_by_index_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::GetPlayQueueByIndex>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_get_play_queue_by_index_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueByIndexReply>>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_save_play_queue_by_index_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::bookmarks::SavePlayQueueByIndex>(&bytes);
-    }
-
-    #[test]
-    fn bookmarks_save_play_queue_by_index_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_music_folders_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetMusicFolders>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_music_folders_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicFoldersReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_indexes_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetIndexes>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_indexes_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetIndexesReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetArtists>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistsReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetArtist>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetAlbum>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_song_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetSong>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_song_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSongReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_music_directory_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetMusicDirectory>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_music_directory_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicDirectoryReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_genres_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetGenres>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_genres_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetGenresReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_videos_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetVideos>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_videos_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideosReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_video_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetVideoInfo>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_video_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideoInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetArtistInfo>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_info2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetArtistInfo2>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_artist_info2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfo2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetAlbumInfo>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_info2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetAlbumInfo2>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_album_info2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfo2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_similar_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetSimilarSongs>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_similar_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongsReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_similar_songs2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetSimilarSongs2>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_similar_songs2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongs2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_top_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetTopSongs>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_top_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetTopSongsReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_sonic_similar_tracks_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::GetSonicSimilarTracks>(&bytes);
-    }
-
-    #[test]
-    fn browsing_get_sonic_similar_tracks_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSonicSimilarTracksReply>>(&bytes);
-    }
-
-    #[test]
-    fn browsing_find_sonic_path_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::browsing::FindSonicPath>(&bytes);
-    }
-
-    #[test]
-    fn browsing_find_sonic_path_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::FindSonicPathReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_get_chat_messages_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::chat::GetChatMessages>(&bytes);
-    }
-
-    #[test]
-    fn chat_get_chat_messages_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::chat::GetChatMessagesReply>>(&bytes);
-    }
-
-    #[test]
-    fn chat_add_chat_message_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::chat::AddChatMessage>(&bytes);
-    }
-
-    #[test]
-    fn chat_add_chat_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn jukebox_jukebox_control_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::jukebox::JukeboxControl>(&bytes);
-    }
-
-    #[test]
-    fn jukebox_jukebox_control_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::jukebox::JukeboxControlReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_album_list_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetAlbumList>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_album_list_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumListReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_album_list2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetAlbumList2>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_album_list2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumList2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_random_songs_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetRandomSongs>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_random_songs_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetRandomSongsReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_songs_by_genre_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetSongsByGenre>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_songs_by_genre_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetSongsByGenreReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_now_playing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetNowPlaying>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_now_playing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetNowPlayingReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_starred_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetStarred>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_starred_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarredReply>>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_starred2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::lists::GetStarred2>(&bytes);
-    }
-
-    #[test]
-    fn lists_get_starred2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarred2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn media_get_cover_art_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::GetCoverArt>(&bytes);
-    }
-
-    #[test]
-    fn media_stream_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::Stream>(&bytes);
-    }
-
-    #[test]
-    fn media_download_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::Download>(&bytes);
-    }
-
-    #[test]
-    fn media_hls_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::Hls>(&bytes);
-    }
-
-    #[test]
-    fn media_get_captions_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::GetCaptions>(&bytes);
-    }
-
-    #[test]
-    fn media_get_avatar_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::GetAvatar>(&bytes);
-    }
-
-    #[test]
-    fn media_get_lyrics_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::GetLyrics>(&bytes);
-    }
-
-    #[test]
-    fn media_get_lyrics_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsReply>>(&bytes);
-    }
-
-    #[test]
-    fn media_get_lyrics_by_song_id_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::media::GetLyricsBySongId>(&bytes);
-    }
-
-    #[test]
-    fn media_get_lyrics_by_song_id_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsBySongIdReply>>(&bytes);
-    }
-
-    #[test]
-    fn playlists_get_playlists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::playlists::GetPlaylists>(&bytes);
-    }
-
-    #[test]
-    fn playlists_get_playlists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistsReply>>(&bytes);
-    }
-
-    #[test]
-    fn playlists_create_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::playlists::CreatePlaylist>(&bytes);
-    }
-
-    #[test]
-    fn playlists_create_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::CreatePlaylistReply>>(&bytes);
-    }
-
-    #[test]
-    fn playlists_get_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::playlists::GetPlaylist>(&bytes);
-    }
-
-    #[test]
-    fn playlists_get_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistReply>>(&bytes);
-    }
-
-    #[test]
-    fn playlists_update_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::playlists::UpdatePlaylist>(&bytes);
-    }
-
-    #[test]
-    fn playlists_update_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn playlists_delete_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::playlists::DeletePlaylist>(&bytes);
-    }
-
-    #[test]
-    fn playlists_delete_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::GetPodcasts>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastsReply>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_newest_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::GetNewestPodcasts>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_newest_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetNewestPodcastsReply>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::GetPodcastEpisode>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_get_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastEpisodeReply>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_refresh_podcasts_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::RefreshPodcasts>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_refresh_podcasts_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_create_podcast_channel_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::CreatePodcastChannel>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_create_podcast_channel_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_delete_podcast_channel_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::DeletePodcastChannel>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_delete_podcast_channel_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_delete_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::DeletePodcastEpisode>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_delete_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_download_podcast_episode_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::podcasts::DownloadPodcastEpisode>(&bytes);
-    }
-
-    #[test]
-    fn podcasts_download_podcast_episode_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn radio_get_internet_radio_stations_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::radio::GetInternetRadioStations>(&bytes);
-    }
-
-    #[test]
-    fn radio_get_internet_radio_stations_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::radio::GetInternetRadioStationsReply>>(&bytes);
-    }
-
-    #[test]
-    fn radio_create_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::radio::CreateInternetRadioStation>(&bytes);
-    }
-
-    #[test]
-    fn radio_create_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn radio_update_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::radio::UpdateInternetRadioStation>(&bytes);
-    }
-
-    #[test]
-    fn radio_update_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn radio_delete_internet_radio_station_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::radio::DeleteInternetRadioStation>(&bytes);
-    }
-
-    #[test]
-    fn radio_delete_internet_radio_station_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn scanning_get_scan_status_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::scanning::GetScanStatus>(&bytes);
-    }
-
-    #[test]
-    fn scanning_get_scan_status_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::scanning::GetScanStatusReply>>(&bytes);
-    }
-
-    #[test]
-    fn scanning_start_scan_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::scanning::StartScan>(&bytes);
-    }
-
-    #[test]
-    fn scanning_start_scan_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::scanning::StartScanReply>>(&bytes);
-    }
-
-    #[test]
-    fn searching_search3_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::searching::Search3>(&bytes);
-    }
-
-    #[test]
-    fn searching_search3_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search3Reply>>(&bytes);
-    }
-
-    #[test]
-    fn searching_search_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::searching::Search>(&bytes);
-    }
-
-    #[test]
-    fn searching_search_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::searching::SearchReply>>(&bytes);
-    }
-
-    #[test]
-    fn searching_search2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::searching::Search2>(&bytes);
-    }
-
-    #[test]
-    fn searching_search2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search2Reply>>(&bytes);
-    }
-
-    #[test]
-    fn sharing_get_shares_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::sharing::GetShares>(&bytes);
-    }
-
-    #[test]
-    fn sharing_get_shares_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::sharing::GetSharesReply>>(&bytes);
-    }
-
-    #[test]
-    fn sharing_create_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::sharing::CreateShare>(&bytes);
-    }
-
-    #[test]
-    fn sharing_create_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::sharing::CreateShareReply>>(&bytes);
-    }
-
-    #[test]
-    fn sharing_update_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::sharing::UpdateShare>(&bytes);
-    }
-
-    #[test]
-    fn sharing_update_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn sharing_delete_share_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::sharing::DeleteShare>(&bytes);
-    }
-
-    #[test]
-    fn sharing_delete_share_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn system_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::system::Ping>(&bytes);
-    }
-
-    #[test]
-    fn system_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn system_token_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::system::TokenInfo>(&bytes);
-    }
-
-    #[test]
-    fn system_token_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::system::TokenInfoReply>>(&bytes);
-    }
-
-    #[test]
-    fn system_get_license_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::system::GetLicense>(&bytes);
-    }
-
-    #[test]
-    fn system_get_license_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::system::GetLicenseReply>>(&bytes);
-    }
-
-    #[test]
-    fn system_get_open_subsonic_extensions_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::system::GetOpenSubsonicExtensions>(&bytes);
-    }
-
-    #[test]
-    fn system_get_open_subsonic_extensions_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::system::GetOpenSubsonicExtensionsReply>>(&bytes);
-    }
-
-    #[test]
-    fn users_get_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::GetUser>(&bytes);
-    }
-
-    #[test]
-    fn users_get_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUserReply>>(&bytes);
-    }
-
-    #[test]
-    fn users_get_users_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::GetUsers>(&bytes);
-    }
-
-    #[test]
-    fn users_get_users_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUsersReply>>(&bytes);
-    }
-
-    #[test]
-    fn users_create_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::CreateUser>(&bytes);
-    }
-
-    #[test]
-    fn users_create_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn users_update_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::UpdateUser>(&bytes);
-    }
-
-    #[test]
-    fn users_update_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn users_delete_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::DeleteUser>(&bytes);
-    }
-
-    #[test]
-    fn users_delete_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn users_change_password_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::users::ChangePassword>(&bytes);
-    }
-
-    #[test]
-    fn users_change_password_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_bookmarks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Bookmarks>(&bytes);
-    }
-
-    #[test]
-    fn type_bookmark(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Bookmark>(&bytes);
-    }
-
-    #[test]
-    fn type_play_queue(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::PlayQueue>(&bytes);
-    }
-
-    #[test]
-    fn type_play_queue_by_index(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::PlayQueueByIndex>(&bytes);
-    }
-
-    #[test]
-    fn type_music_folders(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::MusicFolders>(&bytes);
-    }
-
-    #[test]
-    fn type_music_folder(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::MusicFolder>(&bytes);
-    }
-
-    #[test]
-    fn type_indexes(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Indexes>(&bytes);
-    }
-
-    #[test]
-    fn type_index(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Index>(&bytes);
-    }
-
-    #[test]
-    fn type_artist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Artist>(&bytes);
-    }
-
-    #[test]
-    fn type_artists_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ArtistsId3>(&bytes);
-    }
-
-    #[test]
-    fn type_index_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::IndexId3>(&bytes);
-    }
-
-    #[test]
-    fn type_artist_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ArtistId3>(&bytes);
-    }
-
-    #[test]
-    fn type_artist_with_albums_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ArtistWithAlbumsId3>(&bytes);
-    }
-
-    #[test]
-    fn type_album_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AlbumId3>(&bytes);
-    }
-
-    #[test]
-    fn type_album_with_songs_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AlbumWithSongsId3>(&bytes);
-    }
-
-    #[test]
-    fn type_child(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Child>(&bytes);
-    }
-
-    #[test]
-    fn type_directory(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Directory>(&bytes);
-    }
-
-    #[test]
-    fn type_genres(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Genres>(&bytes);
-    }
-
-    #[test]
-    fn type_genre(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Genre>(&bytes);
-    }
-
-    #[test]
-    fn type_videos(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Videos>(&bytes);
-    }
-
-    #[test]
-    fn type_video_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::VideoInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_captions(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Captions>(&bytes);
-    }
-
-    #[test]
-    fn type_audio_track(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AudioTrack>(&bytes);
-    }
-
-    #[test]
-    fn type_video_conversion(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::VideoConversion>(&bytes);
-    }
-
-    #[test]
-    fn type_artist_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ArtistInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_artist_info2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ArtistInfo2>(&bytes);
-    }
-
-    #[test]
-    fn type_album_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AlbumInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_songs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Songs>(&bytes);
-    }
-
-    #[test]
-    fn type_sonic_match(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::SonicMatch>(&bytes);
-    }
-
-    #[test]
-    fn type_item_genre(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ItemGenre>(&bytes);
-    }
-
-    #[test]
-    fn type_credited_artist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::CreditedArtist>(&bytes);
-    }
-
-    #[test]
-    fn type_contributor(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Contributor>(&bytes);
-    }
-
-    #[test]
-    fn type_replay_gain(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ReplayGain>(&bytes);
-    }
-
-    #[test]
-    fn type_work(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Work>(&bytes);
-    }
-
-    #[test]
-    fn type_movement(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Movement>(&bytes);
-    }
-
-    #[test]
-    fn type_item_date(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ItemDate>(&bytes);
-    }
-
-    #[test]
-    fn type_disc_title(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::DiscTitle>(&bytes);
-    }
-
-    #[test]
-    fn type_record_label(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::RecordLabel>(&bytes);
-    }
-
-    #[test]
-    fn type_chat_messages(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ChatMessages>(&bytes);
-    }
-
-    #[test]
-    fn type_chat_message(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ChatMessage>(&bytes);
-    }
-
-    #[test]
-    fn type_jukebox_status(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::JukeboxStatus>(&bytes);
-    }
-
-    #[test]
-    fn type_jukebox_playlist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::JukeboxPlaylist>(&bytes);
-    }
-
-    #[test]
-    fn type_album_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AlbumList>(&bytes);
-    }
-
-    #[test]
-    fn type_album_list2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::AlbumList2>(&bytes);
-    }
-
-    #[test]
-    fn type_now_playing(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::NowPlaying>(&bytes);
-    }
-
-    #[test]
-    fn type_now_playing_entry(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::NowPlayingEntry>(&bytes);
-    }
-
-    #[test]
-    fn type_starred(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Starred>(&bytes);
-    }
-
-    #[test]
-    fn type_starred2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Starred2>(&bytes);
-    }
-
-    #[test]
-    fn type_lyrics(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Lyrics>(&bytes);
-    }
-
-    #[test]
-    fn type_lyrics_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::LyricsList>(&bytes);
-    }
-
-    #[test]
-    fn type_structured_lyrics(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::StructuredLyrics>(&bytes);
-    }
-
-    #[test]
-    fn type_lyrics_line(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::LyricsLine>(&bytes);
-    }
-
-    #[test]
-    fn type_playlists(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Playlists>(&bytes);
-    }
-
-    #[test]
-    fn type_playlist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Playlist>(&bytes);
-    }
-
-    #[test]
-    fn type_playlist_with_songs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::PlaylistWithSongs>(&bytes);
-    }
-
-    #[test]
-    fn type_podcasts(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Podcasts>(&bytes);
-    }
-
-    #[test]
-    fn type_newest_podcasts(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::NewestPodcasts>(&bytes);
-    }
-
-    #[test]
-    fn type_podcast_channel(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::PodcastChannel>(&bytes);
-    }
-
-    #[test]
-    fn type_podcast_episode(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::PodcastEpisode>(&bytes);
-    }
-
-    #[test]
-    fn type_internet_radio_stations(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::InternetRadioStations>(&bytes);
-    }
-
-    #[test]
-    fn type_internet_radio_station(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::InternetRadioStation>(&bytes);
-    }
-
-    #[test]
-    fn type_scan_status(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::ScanStatus>(&bytes);
-    }
-
-    #[test]
-    fn type_search_result3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::SearchResult3>(&bytes);
-    }
-
-    #[test]
-    fn type_search_result(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::SearchResult>(&bytes);
-    }
-
-    #[test]
-    fn type_search_result2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::SearchResult2>(&bytes);
-    }
-
-    #[test]
-    fn type_shares(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Shares>(&bytes);
-    }
-
-    #[test]
-    fn type_share(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Share>(&bytes);
-    }
-
-    #[test]
-    fn type_license(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::License>(&bytes);
-    }
-
-    #[test]
-    fn type_token_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::TokenInfo>(&bytes);
-    }
-
-    #[test]
-    fn type_open_subsonic_extension(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::OpenSubsonicExtension>(&bytes);
-    }
-
-    #[test]
-    fn type_users(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::Users>(&bytes);
-    }
-
-    #[test]
-    fn type_user(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::types::User>(&bytes);
-    }
-
-    #[test]
-    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::ClientParameters>(&bytes);
-    }
-
-    #[test]
-    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::CallOptions>(&bytes);
-    }
+/// Tries what holds for a value that is made of any bytes. Bytes that fail are kept in
+/// `proptest-regressions`, and tried first the next time.
+fn property(holds: fn(&[u8])) {
+    let config = Config { source_file: Some(file!()), ..Config::default() };
+    let bytes = proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512);
+    let tried = TestRunner::new(config).run(&bytes, |bytes| {
+        holds(&bytes);
+        Ok(())
+    });
+    assert!(tried.is_ok(), "{tried:?}");
+}
+
+#[test]
+fn annotation_star_request() {
+    round_trips::<subsonic::annotation::Star>();
+}
+
+#[test]
+fn annotation_star_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn annotation_unstar_request() {
+    round_trips::<subsonic::annotation::Unstar>();
+}
+
+#[test]
+fn annotation_unstar_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn annotation_scrobble_request() {
+    round_trips::<subsonic::annotation::Scrobble>();
+}
+
+#[test]
+fn annotation_scrobble_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn annotation_set_rating_request() {
+    round_trips::<subsonic::annotation::SetRating>();
+}
+
+#[test]
+fn annotation_set_rating_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn annotation_report_playback_request() {
+    round_trips::<subsonic::annotation::ReportPlayback>();
+}
+
+#[test]
+fn annotation_report_playback_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn bookmarks_get_bookmarks_request() {
+    round_trips::<subsonic::bookmarks::GetBookmarks>();
+}
+
+#[test]
+fn bookmarks_get_bookmarks_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetBookmarksReply>>();
+}
+
+#[test]
+fn bookmarks_create_bookmark_request() {
+    round_trips::<subsonic::bookmarks::CreateBookmark>();
+}
+
+#[test]
+fn bookmarks_create_bookmark_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn bookmarks_delete_bookmark_request() {
+    round_trips::<subsonic::bookmarks::DeleteBookmark>();
+}
+
+#[test]
+fn bookmarks_delete_bookmark_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn bookmarks_get_play_queue_request() {
+    round_trips::<subsonic::bookmarks::GetPlayQueue>();
+}
+
+#[test]
+fn bookmarks_get_play_queue_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueReply>>();
+}
+
+#[test]
+fn bookmarks_save_play_queue_request() {
+    round_trips::<subsonic::bookmarks::SavePlayQueue>();
+}
+
+#[test]
+fn bookmarks_save_play_queue_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn bookmarks_get_play_queue_by_index_request() {
+    round_trips::<subsonic::bookmarks::GetPlayQueueByIndex>();
+}
+
+#[test]
+fn bookmarks_get_play_queue_by_index_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::bookmarks::GetPlayQueueByIndexReply>>();
+}
+
+#[test]
+fn bookmarks_save_play_queue_by_index_request() {
+    round_trips::<subsonic::bookmarks::SavePlayQueueByIndex>();
+}
+
+#[test]
+fn bookmarks_save_play_queue_by_index_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn browsing_get_music_folders_request() {
+    round_trips::<subsonic::browsing::GetMusicFolders>();
+}
+
+#[test]
+fn browsing_get_music_folders_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicFoldersReply>>();
+}
+
+#[test]
+fn browsing_get_indexes_request() {
+    round_trips::<subsonic::browsing::GetIndexes>();
+}
+
+#[test]
+fn browsing_get_indexes_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetIndexesReply>>();
+}
+
+#[test]
+fn browsing_get_artists_request() {
+    round_trips::<subsonic::browsing::GetArtists>();
+}
+
+#[test]
+fn browsing_get_artists_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistsReply>>();
+}
+
+#[test]
+fn browsing_get_artist_request() {
+    round_trips::<subsonic::browsing::GetArtist>();
+}
+
+#[test]
+fn browsing_get_artist_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistReply>>();
+}
+
+#[test]
+fn browsing_get_album_request() {
+    round_trips::<subsonic::browsing::GetAlbum>();
+}
+
+#[test]
+fn browsing_get_album_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumReply>>();
+}
+
+#[test]
+fn browsing_get_song_request() {
+    round_trips::<subsonic::browsing::GetSong>();
+}
+
+#[test]
+fn browsing_get_song_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSongReply>>();
+}
+
+#[test]
+fn browsing_get_music_directory_request() {
+    round_trips::<subsonic::browsing::GetMusicDirectory>();
+}
+
+#[test]
+fn browsing_get_music_directory_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicDirectoryReply>>();
+}
+
+#[test]
+fn browsing_get_genres_request() {
+    round_trips::<subsonic::browsing::GetGenres>();
+}
+
+#[test]
+fn browsing_get_genres_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetGenresReply>>();
+}
+
+#[test]
+fn browsing_get_videos_request() {
+    round_trips::<subsonic::browsing::GetVideos>();
+}
+
+#[test]
+fn browsing_get_videos_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideosReply>>();
+}
+
+#[test]
+fn browsing_get_video_info_request() {
+    round_trips::<subsonic::browsing::GetVideoInfo>();
+}
+
+#[test]
+fn browsing_get_video_info_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetVideoInfoReply>>();
+}
+
+#[test]
+fn browsing_get_artist_info_request() {
+    round_trips::<subsonic::browsing::GetArtistInfo>();
+}
+
+#[test]
+fn browsing_get_artist_info_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfoReply>>();
+}
+
+#[test]
+fn browsing_get_artist_info2_request() {
+    round_trips::<subsonic::browsing::GetArtistInfo2>();
+}
+
+#[test]
+fn browsing_get_artist_info2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistInfo2Reply>>();
+}
+
+#[test]
+fn browsing_get_album_info_request() {
+    round_trips::<subsonic::browsing::GetAlbumInfo>();
+}
+
+#[test]
+fn browsing_get_album_info_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfoReply>>();
+}
+
+#[test]
+fn browsing_get_album_info2_request() {
+    round_trips::<subsonic::browsing::GetAlbumInfo2>();
+}
+
+#[test]
+fn browsing_get_album_info2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumInfo2Reply>>();
+}
+
+#[test]
+fn browsing_get_similar_songs_request() {
+    round_trips::<subsonic::browsing::GetSimilarSongs>();
+}
+
+#[test]
+fn browsing_get_similar_songs_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongsReply>>();
+}
+
+#[test]
+fn browsing_get_similar_songs2_request() {
+    round_trips::<subsonic::browsing::GetSimilarSongs2>();
+}
+
+#[test]
+fn browsing_get_similar_songs2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSimilarSongs2Reply>>();
+}
+
+#[test]
+fn browsing_get_top_songs_request() {
+    round_trips::<subsonic::browsing::GetTopSongs>();
+}
+
+#[test]
+fn browsing_get_top_songs_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetTopSongsReply>>();
+}
+
+#[test]
+fn browsing_get_sonic_similar_tracks_request() {
+    round_trips::<subsonic::browsing::GetSonicSimilarTracks>();
+}
+
+#[test]
+fn browsing_get_sonic_similar_tracks_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSonicSimilarTracksReply>>();
+}
+
+#[test]
+fn browsing_find_sonic_path_request() {
+    round_trips::<subsonic::browsing::FindSonicPath>();
+}
+
+#[test]
+fn browsing_find_sonic_path_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::browsing::FindSonicPathReply>>();
+}
+
+#[test]
+fn chat_get_chat_messages_request() {
+    round_trips::<subsonic::chat::GetChatMessages>();
+}
+
+#[test]
+fn chat_get_chat_messages_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::chat::GetChatMessagesReply>>();
+}
+
+#[test]
+fn chat_add_chat_message_request() {
+    round_trips::<subsonic::chat::AddChatMessage>();
+}
+
+#[test]
+fn chat_add_chat_message_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn jukebox_jukebox_control_request() {
+    round_trips::<subsonic::jukebox::JukeboxControl>();
+}
+
+#[test]
+fn jukebox_jukebox_control_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::jukebox::JukeboxControlReply>>();
+}
+
+#[test]
+fn lists_get_album_list_request() {
+    round_trips::<subsonic::lists::GetAlbumList>();
+}
+
+#[test]
+fn lists_get_album_list_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumListReply>>();
+}
+
+#[test]
+fn lists_get_album_list2_request() {
+    round_trips::<subsonic::lists::GetAlbumList2>();
+}
+
+#[test]
+fn lists_get_album_list2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetAlbumList2Reply>>();
+}
+
+#[test]
+fn lists_get_random_songs_request() {
+    round_trips::<subsonic::lists::GetRandomSongs>();
+}
+
+#[test]
+fn lists_get_random_songs_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetRandomSongsReply>>();
+}
+
+#[test]
+fn lists_get_songs_by_genre_request() {
+    round_trips::<subsonic::lists::GetSongsByGenre>();
+}
+
+#[test]
+fn lists_get_songs_by_genre_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetSongsByGenreReply>>();
+}
+
+#[test]
+fn lists_get_now_playing_request() {
+    round_trips::<subsonic::lists::GetNowPlaying>();
+}
+
+#[test]
+fn lists_get_now_playing_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetNowPlayingReply>>();
+}
+
+#[test]
+fn lists_get_starred_request() {
+    round_trips::<subsonic::lists::GetStarred>();
+}
+
+#[test]
+fn lists_get_starred_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarredReply>>();
+}
+
+#[test]
+fn lists_get_starred2_request() {
+    round_trips::<subsonic::lists::GetStarred2>();
+}
+
+#[test]
+fn lists_get_starred2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::lists::GetStarred2Reply>>();
+}
+
+#[test]
+fn media_get_cover_art_request() {
+    round_trips::<subsonic::media::GetCoverArt>();
+}
+
+#[test]
+fn media_stream_request() {
+    round_trips::<subsonic::media::Stream>();
+}
+
+#[test]
+fn media_download_request() {
+    round_trips::<subsonic::media::Download>();
+}
+
+#[test]
+fn media_hls_request() {
+    round_trips::<subsonic::media::Hls>();
+}
+
+#[test]
+fn media_get_captions_request() {
+    round_trips::<subsonic::media::GetCaptions>();
+}
+
+#[test]
+fn media_get_avatar_request() {
+    round_trips::<subsonic::media::GetAvatar>();
+}
+
+#[test]
+fn media_get_lyrics_request() {
+    round_trips::<subsonic::media::GetLyrics>();
+}
+
+#[test]
+fn media_get_lyrics_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsReply>>();
+}
+
+#[test]
+fn media_get_lyrics_by_song_id_request() {
+    round_trips::<subsonic::media::GetLyricsBySongId>();
+}
+
+#[test]
+fn media_get_lyrics_by_song_id_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::media::GetLyricsBySongIdReply>>();
+}
+
+#[test]
+fn playlists_get_playlists_request() {
+    round_trips::<subsonic::playlists::GetPlaylists>();
+}
+
+#[test]
+fn playlists_get_playlists_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistsReply>>();
+}
+
+#[test]
+fn playlists_create_playlist_request() {
+    round_trips::<subsonic::playlists::CreatePlaylist>();
+}
+
+#[test]
+fn playlists_create_playlist_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::playlists::CreatePlaylistReply>>();
+}
+
+#[test]
+fn playlists_get_playlist_request() {
+    round_trips::<subsonic::playlists::GetPlaylist>();
+}
+
+#[test]
+fn playlists_get_playlist_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistReply>>();
+}
+
+#[test]
+fn playlists_update_playlist_request() {
+    round_trips::<subsonic::playlists::UpdatePlaylist>();
+}
+
+#[test]
+fn playlists_update_playlist_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn playlists_delete_playlist_request() {
+    round_trips::<subsonic::playlists::DeletePlaylist>();
+}
+
+#[test]
+fn playlists_delete_playlist_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn podcasts_get_podcasts_request() {
+    round_trips::<subsonic::podcasts::GetPodcasts>();
+}
+
+#[test]
+fn podcasts_get_podcasts_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastsReply>>();
+}
+
+#[test]
+fn podcasts_get_newest_podcasts_request() {
+    round_trips::<subsonic::podcasts::GetNewestPodcasts>();
+}
+
+#[test]
+fn podcasts_get_newest_podcasts_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetNewestPodcastsReply>>();
+}
+
+#[test]
+fn podcasts_get_podcast_episode_request() {
+    round_trips::<subsonic::podcasts::GetPodcastEpisode>();
+}
+
+#[test]
+fn podcasts_get_podcast_episode_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::podcasts::GetPodcastEpisodeReply>>();
+}
+
+#[test]
+fn podcasts_refresh_podcasts_request() {
+    round_trips::<subsonic::podcasts::RefreshPodcasts>();
+}
+
+#[test]
+fn podcasts_refresh_podcasts_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn podcasts_create_podcast_channel_request() {
+    round_trips::<subsonic::podcasts::CreatePodcastChannel>();
+}
+
+#[test]
+fn podcasts_create_podcast_channel_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn podcasts_delete_podcast_channel_request() {
+    round_trips::<subsonic::podcasts::DeletePodcastChannel>();
+}
+
+#[test]
+fn podcasts_delete_podcast_channel_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn podcasts_delete_podcast_episode_request() {
+    round_trips::<subsonic::podcasts::DeletePodcastEpisode>();
+}
+
+#[test]
+fn podcasts_delete_podcast_episode_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn podcasts_download_podcast_episode_request() {
+    round_trips::<subsonic::podcasts::DownloadPodcastEpisode>();
+}
+
+#[test]
+fn podcasts_download_podcast_episode_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn radio_get_internet_radio_stations_request() {
+    round_trips::<subsonic::radio::GetInternetRadioStations>();
+}
+
+#[test]
+fn radio_get_internet_radio_stations_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::radio::GetInternetRadioStationsReply>>();
+}
+
+#[test]
+fn radio_create_internet_radio_station_request() {
+    round_trips::<subsonic::radio::CreateInternetRadioStation>();
+}
+
+#[test]
+fn radio_create_internet_radio_station_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn radio_update_internet_radio_station_request() {
+    round_trips::<subsonic::radio::UpdateInternetRadioStation>();
+}
+
+#[test]
+fn radio_update_internet_radio_station_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn radio_delete_internet_radio_station_request() {
+    round_trips::<subsonic::radio::DeleteInternetRadioStation>();
+}
+
+#[test]
+fn radio_delete_internet_radio_station_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn scanning_get_scan_status_request() {
+    round_trips::<subsonic::scanning::GetScanStatus>();
+}
+
+#[test]
+fn scanning_get_scan_status_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::scanning::GetScanStatusReply>>();
+}
+
+#[test]
+fn scanning_start_scan_request() {
+    round_trips::<subsonic::scanning::StartScan>();
+}
+
+#[test]
+fn scanning_start_scan_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::scanning::StartScanReply>>();
+}
+
+#[test]
+fn searching_search3_request() {
+    round_trips::<subsonic::searching::Search3>();
+}
+
+#[test]
+fn searching_search3_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search3Reply>>();
+}
+
+#[test]
+fn searching_search_request() {
+    round_trips::<subsonic::searching::Search>();
+}
+
+#[test]
+fn searching_search_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::searching::SearchReply>>();
+}
+
+#[test]
+fn searching_search2_request() {
+    round_trips::<subsonic::searching::Search2>();
+}
+
+#[test]
+fn searching_search2_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search2Reply>>();
+}
+
+#[test]
+fn sharing_get_shares_request() {
+    round_trips::<subsonic::sharing::GetShares>();
+}
+
+#[test]
+fn sharing_get_shares_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::sharing::GetSharesReply>>();
+}
+
+#[test]
+fn sharing_create_share_request() {
+    round_trips::<subsonic::sharing::CreateShare>();
+}
+
+#[test]
+fn sharing_create_share_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::sharing::CreateShareReply>>();
+}
+
+#[test]
+fn sharing_update_share_request() {
+    round_trips::<subsonic::sharing::UpdateShare>();
+}
+
+#[test]
+fn sharing_update_share_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn sharing_delete_share_request() {
+    round_trips::<subsonic::sharing::DeleteShare>();
+}
+
+#[test]
+fn sharing_delete_share_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn system_ping_request() {
+    round_trips::<subsonic::system::Ping>();
+}
+
+#[test]
+fn system_ping_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn system_token_info_request() {
+    round_trips::<subsonic::system::TokenInfo>();
+}
+
+#[test]
+fn system_token_info_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::system::TokenInfoReply>>();
+}
+
+#[test]
+fn system_get_license_request() {
+    round_trips::<subsonic::system::GetLicense>();
+}
+
+#[test]
+fn system_get_license_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::system::GetLicenseReply>>();
+}
+
+#[test]
+fn system_get_open_subsonic_extensions_request() {
+    round_trips::<subsonic::system::GetOpenSubsonicExtensions>();
+}
+
+#[test]
+fn system_get_open_subsonic_extensions_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::system::GetOpenSubsonicExtensionsReply>>();
+}
+
+#[test]
+fn users_get_user_request() {
+    round_trips::<subsonic::users::GetUser>();
+}
+
+#[test]
+fn users_get_user_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUserReply>>();
+}
+
+#[test]
+fn users_get_users_request() {
+    round_trips::<subsonic::users::GetUsers>();
+}
+
+#[test]
+fn users_get_users_reply() {
+    round_trips::<subsonic::envelope::Envelope<subsonic::users::GetUsersReply>>();
+}
+
+#[test]
+fn users_create_user_request() {
+    round_trips::<subsonic::users::CreateUser>();
+}
+
+#[test]
+fn users_create_user_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn users_update_user_request() {
+    round_trips::<subsonic::users::UpdateUser>();
+}
+
+#[test]
+fn users_update_user_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn users_delete_user_request() {
+    round_trips::<subsonic::users::DeleteUser>();
+}
+
+#[test]
+fn users_delete_user_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn users_change_password_request() {
+    round_trips::<subsonic::users::ChangePassword>();
+}
+
+#[test]
+fn users_change_password_reply() {
+    round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_bookmarks() {
+    round_trips::<subsonic::types::Bookmarks>();
+}
+
+#[test]
+fn type_bookmark() {
+    round_trips::<subsonic::types::Bookmark>();
+}
+
+#[test]
+fn type_play_queue() {
+    round_trips::<subsonic::types::PlayQueue>();
+}
+
+#[test]
+fn type_play_queue_by_index() {
+    round_trips::<subsonic::types::PlayQueueByIndex>();
+}
+
+#[test]
+fn type_music_folders() {
+    round_trips::<subsonic::types::MusicFolders>();
+}
+
+#[test]
+fn type_music_folder() {
+    round_trips::<subsonic::types::MusicFolder>();
+}
+
+#[test]
+fn type_indexes() {
+    round_trips::<subsonic::types::Indexes>();
+}
+
+#[test]
+fn type_index() {
+    round_trips::<subsonic::types::Index>();
+}
+
+#[test]
+fn type_artist() {
+    round_trips::<subsonic::types::Artist>();
+}
+
+#[test]
+fn type_artists_id3() {
+    round_trips::<subsonic::types::ArtistsId3>();
+}
+
+#[test]
+fn type_index_id3() {
+    round_trips::<subsonic::types::IndexId3>();
+}
+
+#[test]
+fn type_artist_id3() {
+    round_trips::<subsonic::types::ArtistId3>();
+}
+
+#[test]
+fn type_artist_with_albums_id3() {
+    round_trips::<subsonic::types::ArtistWithAlbumsId3>();
+}
+
+#[test]
+fn type_album_id3() {
+    round_trips::<subsonic::types::AlbumId3>();
+}
+
+#[test]
+fn type_album_with_songs_id3() {
+    round_trips::<subsonic::types::AlbumWithSongsId3>();
+}
+
+#[test]
+fn type_child() {
+    round_trips::<subsonic::types::Child>();
+}
+
+#[test]
+fn type_directory() {
+    round_trips::<subsonic::types::Directory>();
+}
+
+#[test]
+fn type_genres() {
+    round_trips::<subsonic::types::Genres>();
+}
+
+#[test]
+fn type_genre() {
+    round_trips::<subsonic::types::Genre>();
+}
+
+#[test]
+fn type_videos() {
+    round_trips::<subsonic::types::Videos>();
+}
+
+#[test]
+fn type_video_info() {
+    round_trips::<subsonic::types::VideoInfo>();
+}
+
+#[test]
+fn type_captions() {
+    round_trips::<subsonic::types::Captions>();
+}
+
+#[test]
+fn type_audio_track() {
+    round_trips::<subsonic::types::AudioTrack>();
+}
+
+#[test]
+fn type_video_conversion() {
+    round_trips::<subsonic::types::VideoConversion>();
+}
+
+#[test]
+fn type_artist_info() {
+    round_trips::<subsonic::types::ArtistInfo>();
+}
+
+#[test]
+fn type_artist_info2() {
+    round_trips::<subsonic::types::ArtistInfo2>();
+}
+
+#[test]
+fn type_album_info() {
+    round_trips::<subsonic::types::AlbumInfo>();
+}
+
+#[test]
+fn type_songs() {
+    round_trips::<subsonic::types::Songs>();
+}
+
+#[test]
+fn type_sonic_match() {
+    round_trips::<subsonic::types::SonicMatch>();
+}
+
+#[test]
+fn type_item_genre() {
+    round_trips::<subsonic::types::ItemGenre>();
+}
+
+#[test]
+fn type_credited_artist() {
+    round_trips::<subsonic::types::CreditedArtist>();
+}
+
+#[test]
+fn type_contributor() {
+    round_trips::<subsonic::types::Contributor>();
+}
+
+#[test]
+fn type_replay_gain() {
+    round_trips::<subsonic::types::ReplayGain>();
+}
+
+#[test]
+fn type_work() {
+    round_trips::<subsonic::types::Work>();
+}
+
+#[test]
+fn type_movement() {
+    round_trips::<subsonic::types::Movement>();
+}
+
+#[test]
+fn type_item_date() {
+    round_trips::<subsonic::types::ItemDate>();
+}
+
+#[test]
+fn type_disc_title() {
+    round_trips::<subsonic::types::DiscTitle>();
+}
+
+#[test]
+fn type_record_label() {
+    round_trips::<subsonic::types::RecordLabel>();
+}
+
+#[test]
+fn type_chat_messages() {
+    round_trips::<subsonic::types::ChatMessages>();
+}
+
+#[test]
+fn type_chat_message() {
+    round_trips::<subsonic::types::ChatMessage>();
+}
+
+#[test]
+fn type_jukebox_status() {
+    round_trips::<subsonic::types::JukeboxStatus>();
+}
+
+#[test]
+fn type_jukebox_playlist() {
+    round_trips::<subsonic::types::JukeboxPlaylist>();
+}
+
+#[test]
+fn type_album_list() {
+    round_trips::<subsonic::types::AlbumList>();
+}
+
+#[test]
+fn type_album_list2() {
+    round_trips::<subsonic::types::AlbumList2>();
+}
+
+#[test]
+fn type_now_playing() {
+    round_trips::<subsonic::types::NowPlaying>();
+}
+
+#[test]
+fn type_now_playing_entry() {
+    round_trips::<subsonic::types::NowPlayingEntry>();
+}
+
+#[test]
+fn type_starred() {
+    round_trips::<subsonic::types::Starred>();
+}
+
+#[test]
+fn type_starred2() {
+    round_trips::<subsonic::types::Starred2>();
+}
+
+#[test]
+fn type_lyrics() {
+    round_trips::<subsonic::types::Lyrics>();
+}
+
+#[test]
+fn type_lyrics_list() {
+    round_trips::<subsonic::types::LyricsList>();
+}
+
+#[test]
+fn type_structured_lyrics() {
+    round_trips::<subsonic::types::StructuredLyrics>();
+}
+
+#[test]
+fn type_lyrics_line() {
+    round_trips::<subsonic::types::LyricsLine>();
+}
+
+#[test]
+fn type_playlists() {
+    round_trips::<subsonic::types::Playlists>();
+}
+
+#[test]
+fn type_playlist() {
+    round_trips::<subsonic::types::Playlist>();
+}
+
+#[test]
+fn type_playlist_with_songs() {
+    round_trips::<subsonic::types::PlaylistWithSongs>();
+}
+
+#[test]
+fn type_podcasts() {
+    round_trips::<subsonic::types::Podcasts>();
+}
+
+#[test]
+fn type_newest_podcasts() {
+    round_trips::<subsonic::types::NewestPodcasts>();
+}
+
+#[test]
+fn type_podcast_channel() {
+    round_trips::<subsonic::types::PodcastChannel>();
+}
+
+#[test]
+fn type_podcast_episode() {
+    round_trips::<subsonic::types::PodcastEpisode>();
+}
+
+#[test]
+fn type_internet_radio_stations() {
+    round_trips::<subsonic::types::InternetRadioStations>();
+}
+
+#[test]
+fn type_internet_radio_station() {
+    round_trips::<subsonic::types::InternetRadioStation>();
+}
+
+#[test]
+fn type_scan_status() {
+    round_trips::<subsonic::types::ScanStatus>();
+}
+
+#[test]
+fn type_search_result3() {
+    round_trips::<subsonic::types::SearchResult3>();
+}
+
+#[test]
+fn type_search_result() {
+    round_trips::<subsonic::types::SearchResult>();
+}
+
+#[test]
+fn type_search_result2() {
+    round_trips::<subsonic::types::SearchResult2>();
+}
+
+#[test]
+fn type_shares() {
+    round_trips::<subsonic::types::Shares>();
+}
+
+#[test]
+fn type_share() {
+    round_trips::<subsonic::types::Share>();
+}
+
+#[test]
+fn type_license() {
+    round_trips::<subsonic::types::License>();
+}
+
+#[test]
+fn type_token_info() {
+    round_trips::<subsonic::types::TokenInfo>();
+}
+
+#[test]
+fn type_open_subsonic_extension() {
+    round_trips::<subsonic::types::OpenSubsonicExtension>();
+}
+
+#[test]
+fn type_users() {
+    round_trips::<subsonic::types::Users>();
+}
+
+#[test]
+fn type_user() {
+    round_trips::<subsonic::types::User>();
+}
+
+#[test]
+fn client_parameters() {
+    round_trips::<subsonic::ClientParameters>();
+}
+
+#[test]
+fn call_options() {
+    round_trips::<subsonic::CallOptions>();
 }

@@ -2,649 +2,662 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Round trips of every type of the Obstacle \*Course\* \<v2\> \[beta\] API.
 
+use proptest::test_runner::{Config, TestRunner};
 use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in course::PROTOCOL.formats {
-        testing::round_trip::<T>(format.format, format.nested, bytes);
-    }
-    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>() {
+    property(|bytes| {
+        for format in course::PROTOCOL.formats {
+            testing::round_trip::<T>(format.format, format.nested, bytes);
+        }
+        testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+    });
 }
 
-proptest::proptest! {
-    #[test]
-    fn ma_udf_alles_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::ma_udf::Alles>(&bytes);
-    }
-
-    #[test]
-    fn ma_udf_alles_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::ma_udf::AllesReply>>(&bytes);
-    }
-
-    #[test]
-    fn body_put_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::body::Put>(&bytes);
-    }
-
-    #[test]
-    fn body_put_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::body::PutBody>(&bytes);
-    }
-
-    #[test]
-    fn body_put_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn body_fetch_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::body::Fetch>(&bytes);
-    }
-
-    #[test]
-    fn body_fetch_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::body::FetchBody>(&bytes);
-    }
-
-    #[test]
-    fn body_fetch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn body_here_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::body::Here>(&bytes);
-    }
-
-    #[test]
-    fn body_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::Ping>(&bytes);
-    }
-
-    #[test]
-    fn call_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::call::PingReply>>(&bytes);
-    }
-
-    #[test]
-    fn call_ping_2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::Ping2>(&bytes);
-    }
-
-    #[test]
-    fn call_ping_2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_is_there_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::IsThere>(&bytes);
-    }
-
-    #[test]
-    fn call_is_there_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_to_text_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::ToText>(&bytes);
-    }
-
-    #[test]
-    fn call_to_text_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_end_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::End>(&bytes);
-    }
-
-    #[test]
-    fn call_end_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_end_call_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::EndCall>(&bytes);
-    }
-
-    #[test]
-    fn call_end_call_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_transport_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::Transport>(&bytes);
-    }
-
-    #[test]
-    fn call_transport_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn call_next_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::Next>(&bytes);
-    }
-
-    #[test]
-    fn call_next_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::NextEnvelope<course::call::NextReply>>(&bytes);
-    }
-
-    #[test]
-    fn call_deep_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::call::Deep>(&bytes);
-    }
-
-    #[test]
-    fn call_deep_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::DeepEnvelope<course::call::DeepReply>>(&bytes);
-    }
-
-    #[test]
-    fn course_here_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::course::Here>(&bytes);
-    }
-
-    #[test]
-    fn course_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn replies_part_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::Part>(&bytes);
-    }
-
-    #[test]
-    fn replies_part_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::replies::PartReply>>(&bytes);
-    }
-
-    #[test]
-    fn replies_nothing_known_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::NothingKnown>(&bytes);
-    }
-
-    #[test]
-    fn replies_nothing_known_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::NextEnvelope<course::replies::NothingKnownReply>>(&bytes);
-    }
-
-    #[test]
-    fn replies_heads_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::Heads>(&bytes);
-    }
-
-    #[test]
-    fn replies_heads_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::replies::HeadsReply>>(&bytes);
-    }
-
-    #[test]
-    fn replies_mode_one_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::ModeOne>(&bytes);
-    }
-
-    #[test]
-    fn replies_mode_one_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn replies_mode_two_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::ModeTwo>(&bytes);
-    }
-
-    #[test]
-    fn replies_mode_two_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::Any>(&bytes);
-    }
-
-    #[test]
-    fn replies_any_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::replies::AnyReply>>(&bytes);
-    }
-
-    #[test]
-    fn replies_picture_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::Picture>(&bytes);
-    }
-
-    #[test]
-    fn replies_anything_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::replies::Anything>(&bytes);
-    }
-
-    #[test]
-    fn rows_table_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::rows::Table>(&bytes);
-    }
-
-    #[test]
-    fn rows_table_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::rows::TableReply>>(&bytes);
-    }
-
-    #[test]
-    fn rows_table_rows_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::rows::TableRows>(&bytes);
-    }
-
-    #[test]
-    fn rows_table_rows_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::rows::TableRowsReply>>(&bytes);
-    }
-
-    #[test]
-    fn rows_match_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::rows::Match>(&bytes);
-    }
-
-    #[test]
-    fn rows_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::rows::MatchReply>>(&bytes);
-    }
-
-    #[test]
-    fn rows_lines_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::rows::Lines>(&bytes);
-    }
-
-    #[test]
-    fn rows_lines_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::rows::LinesReply>>(&bytes);
-    }
-
-    #[test]
-    fn type_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::Open>(&bytes);
-    }
-
-    #[test]
-    fn type_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::r#type::OpenReply>>(&bytes);
-    }
-
-    #[test]
-    fn type_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::Close>(&bytes);
-    }
-
-    #[test]
-    fn type_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_mod_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::Mod>(&bytes);
-    }
-
-    #[test]
-    fn type_mod_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_new_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::New>(&bytes);
-    }
-
-    #[test]
-    fn type_new_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_call_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::TypeCall>(&bytes);
-    }
-
-    #[test]
-    fn type_call_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_call_with_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::CallWith>(&bytes);
-    }
-
-    #[test]
-    fn type_call_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::Ping>(&bytes);
-    }
-
-    #[test]
-    fn type_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_ping_with_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::PingWith>(&bytes);
-    }
-
-    #[test]
-    fn type_ping_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_match_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::r#type::Match>(&bytes);
-    }
-
-    #[test]
-    fn type_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn words_scalars_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Scalars>(&bytes);
-    }
-
-    #[test]
-    fn words_scalars_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::ScalarsReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_lists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Lists>(&bytes);
-    }
-
-    #[test]
-    fn words_lists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::ListsReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_moments_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Moments>(&bytes);
-    }
-
-    #[test]
-    fn words_moments_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::MomentsReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_tables_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Tables>(&bytes);
-    }
-
-    #[test]
-    fn words_tables_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::TablesReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_sides_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Sides>(&bytes);
-    }
-
-    #[test]
-    fn words_sides_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::SidesReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_spread_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Spread>(&bytes);
-    }
-
-    #[test]
-    fn words_spread_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::SpreadReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_absences_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::Absences>(&bytes);
-    }
-
-    #[test]
-    fn words_absences_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<course::words::AbsencesReply>>(&bytes);
-    }
-
-    #[test]
-    fn words_a_name_that_leaves_little_room_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::words::ANameThatLeavesLittleRoom>(&bytes);
-    }
-
-    #[test]
-    fn words_a_name_that_leaves_little_room_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn type_part(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Part>(&bytes);
-    }
-
-    #[test]
-    fn type_level1(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level1>(&bytes);
-    }
-
-    #[test]
-    fn type_level2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level2>(&bytes);
-    }
-
-    #[test]
-    fn type_level3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level3>(&bytes);
-    }
-
-    #[test]
-    fn type_level4(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level4>(&bytes);
-    }
-
-    #[test]
-    fn type_level5(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level5>(&bytes);
-    }
-
-    #[test]
-    fn type_level6(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level6>(&bytes);
-    }
-
-    #[test]
-    fn type_level7(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level7>(&bytes);
-    }
-
-    #[test]
-    fn type_level8(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level8>(&bytes);
-    }
-
-    #[test]
-    fn type_level9(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Level9>(&bytes);
-    }
-
-    #[test]
-    fn type_large(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Large>(&bytes);
-    }
-
-    #[test]
-    fn type_many(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Many>(&bytes);
-    }
-
-    #[test]
-    fn type_tree(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Tree>(&bytes);
-    }
-
-    #[test]
-    fn type_branch(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Branch>(&bytes);
-    }
-
-    #[test]
-    fn type_login(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Login>(&bytes);
-    }
-
-    #[test]
-    fn type_maps(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Maps>(&bytes);
-    }
-
-    #[test]
-    fn type_lists(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Lists>(&bytes);
-    }
-
-    #[test]
-    fn type_marks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Marks>(&bytes);
-    }
-
-    #[test]
-    fn type_wrong(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Wrong>(&bytes);
-    }
-
-    #[test]
-    fn type_cause(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Cause>(&bytes);
-    }
-
-    #[test]
-    fn type_depth(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Depth>(&bytes);
-    }
-
-    #[test]
-    fn type_part_of_page(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::PartOfPage>(&bytes);
-    }
-
-    #[test]
-    fn type_around(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Around>(&bytes);
-    }
-
-    #[test]
-    fn type_separators(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Separators>(&bytes);
-    }
-
-    #[test]
-    fn type_deep(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Deep>(&bytes);
-    }
-
-    #[test]
-    fn type_tab(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Tab>(&bytes);
-    }
-
-    #[test]
-    fn type_col(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Col>(&bytes);
-    }
-
-    #[test]
-    fn type_inner(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Inner>(&bytes);
-    }
-
-    #[test]
-    fn type_cells(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Cells>(&bytes);
-    }
-
-    #[test]
-    fn type_record(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Record>(&bytes);
-    }
-
-    #[test]
-    fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Type>(&bytes);
-    }
-
-    #[test]
-    fn type_sided(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Sided>(&bytes);
-    }
-
-    #[test]
-    fn type_spread_line(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::SpreadLine>(&bytes);
-    }
-
-    #[test]
-    fn type_spread_note(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::SpreadNote>(&bytes);
-    }
-
-    #[test]
-    fn type_pair(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::Pair>(&bytes);
-    }
-
-    #[test]
-    fn type_word_row(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::types::WordRow>(&bytes);
-    }
-
-    #[test]
-    fn failure_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::FailureData>(&bytes);
-    }
-
-    #[test]
-    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::ClientParameters>(&bytes);
-    }
-
-    #[test]
-    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::CallOptions>(&bytes);
-    }
-
-    #[test]
-    fn session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::SessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::SessionState>(&bytes);
-    }
+/// Tries what holds for a value that is made of any bytes. Bytes that fail are kept in
+/// `proptest-regressions`, and tried first the next time.
+fn property(holds: fn(&[u8])) {
+    let config = Config { source_file: Some(file!()), ..Config::default() };
+    let bytes = proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512);
+    let tried = TestRunner::new(config).run(&bytes, |bytes| {
+        holds(&bytes);
+        Ok(())
+    });
+    assert!(tried.is_ok(), "{tried:?}");
+}
+
+#[test]
+fn ma_udf_alles_request() {
+    round_trips::<course::ma_udf::Alles>();
+}
+
+#[test]
+fn ma_udf_alles_reply() {
+    round_trips::<course::envelope::Envelope<course::ma_udf::AllesReply>>();
+}
+
+#[test]
+fn body_put_request() {
+    round_trips::<course::body::Put>();
+}
+
+#[test]
+fn body_put_body() {
+    round_trips::<course::body::PutBody>();
+}
+
+#[test]
+fn body_put_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn body_fetch_request() {
+    round_trips::<course::body::Fetch>();
+}
+
+#[test]
+fn body_fetch_body() {
+    round_trips::<course::body::FetchBody>();
+}
+
+#[test]
+fn body_fetch_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn body_here_request() {
+    round_trips::<course::body::Here>();
+}
+
+#[test]
+fn body_here_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_ping_request() {
+    round_trips::<course::call::Ping>();
+}
+
+#[test]
+fn call_ping_reply() {
+    round_trips::<course::envelope::Envelope<course::call::PingReply>>();
+}
+
+#[test]
+fn call_ping_2_request() {
+    round_trips::<course::call::Ping2>();
+}
+
+#[test]
+fn call_ping_2_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_is_there_request() {
+    round_trips::<course::call::IsThere>();
+}
+
+#[test]
+fn call_is_there_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_to_text_request() {
+    round_trips::<course::call::ToText>();
+}
+
+#[test]
+fn call_to_text_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_end_request() {
+    round_trips::<course::call::End>();
+}
+
+#[test]
+fn call_end_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_end_call_request() {
+    round_trips::<course::call::EndCall>();
+}
+
+#[test]
+fn call_end_call_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_transport_request() {
+    round_trips::<course::call::Transport>();
+}
+
+#[test]
+fn call_transport_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn call_next_request() {
+    round_trips::<course::call::Next>();
+}
+
+#[test]
+fn call_next_reply() {
+    round_trips::<course::envelope::NextEnvelope<course::call::NextReply>>();
+}
+
+#[test]
+fn call_deep_request() {
+    round_trips::<course::call::Deep>();
+}
+
+#[test]
+fn call_deep_reply() {
+    round_trips::<course::envelope::DeepEnvelope<course::call::DeepReply>>();
+}
+
+#[test]
+fn course_here_request() {
+    round_trips::<course::course::Here>();
+}
+
+#[test]
+fn course_here_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn replies_part_request() {
+    round_trips::<course::replies::Part>();
+}
+
+#[test]
+fn replies_part_reply() {
+    round_trips::<course::envelope::Envelope<course::replies::PartReply>>();
+}
+
+#[test]
+fn replies_nothing_known_request() {
+    round_trips::<course::replies::NothingKnown>();
+}
+
+#[test]
+fn replies_nothing_known_reply() {
+    round_trips::<course::envelope::NextEnvelope<course::replies::NothingKnownReply>>();
+}
+
+#[test]
+fn replies_heads_request() {
+    round_trips::<course::replies::Heads>();
+}
+
+#[test]
+fn replies_heads_reply() {
+    round_trips::<course::envelope::Envelope<course::replies::HeadsReply>>();
+}
+
+#[test]
+fn replies_mode_one_request() {
+    round_trips::<course::replies::ModeOne>();
+}
+
+#[test]
+fn replies_mode_one_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn replies_mode_two_request() {
+    round_trips::<course::replies::ModeTwo>();
+}
+
+#[test]
+fn replies_mode_two_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn replies_any_request() {
+    round_trips::<course::replies::Any>();
+}
+
+#[test]
+fn replies_any_reply() {
+    round_trips::<course::envelope::Envelope<course::replies::AnyReply>>();
+}
+
+#[test]
+fn replies_picture_request() {
+    round_trips::<course::replies::Picture>();
+}
+
+#[test]
+fn replies_anything_request() {
+    round_trips::<course::replies::Anything>();
+}
+
+#[test]
+fn rows_table_request() {
+    round_trips::<course::rows::Table>();
+}
+
+#[test]
+fn rows_table_reply() {
+    round_trips::<course::envelope::Envelope<course::rows::TableReply>>();
+}
+
+#[test]
+fn rows_table_rows_request() {
+    round_trips::<course::rows::TableRows>();
+}
+
+#[test]
+fn rows_table_rows_reply() {
+    round_trips::<course::envelope::Envelope<course::rows::TableRowsReply>>();
+}
+
+#[test]
+fn rows_match_request() {
+    round_trips::<course::rows::Match>();
+}
+
+#[test]
+fn rows_match_reply() {
+    round_trips::<course::envelope::Envelope<course::rows::MatchReply>>();
+}
+
+#[test]
+fn rows_lines_request() {
+    round_trips::<course::rows::Lines>();
+}
+
+#[test]
+fn rows_lines_reply() {
+    round_trips::<course::envelope::Envelope<course::rows::LinesReply>>();
+}
+
+#[test]
+fn type_open_request() {
+    round_trips::<course::r#type::Open>();
+}
+
+#[test]
+fn type_open_reply() {
+    round_trips::<course::envelope::Envelope<course::r#type::OpenReply>>();
+}
+
+#[test]
+fn type_close_request() {
+    round_trips::<course::r#type::Close>();
+}
+
+#[test]
+fn type_close_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_mod_request() {
+    round_trips::<course::r#type::Mod>();
+}
+
+#[test]
+fn type_mod_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_new_request() {
+    round_trips::<course::r#type::New>();
+}
+
+#[test]
+fn type_new_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_call_request() {
+    round_trips::<course::r#type::TypeCall>();
+}
+
+#[test]
+fn type_call_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_call_with_request() {
+    round_trips::<course::r#type::CallWith>();
+}
+
+#[test]
+fn type_call_with_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_ping_request() {
+    round_trips::<course::r#type::Ping>();
+}
+
+#[test]
+fn type_ping_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_ping_with_request() {
+    round_trips::<course::r#type::PingWith>();
+}
+
+#[test]
+fn type_ping_with_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_match_request() {
+    round_trips::<course::r#type::Match>();
+}
+
+#[test]
+fn type_match_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn words_scalars_request() {
+    round_trips::<course::words::Scalars>();
+}
+
+#[test]
+fn words_scalars_reply() {
+    round_trips::<course::envelope::Envelope<course::words::ScalarsReply>>();
+}
+
+#[test]
+fn words_lists_request() {
+    round_trips::<course::words::Lists>();
+}
+
+#[test]
+fn words_lists_reply() {
+    round_trips::<course::envelope::Envelope<course::words::ListsReply>>();
+}
+
+#[test]
+fn words_moments_request() {
+    round_trips::<course::words::Moments>();
+}
+
+#[test]
+fn words_moments_reply() {
+    round_trips::<course::envelope::Envelope<course::words::MomentsReply>>();
+}
+
+#[test]
+fn words_tables_request() {
+    round_trips::<course::words::Tables>();
+}
+
+#[test]
+fn words_tables_reply() {
+    round_trips::<course::envelope::Envelope<course::words::TablesReply>>();
+}
+
+#[test]
+fn words_sides_request() {
+    round_trips::<course::words::Sides>();
+}
+
+#[test]
+fn words_sides_reply() {
+    round_trips::<course::envelope::Envelope<course::words::SidesReply>>();
+}
+
+#[test]
+fn words_spread_request() {
+    round_trips::<course::words::Spread>();
+}
+
+#[test]
+fn words_spread_reply() {
+    round_trips::<course::envelope::Envelope<course::words::SpreadReply>>();
+}
+
+#[test]
+fn words_absences_request() {
+    round_trips::<course::words::Absences>();
+}
+
+#[test]
+fn words_absences_reply() {
+    round_trips::<course::envelope::Envelope<course::words::AbsencesReply>>();
+}
+
+#[test]
+fn words_a_name_that_leaves_little_room_request() {
+    round_trips::<course::words::ANameThatLeavesLittleRoom>();
+}
+
+#[test]
+fn words_a_name_that_leaves_little_room_reply() {
+    round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn type_part() {
+    round_trips::<course::types::Part>();
+}
+
+#[test]
+fn type_level1() {
+    round_trips::<course::types::Level1>();
+}
+
+#[test]
+fn type_level2() {
+    round_trips::<course::types::Level2>();
+}
+
+#[test]
+fn type_level3() {
+    round_trips::<course::types::Level3>();
+}
+
+#[test]
+fn type_level4() {
+    round_trips::<course::types::Level4>();
+}
+
+#[test]
+fn type_level5() {
+    round_trips::<course::types::Level5>();
+}
+
+#[test]
+fn type_level6() {
+    round_trips::<course::types::Level6>();
+}
+
+#[test]
+fn type_level7() {
+    round_trips::<course::types::Level7>();
+}
+
+#[test]
+fn type_level8() {
+    round_trips::<course::types::Level8>();
+}
+
+#[test]
+fn type_level9() {
+    round_trips::<course::types::Level9>();
+}
+
+#[test]
+fn type_large() {
+    round_trips::<course::types::Large>();
+}
+
+#[test]
+fn type_many() {
+    round_trips::<course::types::Many>();
+}
+
+#[test]
+fn type_tree() {
+    round_trips::<course::types::Tree>();
+}
+
+#[test]
+fn type_branch() {
+    round_trips::<course::types::Branch>();
+}
+
+#[test]
+fn type_login() {
+    round_trips::<course::types::Login>();
+}
+
+#[test]
+fn type_maps() {
+    round_trips::<course::types::Maps>();
+}
+
+#[test]
+fn type_lists() {
+    round_trips::<course::types::Lists>();
+}
+
+#[test]
+fn type_marks() {
+    round_trips::<course::types::Marks>();
+}
+
+#[test]
+fn type_wrong() {
+    round_trips::<course::types::Wrong>();
+}
+
+#[test]
+fn type_cause() {
+    round_trips::<course::types::Cause>();
+}
+
+#[test]
+fn type_depth() {
+    round_trips::<course::types::Depth>();
+}
+
+#[test]
+fn type_part_of_page() {
+    round_trips::<course::types::PartOfPage>();
+}
+
+#[test]
+fn type_around() {
+    round_trips::<course::types::Around>();
+}
+
+#[test]
+fn type_separators() {
+    round_trips::<course::types::Separators>();
+}
+
+#[test]
+fn type_deep() {
+    round_trips::<course::types::Deep>();
+}
+
+#[test]
+fn type_tab() {
+    round_trips::<course::types::Tab>();
+}
+
+#[test]
+fn type_col() {
+    round_trips::<course::types::Col>();
+}
+
+#[test]
+fn type_inner() {
+    round_trips::<course::types::Inner>();
+}
+
+#[test]
+fn type_cells() {
+    round_trips::<course::types::Cells>();
+}
+
+#[test]
+fn type_record() {
+    round_trips::<course::types::Record>();
+}
+
+#[test]
+fn type_type() {
+    round_trips::<course::types::Type>();
+}
+
+#[test]
+fn type_sided() {
+    round_trips::<course::types::Sided>();
+}
+
+#[test]
+fn type_spread_line() {
+    round_trips::<course::types::SpreadLine>();
+}
+
+#[test]
+fn type_spread_note() {
+    round_trips::<course::types::SpreadNote>();
+}
+
+#[test]
+fn type_pair() {
+    round_trips::<course::types::Pair>();
+}
+
+#[test]
+fn type_word_row() {
+    round_trips::<course::types::WordRow>();
+}
+
+#[test]
+fn failure_data() {
+    round_trips::<course::FailureData>();
+}
+
+#[test]
+fn client_parameters() {
+    round_trips::<course::ClientParameters>();
+}
+
+#[test]
+fn call_options() {
+    round_trips::<course::CallOptions>();
+}
+
+#[test]
+fn session_parameters() {
+    round_trips::<course::SessionParameters>();
+}
+
+#[test]
+fn session_state() {
+    round_trips::<course::SessionState>();
 }

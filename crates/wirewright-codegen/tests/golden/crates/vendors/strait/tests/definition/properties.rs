@@ -2,559 +2,572 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Round trips of every type of the Strait API.
 
+use proptest::test_runner::{Config, TestRunner};
 use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in strait::PROTOCOL.formats {
-        testing::round_trip::<T>(format.format, format.nested, bytes);
-    }
-    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>() {
+    property(|bytes| {
+        for format in strait::PROTOCOL.formats {
+            testing::round_trip::<T>(format.format, format.nested, bytes);
+        }
+        testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
+    });
 }
 
-proptest::proptest! {
-    #[test]
-    fn letters_a_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::A>(&bytes);
-    }
-
-    #[test]
-    fn letters_a_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::AEnvelope<strait::letters::AReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_b_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::B>(&bytes);
-    }
-
-    #[test]
-    fn letters_b_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::BEnvelope<strait::letters::BReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_c_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::LettersC>(&bytes);
-    }
-
-    #[test]
-    fn letters_c_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::CEnvelope<strait::letters::LettersCReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_d_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::D>(&bytes);
-    }
-
-    #[test]
-    fn letters_d_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::DEnvelope<strait::letters::DReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_e_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::E>(&bytes);
-    }
-
-    #[test]
-    fn letters_e_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::EEnvelope<strait::letters::EReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_f_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::F>(&bytes);
-    }
-
-    #[test]
-    fn letters_f_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::FEnvelope<strait::letters::FReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_g_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::G>(&bytes);
-    }
-
-    #[test]
-    fn letters_g_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::GEnvelope<strait::letters::GReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_h_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::H>(&bytes);
-    }
-
-    #[test]
-    fn letters_h_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::HEnvelope<strait::letters::HReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_i_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::I>(&bytes);
-    }
-
-    #[test]
-    fn letters_i_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::IEnvelope<strait::letters::IReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_j_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::J>(&bytes);
-    }
-
-    #[test]
-    fn letters_j_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::JEnvelope<strait::letters::JReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_k_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::K>(&bytes);
-    }
-
-    #[test]
-    fn letters_k_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::KEnvelope<strait::letters::KReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_l_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::L>(&bytes);
-    }
-
-    #[test]
-    fn letters_l_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::LEnvelope<strait::letters::LReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_m_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::M>(&bytes);
-    }
-
-    #[test]
-    fn letters_m_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::MEnvelope<strait::letters::MReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_n_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::N>(&bytes);
-    }
-
-    #[test]
-    fn letters_n_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::NEnvelope<strait::letters::NReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_o_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::O>(&bytes);
-    }
-
-    #[test]
-    fn letters_o_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::OEnvelope<strait::letters::OReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_p_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::P>(&bytes);
-    }
-
-    #[test]
-    fn letters_p_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::PEnvelope<strait::letters::PReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_q_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::Q>(&bytes);
-    }
-
-    #[test]
-    fn letters_q_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QEnvelope<strait::letters::QReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_r_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::R>(&bytes);
-    }
-
-    #[test]
-    fn letters_r_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::REnvelope<strait::letters::RReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_s_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::LettersS>(&bytes);
-    }
-
-    #[test]
-    fn letters_s_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::SEnvelope<strait::letters::LettersSReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_t_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::LettersT>(&bytes);
-    }
-
-    #[test]
-    fn letters_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::LettersTEnvelope<strait::letters::LettersTReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_u_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::U>(&bytes);
-    }
-
-    #[test]
-    fn letters_u_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::UEnvelope<strait::letters::UReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_v_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::V>(&bytes);
-    }
-
-    #[test]
-    fn letters_v_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::VEnvelope<strait::letters::VReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_w_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::W>(&bytes);
-    }
-
-    #[test]
-    fn letters_w_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::WEnvelope<strait::letters::WReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_x_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::X>(&bytes);
-    }
-
-    #[test]
-    fn letters_x_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::XEnvelope<strait::letters::XReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_y_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::Y>(&bytes);
-    }
-
-    #[test]
-    fn letters_y_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::YEnvelope<strait::letters::YReply>>(&bytes);
-    }
-
-    #[test]
-    fn letters_z_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::letters::Z>(&bytes);
-    }
-
-    #[test]
-    fn letters_z_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::ZEnvelope<strait::letters::ZReply>>(&bytes);
-    }
-
-    #[test]
-    fn q_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::Open>(&bytes);
-    }
-
-    #[test]
-    fn q_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QOpenEnvelope<strait::q::OpenReply>>(&bytes);
-    }
-
-    #[test]
-    fn q_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::Close>(&bytes);
-    }
-
-    #[test]
-    fn q_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn q_t_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::QT>(&bytes);
-    }
-
-    #[test]
-    fn q_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::LettersTEnvelope<strait::q::QTReply>>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::TideOfLongNames>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::q::TideOfLongNamesReply>>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_that_nobody_would_say_twice_in_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceIn>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_that_nobody_would_say_twice_in_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi>(&bytes);
-    }
-
-    #[test]
-    fn q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names::Open>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names::OpenReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names::Close>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_tide_of_long_names_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names::TideOfLongNames>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names::TideOfLongNamesReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::Open>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::OpenReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::Close>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_tide_of_long_names_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNames>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNamesReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::Open>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::OpenReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::Close>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::LettersTEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNames>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceIn>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi>(&bytes);
-    }
-
-    #[test]
-    fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
-    }
-
-    #[test]
-    fn type_b(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::B>(&bytes);
-    }
-
-    #[test]
-    fn type_f(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::F>(&bytes);
-    }
-
-    #[test]
-    fn type_j(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::J>(&bytes);
-    }
-
-    #[test]
-    fn type_n(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::N>(&bytes);
-    }
-
-    #[test]
-    fn type_r(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::R>(&bytes);
-    }
-
-    #[test]
-    fn type_v(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::V>(&bytes);
-    }
-
-    #[test]
-    fn type_z(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::Z>(&bytes);
-    }
-
-    #[test]
-    fn type_structure_of_long(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::StructureOfLong>(&bytes);
-    }
-
-    #[test]
-    fn type_structure_of_long_names_that_nobody_would_say_tw(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::StructureOfLongNamesThatNobodyWouldSayTw>(&bytes);
-    }
-
-    #[test]
-    fn type_structure_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_s(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>(&bytes);
-    }
-
-    #[test]
-    fn failure_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::FailureData>(&bytes);
-    }
-
-    #[test]
-    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::ClientParameters>(&bytes);
-    }
-
-    #[test]
-    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::CallOptions>(&bytes);
-    }
-
-    #[test]
-    fn k_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn k_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KSessionState>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesSessionState>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_that_nobody_would_say_twice_in_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_that_nobody_would_say_twice_in_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInSessionState>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn kind_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiSessionState>(&bytes);
-    }
+/// Tries what holds for a value that is made of any bytes. Bytes that fail are kept in
+/// `proptest-regressions`, and tried first the next time.
+fn property(holds: fn(&[u8])) {
+    let config = Config { source_file: Some(file!()), ..Config::default() };
+    let bytes = proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512);
+    let tried = TestRunner::new(config).run(&bytes, |bytes| {
+        holds(&bytes);
+        Ok(())
+    });
+    assert!(tried.is_ok(), "{tried:?}");
+}
+
+#[test]
+fn letters_a_request() {
+    round_trips::<strait::letters::A>();
+}
+
+#[test]
+fn letters_a_reply() {
+    round_trips::<strait::envelope::AEnvelope<strait::letters::AReply>>();
+}
+
+#[test]
+fn letters_b_request() {
+    round_trips::<strait::letters::B>();
+}
+
+#[test]
+fn letters_b_reply() {
+    round_trips::<strait::envelope::BEnvelope<strait::letters::BReply>>();
+}
+
+#[test]
+fn letters_c_request() {
+    round_trips::<strait::letters::LettersC>();
+}
+
+#[test]
+fn letters_c_reply() {
+    round_trips::<strait::envelope::CEnvelope<strait::letters::LettersCReply>>();
+}
+
+#[test]
+fn letters_d_request() {
+    round_trips::<strait::letters::D>();
+}
+
+#[test]
+fn letters_d_reply() {
+    round_trips::<strait::envelope::DEnvelope<strait::letters::DReply>>();
+}
+
+#[test]
+fn letters_e_request() {
+    round_trips::<strait::letters::E>();
+}
+
+#[test]
+fn letters_e_reply() {
+    round_trips::<strait::envelope::EEnvelope<strait::letters::EReply>>();
+}
+
+#[test]
+fn letters_f_request() {
+    round_trips::<strait::letters::F>();
+}
+
+#[test]
+fn letters_f_reply() {
+    round_trips::<strait::envelope::FEnvelope<strait::letters::FReply>>();
+}
+
+#[test]
+fn letters_g_request() {
+    round_trips::<strait::letters::G>();
+}
+
+#[test]
+fn letters_g_reply() {
+    round_trips::<strait::envelope::GEnvelope<strait::letters::GReply>>();
+}
+
+#[test]
+fn letters_h_request() {
+    round_trips::<strait::letters::H>();
+}
+
+#[test]
+fn letters_h_reply() {
+    round_trips::<strait::envelope::HEnvelope<strait::letters::HReply>>();
+}
+
+#[test]
+fn letters_i_request() {
+    round_trips::<strait::letters::I>();
+}
+
+#[test]
+fn letters_i_reply() {
+    round_trips::<strait::envelope::IEnvelope<strait::letters::IReply>>();
+}
+
+#[test]
+fn letters_j_request() {
+    round_trips::<strait::letters::J>();
+}
+
+#[test]
+fn letters_j_reply() {
+    round_trips::<strait::envelope::JEnvelope<strait::letters::JReply>>();
+}
+
+#[test]
+fn letters_k_request() {
+    round_trips::<strait::letters::K>();
+}
+
+#[test]
+fn letters_k_reply() {
+    round_trips::<strait::envelope::KEnvelope<strait::letters::KReply>>();
+}
+
+#[test]
+fn letters_l_request() {
+    round_trips::<strait::letters::L>();
+}
+
+#[test]
+fn letters_l_reply() {
+    round_trips::<strait::envelope::LEnvelope<strait::letters::LReply>>();
+}
+
+#[test]
+fn letters_m_request() {
+    round_trips::<strait::letters::M>();
+}
+
+#[test]
+fn letters_m_reply() {
+    round_trips::<strait::envelope::MEnvelope<strait::letters::MReply>>();
+}
+
+#[test]
+fn letters_n_request() {
+    round_trips::<strait::letters::N>();
+}
+
+#[test]
+fn letters_n_reply() {
+    round_trips::<strait::envelope::NEnvelope<strait::letters::NReply>>();
+}
+
+#[test]
+fn letters_o_request() {
+    round_trips::<strait::letters::O>();
+}
+
+#[test]
+fn letters_o_reply() {
+    round_trips::<strait::envelope::OEnvelope<strait::letters::OReply>>();
+}
+
+#[test]
+fn letters_p_request() {
+    round_trips::<strait::letters::P>();
+}
+
+#[test]
+fn letters_p_reply() {
+    round_trips::<strait::envelope::PEnvelope<strait::letters::PReply>>();
+}
+
+#[test]
+fn letters_q_request() {
+    round_trips::<strait::letters::Q>();
+}
+
+#[test]
+fn letters_q_reply() {
+    round_trips::<strait::envelope::QEnvelope<strait::letters::QReply>>();
+}
+
+#[test]
+fn letters_r_request() {
+    round_trips::<strait::letters::R>();
+}
+
+#[test]
+fn letters_r_reply() {
+    round_trips::<strait::envelope::REnvelope<strait::letters::RReply>>();
+}
+
+#[test]
+fn letters_s_request() {
+    round_trips::<strait::letters::LettersS>();
+}
+
+#[test]
+fn letters_s_reply() {
+    round_trips::<strait::envelope::SEnvelope<strait::letters::LettersSReply>>();
+}
+
+#[test]
+fn letters_t_request() {
+    round_trips::<strait::letters::LettersT>();
+}
+
+#[test]
+fn letters_t_reply() {
+    round_trips::<strait::envelope::LettersTEnvelope<strait::letters::LettersTReply>>();
+}
+
+#[test]
+fn letters_u_request() {
+    round_trips::<strait::letters::U>();
+}
+
+#[test]
+fn letters_u_reply() {
+    round_trips::<strait::envelope::UEnvelope<strait::letters::UReply>>();
+}
+
+#[test]
+fn letters_v_request() {
+    round_trips::<strait::letters::V>();
+}
+
+#[test]
+fn letters_v_reply() {
+    round_trips::<strait::envelope::VEnvelope<strait::letters::VReply>>();
+}
+
+#[test]
+fn letters_w_request() {
+    round_trips::<strait::letters::W>();
+}
+
+#[test]
+fn letters_w_reply() {
+    round_trips::<strait::envelope::WEnvelope<strait::letters::WReply>>();
+}
+
+#[test]
+fn letters_x_request() {
+    round_trips::<strait::letters::X>();
+}
+
+#[test]
+fn letters_x_reply() {
+    round_trips::<strait::envelope::XEnvelope<strait::letters::XReply>>();
+}
+
+#[test]
+fn letters_y_request() {
+    round_trips::<strait::letters::Y>();
+}
+
+#[test]
+fn letters_y_reply() {
+    round_trips::<strait::envelope::YEnvelope<strait::letters::YReply>>();
+}
+
+#[test]
+fn letters_z_request() {
+    round_trips::<strait::letters::Z>();
+}
+
+#[test]
+fn letters_z_reply() {
+    round_trips::<strait::envelope::ZEnvelope<strait::letters::ZReply>>();
+}
+
+#[test]
+fn q_open_request() {
+    round_trips::<strait::q::Open>();
+}
+
+#[test]
+fn q_open_reply() {
+    round_trips::<strait::envelope::QOpenEnvelope<strait::q::OpenReply>>();
+}
+
+#[test]
+fn q_close_request() {
+    round_trips::<strait::q::Close>();
+}
+
+#[test]
+fn q_close_reply() {
+    round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn q_t_request() {
+    round_trips::<strait::q::QT>();
+}
+
+#[test]
+fn q_t_reply() {
+    round_trips::<strait::envelope::LettersTEnvelope<strait::q::QTReply>>();
+}
+
+#[test]
+fn q_tide_of_long_names_request() {
+    round_trips::<strait::q::TideOfLongNames>();
+}
+
+#[test]
+fn q_tide_of_long_names_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::q::TideOfLongNamesReply>>();
+}
+
+#[test]
+fn q_tide_of_long_names_that_nobody_would_say_twice_in_request() {
+    round_trips::<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceIn>();
+}
+
+#[test]
+fn q_tide_of_long_names_that_nobody_would_say_twice_in_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>();
+}
+
+#[test]
+fn q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_request() {
+    round_trips::<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi>();
+}
+
+#[test]
+fn q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>();
+}
+
+#[test]
+fn quay_of_long_names_open_request() {
+    round_trips::<strait::quay_of_long_names::Open>();
+}
+
+#[test]
+fn quay_of_long_names_open_reply() {
+    round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names::OpenReply>>();
+}
+
+#[test]
+fn quay_of_long_names_close_request() {
+    round_trips::<strait::quay_of_long_names::Close>();
+}
+
+#[test]
+fn quay_of_long_names_close_reply() {
+    round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn quay_of_long_names_tide_of_long_names_request() {
+    round_trips::<strait::quay_of_long_names::TideOfLongNames>();
+}
+
+#[test]
+fn quay_of_long_names_tide_of_long_names_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names::TideOfLongNamesReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_open_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::Open>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_open_reply() {
+    round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::OpenReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_close_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::Close>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_close_reply() {
+    round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_tide_of_long_names_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNames>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_tide_of_long_names_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNamesReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::Open>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open_reply() {
+    round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::OpenReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::Close>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close_reply() {
+    round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiT>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t_reply() {
+    round_trips::<strait::envelope::LettersTEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNames>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceIn>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_request() {
+    round_trips::<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi>();
+}
+
+#[test]
+fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply() {
+    round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>();
+}
+
+#[test]
+fn type_b() {
+    round_trips::<strait::types::B>();
+}
+
+#[test]
+fn type_f() {
+    round_trips::<strait::types::F>();
+}
+
+#[test]
+fn type_j() {
+    round_trips::<strait::types::J>();
+}
+
+#[test]
+fn type_n() {
+    round_trips::<strait::types::N>();
+}
+
+#[test]
+fn type_r() {
+    round_trips::<strait::types::R>();
+}
+
+#[test]
+fn type_v() {
+    round_trips::<strait::types::V>();
+}
+
+#[test]
+fn type_z() {
+    round_trips::<strait::types::Z>();
+}
+
+#[test]
+fn type_structure_of_long() {
+    round_trips::<strait::types::StructureOfLong>();
+}
+
+#[test]
+fn type_structure_of_long_names_that_nobody_would_say_tw() {
+    round_trips::<strait::types::StructureOfLongNamesThatNobodyWouldSayTw>();
+}
+
+#[test]
+fn type_structure_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_s() {
+    round_trips::<strait::types::StructureOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldS>();
+}
+
+#[test]
+fn failure_data() {
+    round_trips::<strait::FailureData>();
+}
+
+#[test]
+fn client_parameters() {
+    round_trips::<strait::ClientParameters>();
+}
+
+#[test]
+fn call_options() {
+    round_trips::<strait::CallOptions>();
+}
+
+#[test]
+fn k_session_parameters() {
+    round_trips::<strait::KSessionParameters>();
+}
+
+#[test]
+fn k_session_state() {
+    round_trips::<strait::KSessionState>();
+}
+
+#[test]
+fn kind_of_long_names_session_parameters() {
+    round_trips::<strait::KindOfLongNamesSessionParameters>();
+}
+
+#[test]
+fn kind_of_long_names_session_state() {
+    round_trips::<strait::KindOfLongNamesSessionState>();
+}
+
+#[test]
+fn kind_of_long_names_that_nobody_would_say_twice_in_session_parameters() {
+    round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInSessionParameters>();
+}
+
+#[test]
+fn kind_of_long_names_that_nobody_would_say_twice_in_session_state() {
+    round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInSessionState>();
+}
+
+#[test]
+fn kind_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_session_parameters() {
+    round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiSessionParameters>();
+}
+
+#[test]
+fn kind_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_session_state() {
+    round_trips::<strait::KindOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiSessionState>();
 }
