@@ -1,9 +1,9 @@
-//! What fuzzing has found: each input once made a message that was not read back as it was written, or an error that showed a value.
+//! What fuzzing has found: each input once made a message that was not read back as it was written, or an error that showed a value, or was read by one reader and not by the other.
 
 use std::collections::BTreeMap;
 
 use wirewright::{
-    EncodeErrorKind, Format, Options, Wire, from_str_with, to_string_with,
+    DecodeErrorKind, EncodeErrorKind, Format, Options, Wire, from_str_with, to_string_with,
     wire::{Document, OwnedMessage},
 };
 
@@ -181,4 +181,31 @@ fn a_member_that_no_list_has_makes_no_list_of_a_map() {
         read.lists.into_iter().collect::<Vec<_>>(),
         [("b".to_owned(), texts(&["1", "2"])), ("c".to_owned(), texts(&["3"])),]
     );
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Absent {
+    #[wire(empty_is_absent)]
+    key: Option<String>,
+    #[wire(empty_is_absent)]
+    number: Option<u32>,
+}
+
+#[test]
+fn what_is_absent_where_it_comes_first_is_given_twice() {
+    for (format, text) in [
+        (Format::Query, "key=&key=x"),
+        (Format::Query, "number=&key=x&number=1"),
+        (Format::Xml, "<r><key/><key>x</key></r>"),
+        (Format::Xml, "<r><number></number><key>x</key><number>1</number></r>"),
+        (Format::Json, r#"{"key":"","key":"x"}"#),
+        (Format::Json, r#"{"number":"","key":"x","number":1}"#),
+    ] {
+        let strict = from_str_with::<Absent>(format, text, &Options::new().with_strict(true));
+        let error = strict.expect_err(text);
+        assert_eq!(error.kind(), &DecodeErrorKind::Duplicate, "{text}: {error}");
+        let read = from_str_with::<Absent>(format, text, &Options::new()).unwrap();
+        assert_eq!(read.key.as_deref(), Some("x"), "{text}");
+    }
 }

@@ -101,11 +101,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 }
             }
             meet(&mut seen, next)?;
-            if !self.value(slot, data.details())? {
-                seen &= !(1 << next);
-                if data.required {
-                    return Err(Aborted);
-                }
+            // One that is absent by its value has been met all the same.
+            if !self.value(slot, data.details())? && data.required {
+                return Err(Aborted);
             }
             next += 1;
         }

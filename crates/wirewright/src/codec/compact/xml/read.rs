@@ -167,11 +167,9 @@ impl<'de> Reader<'de> {
         }
         meet(seen, index)?;
         let end = End { name: shape.member(index).xml(), literal: close };
-        if !self.element(slot, data.details(), end, Some((shape, index)))? {
-            *seen &= !(1 << index);
-            if data.required {
-                return Err(Aborted);
-            }
+        // One that is absent by its value has been met all the same.
+        if !self.element(slot, data.details(), end, Some((shape, index)))? && data.required {
+            return Err(Aborted);
         }
         Ok(())
     }
