@@ -55,7 +55,8 @@ fn places(value: &Value) -> Vec<Place> {
             }
         }
         Value::Array(items) => {
-            found.extend(items.first().map(places).into_iter().flatten().filter(|place| !place.is_empty()))
+            let inner = items.first().map(places).into_iter().flatten();
+            found.extend(inner.filter(|place| !place.is_empty()));
         }
         _ => {}
     }
