@@ -10,36 +10,28 @@ use crate::output::{Failure, say};
 use crate::{process, scratch, workspace};
 
 /// What others get from a registry, each after what it depends on; and how large its package may be, in KiB, compressed. Everything
-/// else of this workspace is our own. Those of a group are checked at once: cargo compiles what they depend on anew for each set of
-/// features that is asked for.
-const PACKAGES: &[&[(&str, u64)]] = &[
-    &[("wirewright-derive", 64), ("wirewright", 640)],
-    &[
-        ("wirewright-codegen", 448),
-        ("wirewright-interpret", 96),
-        ("wirewright-docs", 64),
-        ("wirewright-draft", 160),
-    ],
-    &[
-        ("wirewright-ureq", 48),
-        ("wirewright-reqwest", 48),
-        ("wirewright-tower", 48),
-        ("wirewright-axum", 48),
-        ("wirewright-arrow", 48),
-    ],
-    &[("wirewright-cli", 128)],
+/// else of this workspace is our own.
+const PACKAGES: &[(&str, u64)] = &[
+    ("wirewright-derive", 64),
+    ("wirewright", 640),
+    ("wirewright-codegen", 448),
+    ("wirewright-interpret", 96),
+    ("wirewright-docs", 64),
+    ("wirewright-draft", 160),
+    ("wirewright-ureq", 48),
+    ("wirewright-reqwest", 48),
+    ("wirewright-tower", 48),
+    ("wirewright-axum", 48),
+    ("wirewright-arrow", 48),
+    ("wirewright-cli", 128),
 ];
 
 /// What every package has a copy of: a package has nothing of what is outside of its folder.
 const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT"];
 
-fn packages() -> impl Iterator<Item = &'static (&'static str, u64)> {
-    PACKAGES.iter().copied().flatten()
-}
-
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     manifests(root)?;
-    for (name, _) in packages() {
+    for (name, _) in PACKAGES {
         for licence in LICENCES {
             let copy = root.join("crates").join(name).join(licence);
             if read(&root.join(licence))? != read(&copy)? {
@@ -47,12 +39,13 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
             }
         }
     }
+    let packages = PACKAGES.iter().flat_map(|(name, _)| ["-p", name]);
     // All that publishing asks but for the build, which cargo makes anew for each package. What has not been committed is looked at as
     // well: nothing is uploaded.
     let arguments: Vec<&str> =
         ["publish", "--dry-run", "--no-verify", "--quiet", "--locked", "--allow-dirty"]
             .into_iter()
-            .chain(packages().flat_map(|(name, _)| ["-p", name]))
+            .chain(packages)
             .collect();
     let mut command = process::cargo(root, &arguments);
     let folder = workspace::target(root).join("publish");
@@ -62,7 +55,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let version = version(root)?;
     let unpacked = folder.join("unpacked");
     fs::create_dir_all(&unpacked).map_err(|error| format!("{}: {error}", unpacked.display()))?;
-    for (name, most) in packages() {
+    for (name, most) in PACKAGES {
         let package = package(&folder, name, &version)?;
         size(&package, name, *most)?;
         unpack(&package, &unpacked)?;
@@ -71,21 +64,20 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
 }
 
 /// Checks each package from what was packaged, with what was packaged of the others in the place of the registry's. One workspace has
-/// them all, so that they share what they depend on; each group is still taken by itself, with the features that it asks for and no others.
+/// them all, so that they share what they depend on; each is still taken by itself, with the features that it asks for and no others.
 /// That what compiles is also linked and runs is the step `install`'s.
 fn check(root: &Path, unpacked: &Path, version: &str) -> Result<(), Failure> {
     let mut manifest =
         String::from("[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\n");
-    for (name, _) in packages() {
+    for (name, _) in PACKAGES {
         // Writing to a string cannot fail.
         let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{version}\" }}");
     }
     fs::write(unpacked.join("Cargo.toml"), manifest)
         .and_then(|()| fs::copy(root.join("Cargo.lock"), unpacked.join("Cargo.lock")))
         .map_err(|error| format!("{}: {error}", unpacked.display()))?;
-    for group in PACKAGES {
-        let packages = group.iter().flat_map(|(name, _)| ["-p", name]);
-        let arguments: Vec<&str> = ["check", "--quiet", "--offline"].into_iter().chain(packages).collect();
+    for (name, _) in PACKAGES {
+        let arguments = ["check", "--quiet", "--offline", "-p", name];
         let mut command = process::cargo(unpacked, &arguments);
         // Dependencies have been built there.
         command.env("CARGO_TARGET_DIR", workspace::target(root));
@@ -113,7 +105,7 @@ fn manifests(root: &Path) -> Result<(), Failure> {
             published.insert(entry.file_name().to_string_lossy().into_owned());
         }
     }
-    let expected: BTreeSet<String> = packages().map(|(name, _)| (*name).to_owned()).collect();
+    let expected: BTreeSet<String> = PACKAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
     if published == expected {
         return Ok(());
     }

@@ -15,7 +15,7 @@ use crate::{
 /// What a request carries beside its parameters.
 #[derive(Default)]
 pub(crate) struct RequestParts {
-    /// The text of its document, if it has one.
+    /// Its document as bytes, if it has one.
     pub(crate) document: Option<Vec<u8>>,
     /// Its files, each behind so many bytes of the parameters.
     pub(crate) files: Vec<(usize, String, File)>,

@@ -133,7 +133,7 @@ pub(crate) fn copy(from: &dyn crate::wire::Record, to: &mut dyn for<'de> Fill<'d
 #[cfg(feature = "server")]
 fn pairs(data: &dyn Record) -> Result<Zeroizing<String>, EncodeError> {
     let mut writer = query::Writer::new(&Options::new().with_nested(NESTED));
-    data.encode_fields(&mut ToBeside(&mut writer));
+    data.encode_fields(&mut BesideEncoder(&mut writer));
     writer.finish().map(Zeroizing::new)
 }
 
@@ -197,14 +197,14 @@ struct Beside<'f>(&'f mut dyn for<'de> Fill<'de>);
 
 impl<'de> Fill<'de> for Beside<'_> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
-        self.0.decode_fields(&mut OfBeside(decoder))
+        self.0.decode_fields(&mut BesideDecoder(decoder))
     }
 }
 
 /// Hands what is in no document to a decoder, and nothing else.
-struct OfBeside<'d, 'de>(&'d mut dyn Decoder<'de>);
+struct BesideDecoder<'d, 'de>(&'d mut dyn Decoder<'de>);
 
-impl<'de> Decoder<'de> for OfBeside<'_, 'de> {
+impl<'de> Decoder<'de> for BesideDecoder<'_, 'de> {
     fn record(&mut self, _: &'static Shape, _: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         Ok(())
     }
@@ -216,10 +216,10 @@ impl<'de> Decoder<'de> for OfBeside<'_, 'de> {
 
 /// Hands what is in no document to an encoder, and nothing else.
 #[cfg(feature = "server")]
-struct ToBeside<'e>(&'e mut dyn crate::wire::Encoder);
+struct BesideEncoder<'e>(&'e mut dyn crate::wire::Encoder);
 
 #[cfg(feature = "server")]
-impl crate::wire::Encoder for ToBeside<'_> {
+impl crate::wire::Encoder for BesideEncoder<'_> {
     fn record(&mut self, _: &'static Shape, _: &[crate::wire::Value<'_>]) {}
 
     fn beside(&mut self, shape: &'static Shape, values: &[crate::wire::Value<'_>]) {
