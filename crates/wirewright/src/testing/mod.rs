@@ -68,11 +68,11 @@ pub fn value<T: for<'de> FromWire<'de>>() -> T {
     sample::<Holder<T>>(Sample::Full).value
 }
 
-/// Writes an arbitrary message and reads it back.
+/// Writes an arbitrary message, reads it back, and empties it.
 ///
 /// # Panics
 ///
-/// When it cannot be written, or is not read back equal.
+/// When it cannot be written, is not read back equal, or is not empty then.
 pub fn round_trip<T: OwnedMessage + PartialEq + Debug>(format: Format, nested: &'static str, bytes: &[u8]) {
     let message: T = arbitrary(bytes);
     let options = Options::new().with_nested(nested);
@@ -80,7 +80,11 @@ pub fn round_trip<T: OwnedMessage + PartialEq + Debug>(format: Format, nested: &
         Err(error) => panic!("{error}: {message:?}"),
         Ok(text) => match from_str_with::<T>(format, &text, &options) {
             Err(error) => panic!("{error}: {text}"),
-            Ok(again) => assert_eq!(again, message, "{text}"),
+            Ok(mut again) => {
+                assert_eq!(again, message, "{text}");
+                crate::wire::clear(&mut again);
+                assert_eq!(again, T::empty(), "emptied: {text}");
+            }
         },
     }
 }
