@@ -25,7 +25,7 @@ const BUOY: &str = "tests/golden/protocol-defs/buoy/";
 /// The tests of the runtime.
 const RUNTIME: &str = "../wirewright/tests/";
 /// The calls between a vendor's two generated sides.
-const TESTBED: &str = "../wirewright-testbed/tests/";
+const TESTBED: &str = "../wirewright-testbed/tests/invented/";
 
 /// What can be said; the folder and file that says it; a part of its text.
 type Entry = (&'static str, &'static str, &'static str, &'static str);
@@ -106,8 +106,8 @@ const PARAMETERS: &[Entry] = &[
     ("PUT and DELETE", HARBOUR, "slip.toml", r#"methods = { DELETE = "query" }"#),
     ("headers that begin alike, in requests", HARBOUR, "slip.toml", r#""X-Note-*" = { in = "header""#),
     ("in the host", HARBOUR, "protocol.toml", r#"endpoint = "https://{quay}.harbour.example""#),
-    ("nothing is injected into hosts", RUNTIME, "calls_location.rs", "fn hosts_are_filled_and_read"),
-    ("nothing is injected into headers", RUNTIME, "calls_location.rs", "fn nothing_is_injected"),
+    ("nothing is injected into hosts", RUNTIME, "calls/location.rs", "fn hosts_are_filled_and_read"),
+    ("nothing is injected into headers", RUNTIME, "calls/location.rs", "fn nothing_is_injected"),
     ("what to go on with, under names that only a reply knows", QUAY, "rope.toml", r#"further = "More""#),
     ("a token in a header", QUAY, "rope.toml", r#"parameters = { After = "X-Next" }"#),
     ("a reply that tells of a refusal itself", LIGHTHOUSE, "lamp.toml", r#"status  = "wick.is""#),
@@ -146,7 +146,7 @@ const PARAMETERS: &[Entry] = &[
     (
         "operations at one path, by method, host and name",
         RUNTIME,
-        "calls_address.rs",
+        "calls/address.rs",
         "fn operations_at_one_path_are_told_apart",
     ),
     ("operations at one path, by method", BUOY, "light.toml", r#"methods = { POST = "form" }"#),
@@ -169,21 +169,21 @@ const SCALARS: &[Entry] = &[
     ("boolean by presence", COURSE, "Maß.toml", r#"boolean = "presence""#),
     ("integers", COURSE, "Maß.toml", r#"whole    = { type = "integer" }"#),
     ("floats", COURSE, "words.toml", r#"type = "number", list = true"#),
-    ("NaN and infinities", RUNTIME, "codec_words.rs", "fn floats_without_a_number_are_texts"),
+    ("NaN and infinities", RUNTIME, "codec/words.rs", "fn floats_without_a_number_are_texts"),
     ("base64", COURSE, "Maß.toml", r#"type = "bytes", secret = true"#),
     ("open enumerations", COURSE, "protocol.toml", r#"[types."Größe".values]"#),
     ("enumerations of numbers", COURSE, "words.toml", "number = true"),
     (
         "unknown numbers are kept",
         RUNTIME,
-        "codec_words.rs",
+        "codec/words.rs",
         "fn enumerations_of_numbers_keep_what_they_do_not_know",
     ),
     ("dates and times", COURSE, "protocol.toml", r#"datetime = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S""#),
     (
         "dates and times with a zone, and without one",
         RUNTIME,
-        "time.rs",
+        "values/time.rs",
         "fn every_spelling_is_read_and_written_back_as_it_came",
     ),
     ("dates without times", COURSE, "words.toml", r#"date = ["%m%d%Y", "%Y-%m-%d"]"#),
@@ -206,7 +206,7 @@ const COMPOUNDS: &[Entry] = &[
         r#"wrapped  = { type = "integer", list = { item = "i" } }"#,
     ),
     ("repeated elements, arrays in JSON", COURSE, "call.toml", "repeated = { list = true }"),
-    ("repeated keys of a query string", RUNTIME, "codec_lenient.rs", "repeated=repeated&repeated=repeated"),
+    ("repeated keys of a query string", RUNTIME, "codec/lenient.rs", "repeated=repeated&repeated=repeated"),
     ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
     ("`NameN`", COURSE, "call.toml", r#"L_AMT    = { list = { numbered = "", first = 0 }"#),
     ("a structure that some formats flatten", PIER, "ship.toml", r#"flatten-in = ["xml", "query"]"#),
@@ -290,7 +290,7 @@ const COMPOUNDS: &[Entry] = &[
     ("XML attributes", COURSE, "call.toml", r#"id    = { attribute = true, type = "integer""#),
     ("text content", COURSE, "call.toml", "text  = { text = true }"),
     ("namespaces are written", COURSE, "protocol.toml", "namespace = \"urn:course"),
-    ("namespaces are ignored on reading", RUNTIME, "codec_lenient.rs", "xmlns"),
+    ("namespaces are ignored on reading", RUNTIME, "codec/lenient.rs", "xmlns"),
 ];
 
 const MESSAGES: &[Entry] = &[
@@ -303,7 +303,7 @@ const MESSAGES: &[Entry] = &[
     (
         "files that are never in memory",
         RUNTIME,
-        "calls_multipart.rs",
+        "calls/multipart.rs",
         "fn files_are_read_while_they_are_sent",
     ),
     ("XML, JSON and query strings", COURSE, "protocol.toml", r#"query = { value = "q&s", nested = "/""#),
@@ -336,9 +336,9 @@ const MESSAGES: &[Entry] = &[
     ("pages that were not seen whole", COURSE, "replies.toml", r#"partial = "The tail of the page"#),
     ("members of any form", COURSE, "replies.toml", r#"filter = { type = "any", required = true"#),
     ("replies that are no envelope", COURSE, "replies.toml", r#"raw     = { media = ["image/jpeg""#),
-    ("a body that contradicts its Content-Type", RUNTIME, "calls_reply.rs", "fn deviations_that_were_seen"),
-    ("an empty body", RUNTIME, "calls_reply.rs", "the body is empty"),
-    ("a web page where XML was promised", RUNTIME, "calls_reply.rs", "the body is a web page"),
+    ("a body that contradicts its Content-Type", RUNTIME, "calls/reply.rs", "fn deviations_that_were_seen"),
+    ("an empty body", RUNTIME, "calls/reply.rs", "the body is empty"),
+    ("a web page where XML was promised", RUNTIME, "calls/reply.rs", "the body is a web page"),
 ];
 
 const ERRORS_AND_SESSIONS: &[Entry] = &[
@@ -350,7 +350,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         r#"Code      = { is = "code""#,
     ),
     ("errors by HTTP status", QUAY, "protocol.toml", "http = 404"),
-    ("errors by HTTP status, without a body", RUNTIME, "calls_reply.rs", "fn http_tells_of_an_error"),
+    ("errors by HTTP status, without a body", RUNTIME, "calls/reply.rs", "fn http_tells_of_an_error"),
     ("errors by name", COURSE, "protocol.toml", r#""fünf"           = { name = "5""#),
     (
         "members of an error's own",
@@ -368,7 +368,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
     ),
     ("a class", COURSE, "protocol.toml", r#"class = "log-in-again""#),
     ("operations that may be repeated", LIGHTHOUSE, "watch.toml", "repeatable = true"),
-    ("what is tried again, and when", RUNTIME, "calls_retries.rs", "fn what_is_tried_again"),
+    ("what is tried again, and when", RUNTIME, "calls/retries.rs", "fn what_is_tried_again"),
     ("what is signed, in what order", COURSE, "protocol.toml", r#"text           = "{host}"#),
     (
         "encoded how",
@@ -377,7 +377,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         r#"order          = "descending"
 percent-encode = "rfc3986""#,
     ),
-    ("encoded twice, parameters and then parts", RUNTIME, "sign.rs", "fn the_base_string_of_rfc_5849"),
+    ("encoded twice, parameters and then parts", RUNTIME, "calls/sign.rs", "fn the_base_string_of_rfc_5849"),
     ("keyed by what", LIGHTHOUSE, "protocol.toml", r#"key       = "{data.salt}""#),
     ("put in a header", HARBOUR, "protocol.toml", r#"from = "computed", field = "seal", in = "header""#),
     ("put where", COURSE, "protocol.toml", r#"Self       = { from = "computed", "#),

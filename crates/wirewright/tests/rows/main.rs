@@ -1,0 +1,6 @@
+//! Streams of rows.
+
+mod differential;
+mod lines;
+mod read;
+mod write;
