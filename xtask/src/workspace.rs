@@ -45,8 +45,9 @@ pub(crate) fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> 
             let path = entry.path();
             let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             if entry.file_type()?.is_dir() {
-                // Cargo marks every folder that it builds into.
-                if !hidden && !path.join("CACHEDIR.TAG").exists() {
+                // Cargo marks each folder that it makes to build into, but not a `target` that was there before it.
+                let built = entry.file_name() == "target" || path.join("CACHEDIR.TAG").exists();
+                if !hidden && !built {
                     unread.push(path);
                 }
             } else if path.extension().is_some_and(|found| found == extension) {
