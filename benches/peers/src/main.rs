@@ -72,13 +72,7 @@ fn row(group: &Group, rounds: usize) {
     let Some(other) = others.min_by(|one, two| medians[*one].total_cmp(&medians[*two])) else { return };
     let ratios = times[ours].iter().zip(&times[other]).map(|(ours, other)| ours / other).collect();
     let ratio = median(ratios);
-    let met = if ratio <= group.bar {
-        "met"
-    } else if ratio <= group.bar * 1.1 {
-        "within 1.1"
-    } else {
-        "**missed**"
-    };
+    let met = if ratio <= group.bar * 1.05 { "met" } else { "**missed**" };
     println!(
         "| {} | {} | {} | {} | {ratio:.2} | {:.2} | {met} | {} | {} |",
         group.title,
