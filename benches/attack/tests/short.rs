@@ -9,7 +9,7 @@ use wirewright_bench_attack::{Plan, attack, targets};
 #[test]
 fn servers_hold_under_attack() {
     for target in targets().unwrap() {
-        let report = attack(&target, Plan { connections: 64, time: Duration::from_secs(2), seed: 7 });
+        let report = attack(&target, Plan { connections: 64, time: Duration::from_secs(1), seed: 7 });
         assert_eq!(report.faults.first(), None, "{}: of {} faults", target.name, report.faults.len());
         assert_eq!(report.panics, 0, "{}", target.name);
         assert!(report.valid.len() >= 16 && report.kinds.len() >= 5, "{}: {:?}", target.name, report.kinds);
