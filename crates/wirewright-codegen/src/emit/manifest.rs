@@ -19,6 +19,7 @@ pub(super) fn manifest(context: &Context<'_>, packaging: &Packaging) -> String {
     text.push_str(
         "\n[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n",
     );
+    text.push_str("\n# All tests are in the folder of tests.\n[lib]\ntest = false\n");
     features(&mut text, Features::new(context), packaging);
     text.push_str("\n[dependencies]\n");
     shared(&mut text, DEPENDENCIES, packaging);
