@@ -5,7 +5,7 @@ use std::process::Command;
 #[test]
 fn all_succeed() {
     let run = Command::new(env!("CARGO_BIN_EXE_wirewright-bench-load"))
-        .args(["--check", "--sessions", "1000", "--pairs", "1"])
+        .args(["--check", "--first", "300", "--sessions", "300", "--per-run", "300", "--pairs", "1"])
         .output()
         .expect("the load run starts");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
