@@ -71,7 +71,8 @@ fn row(group: &Group, rounds: usize) {
     let others = (0..medians.len()).filter(|index| *index != ours);
     let Some(other) = others.min_by(|one, two| medians[*one].total_cmp(&medians[*two])) else { return };
     let ratios = times[ours].iter().zip(&times[other]).map(|(ours, other)| ours / other).collect();
-    let ratio = median(ratios);
+    // As it is shown, so that nobody has to guess at what is behind it.
+    let ratio = (median(ratios) * 100.0).round() / 100.0;
     let met = if ratio <= group.bar * 1.05 { "met" } else { "**missed**" };
     println!(
         "| {} | {} | {} | {} | {ratio:.2} | {:.2} | {met} | {} | {} |",
