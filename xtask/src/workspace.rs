@@ -73,3 +73,25 @@ pub(crate) fn vendors(root: &Path) -> Result<Vec<String>, Failure> {
     vendors.sort();
     Ok(vendors)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process;
+
+    use super::*;
+
+    /// A `target` that was there before cargo, a folder that cargo has marked, and a hidden one.
+    #[test]
+    fn what_is_built_is_no_file_of_the_workspace() -> io::Result<()> {
+        let root = env::temp_dir().join(format!("wirewright-files-{}", process::id()));
+        for folder in ["crates/a", "target/package", "built/b", ".hidden"] {
+            fs::create_dir_all(root.join(folder))?;
+            fs::write(root.join(folder).join("Cargo.toml"), "")?;
+        }
+        fs::write(root.join("built/CACHEDIR.TAG"), "")?;
+        let found = files(&root, "toml");
+        fs::remove_dir_all(&root)?;
+        assert_eq!(found?, [root.join("crates/a/Cargo.toml")]);
+        Ok(())
+    }
+}
