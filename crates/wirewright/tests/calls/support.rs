@@ -1,6 +1,6 @@
 //! A small vendor, written by hand as a generated crate would be: commands at one path, named by a parameter; XML, JSON, JSONP or
 //! a query string back; a session that a login opens; signatures over path, method and parameters in descending order.
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test looks at another part of it")]
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "the test `span` looks at a part of it alone")]
 
 use std::{borrow::Cow, time::Duration};
 
