@@ -71,6 +71,13 @@ impl Literal {
         Self::at(shape, member.at[1] as usize + skip, usize::from(member.length[1]) + 5 - skip)
     }
 
+    /// `,"a":"`, or `"a":"` for the first member of an object.
+    #[inline]
+    pub(super) fn string_key(shape: &'static Shape, member: &MemberData, first: bool) -> Self {
+        let skip = 1 + usize::from(first);
+        Self::at(shape, member.at[1] as usize + skip, usize::from(member.length[1]) + 6 - skip)
+    }
+
     /// `","a":"` without its first `skip` bytes and, unless a string follows, without the last quote.
     #[inline]
     pub(super) fn between(shape: &'static Shape, index: usize, skip: usize, string: bool) -> Self {

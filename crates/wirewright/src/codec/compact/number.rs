@@ -76,7 +76,7 @@ fn eight(word: u64) -> (u64, u32) {
 
 /// Up to 18 digits.
 #[inline]
-fn unsigned(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+pub(crate) fn unsigned(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
     let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { return rest(bytes, at, at, 0) };
     match eight(u64::from_le_bytes(*chunk)) {
         (_, 0) => None,
@@ -112,7 +112,7 @@ fn rest(bytes: &[u8], start: usize, mut at: usize, mut number: u64) -> Option<(u
 }
 
 #[inline]
-fn signed(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
+pub(crate) fn signed(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
     let negative = bytes.get(at) == Some(&b'-');
     let (number, end) = unsigned(bytes, at + usize::from(negative))?;
     let number = i64::try_from(number).ok()?;
@@ -136,7 +136,7 @@ const WHOLE: [u64; 16] = {
 
 /// A decimal number of at most 15 digits: both the digits and the power of ten are exact, and so the quotient is the nearest number.
 #[inline]
-fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
+pub(crate) fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
     let negative = bytes.get(at) == Some(&b'-');
     let start = at + usize::from(negative);
     let (mut digits, mut end) = unsigned(bytes, start)?;

@@ -45,10 +45,10 @@ pub(super) fn plain<'de>(slot: &mut Slot<'_, 'de>, source: &'de str, at: usize) 
         }
         Slot::Option(lazy) if bytes.get(at) != Some(&b'n') => inside(&mut lazy.some(), source, at),
         slot => {
-            // A number of several digits does not start with 0.
-            let zero = at + usize::from(bytes.get(at) == Some(&b'-'));
-            let odd = bytes.get(zero) == Some(&b'0') && bytes.get(zero + 1).is_some_and(u8::is_ascii_digit);
-            if odd { None } else { number::read(slot, bytes, at) }
+            if starts_with_zeros(bytes, at) {
+                return None;
+            }
+            number::read(slot, bytes, at)
         }
     }
 }
@@ -57,6 +57,13 @@ pub(super) fn plain<'de>(slot: &mut Slot<'_, 'de>, source: &'de str, at: usize) 
 #[inline(never)]
 fn inside<'de>(slot: &mut Slot<'_, 'de>, source: &'de str, at: usize) -> Option<usize> {
     plain(slot, source, at)
+}
+
+/// Whether a number has several digits and starts with 0, which JSON has not.
+#[inline]
+pub(super) fn starts_with_zeros(bytes: &[u8], at: usize) -> bool {
+    let zero = at + usize::from(bytes.get(at) == Some(&b'-'));
+    bytes.get(zero) == Some(&b'0') && bytes.get(zero + 1).is_some_and(u8::is_ascii_digit)
 }
 
 /// A string without escapes, and where it ends.
