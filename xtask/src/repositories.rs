@@ -1,4 +1,5 @@
-//! Two repositories of somebody else's, built from nothing: see `crates/wirewright-codegen/tests/repositories`.
+//! Two repositories of somebody else's, built from nothing: see `crates/wirewright-codegen/tests/repositories`. And the example of a build
+//! script, `crates/wirewright-example-build`, which is none of this workspace either.
 
 use std::fs;
 use std::io;
@@ -9,6 +10,7 @@ use crate::output::Failure;
 use crate::{installed, process, scratch, workspace};
 
 const TEMPLATES: &str = "crates/wirewright-codegen/tests/repositories";
+const EXAMPLE: &str = "crates/wirewright-example-build";
 
 /// A repository.
 struct Repository {
@@ -50,7 +52,23 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         let generator = format!("{} generate", program.display());
         process::run(command.env("WIREWRIGHT", generator), &format!("sh ci.sh # in {name}"))?;
     }
+    example(root, &place.join("example"))?;
     scratch::clear(&place)
+}
+
+/// The example, by what has been compiled for the others.
+fn example(root: &Path, folder: &Path) -> Result<(), Failure> {
+    let manifest = format!("{EXAMPLE}/Cargo.toml");
+    let arguments = ["fmt", "--check", "--manifest-path", &manifest];
+    process::run(&mut process::cargo(root, &arguments), &format!("cargo {}", arguments.join(" ")))?;
+    copy(root, &root.join(EXAMPLE), folder)
+        .and_then(|()| fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map(drop))
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    for arguments in [&["clippy", "--all-targets", "--", "-D", "warnings"][..], &["test"]] {
+        let mut command = prepared(root, process::cargo(folder, arguments));
+        process::run(&mut command, &format!("cargo {} # in {EXAMPLE}", arguments.join(" ")))?;
+    }
+    Ok(())
 }
 
 /// Copies a folder, with the places of this workspace's crates put in.
@@ -59,6 +77,10 @@ fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let copied = to.join(entry.file_name());
+        if entry.path().join("CACHEDIR.TAG").is_file() {
+            // What somebody has built there.
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             copy(root, &entry.path(), &copied)?;
             continue;
@@ -67,6 +89,7 @@ fn copy(root: &Path, from: &Path, to: &Path) -> io::Result<()> {
         for name in ["wirewright", "wirewright-codegen"] {
             let place = root.join("crates").join(name).display().to_string().replace('\\', "/");
             text = text.replace(&format!("@{name}@"), &place);
+            text = text.replace(&format!("\"../{name}\""), &format!("\"{place}\""));
         }
         fs::write(copied, text)?;
     }
