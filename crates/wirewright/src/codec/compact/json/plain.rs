@@ -59,7 +59,7 @@ fn inside<'de>(slot: &mut Slot<'_, 'de>, source: &'de str, at: usize) -> Option<
     plain(slot, source, at)
 }
 
-/// Whether a number has several digits and starts with 0, which JSON has not.
+/// Whether a number has several digits and starts with 0, which JSON does not allow.
 #[inline]
 pub(super) fn starts_with_zeros(bytes: &[u8], at: usize) -> bool {
     let zero = at + usize::from(bytes.get(at) == Some(&b'-'));

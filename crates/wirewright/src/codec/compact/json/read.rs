@@ -392,11 +392,8 @@ impl<'de> Reader<'de> {
             let text = self.0.string()?;
             return text::fill(slot, text, details);
         }
-        // A number of several digits does not start with 0.
         let bytes = self.0.bytes();
-        let zero = self.0.at + usize::from(first == Some(b'-'));
-        let odd = bytes.get(zero) == Some(&b'0') && bytes.get(zero + 1).is_some_and(u8::is_ascii_digit);
-        if !odd
+        if !starts_with_zeros(bytes, self.0.at)
             && scalar::takes_numbers(details.absent)
             && let Some(end) = number::read(slot, bytes, self.0.at)
         {
